@@ -1,0 +1,25 @@
+package autopilot
+
+// A Code is what Microsoft answers for one device, such as "808". Codes that
+// are not listed here exist; they are kept as received and need a person.
+type Code string
+
+// The per-device codes whose meaning is known. Names are Microsoft's.
+const (
+	CodeStorage         Code = "640" // StorageError: passing fault of Microsoft's
+	CodeInvalidBody     Code = "801" // InvalidZtdRequestBody
+	CodeInvalidHash     Code = "802" // InvalidZtdHardwareHash
+	CodeMissingIdentity Code = "803" // MissingZtdSerialNumberAndProductKey
+	CodeAlreadyHere     Code = "806" // ZtdDeviceAlreadyAssigned: to this customer
+	CodeNotRegistered   Code = "807" // ZtdDeviceIsNotRegistered
+	CodeOtherTenant     Code = "808" // ZtdDeviceAssignedToOtherTenant
+	CodeOtherParty      Code = "811" // ZtdDeviceRegisteredByOtherTenant
+	CodeUnknownDevice   Code = "812" // ZtdDeviceNotFound
+	CodeNotUnique       Code = "813" // ZtdDeviceIsNotUnique
+	CodeAlreadyEntra    Code = "814" // ZtdDeviceAlreadyAadRegistered
+	CodeDuplicate       Code = "ZtdDeviceDuplicated"
+)
+
+// MeansRegistered says whether the device is registered for this customer in
+// spite of the code.
+func (c Code) MeansRegistered() bool { return c == CodeAlreadyHere }

@@ -1,0 +1,60 @@
+package queue
+
+import (
+	"time"
+
+	"pkidstation/queue/autopilot"
+)
+
+// An Entry is one box: what was read of it, for whom, and where it stands.
+type Entry struct {
+	// ID is the event UUID of the capture, fixed before the first write.
+	ID string `json:"id"`
+	// Seq orders entries; the clock never does. From 1, without gaps.
+	Seq uint64 `json:"seq"`
+	// Reception is the ID of the reception it was captured in, Number its
+	// running number there, from 1.
+	Reception string `json:"reception"`
+	Number    int    `json:"number"`
+
+	autopilot.Device
+
+	Customer autopilot.TenantID `json:"customer,omitempty"`
+	GroupTag autopilot.GroupTag `json:"group_tag,omitempty"`
+	Order    string             `json:"order,omitempty"`
+	Pallet   string             `json:"pallet,omitempty"`
+
+	State State `json:"state"`
+	// Reason says why it is held, or marks a registered entry AlreadyThere.
+	Reason Reason `json:"reason,omitempty"`
+	// Other is the ID of the entry that this one collides with, where Reason
+	// is OtherCustomer or Conflict.
+	Other string `json:"other,omitempty"`
+
+	// Plan is the ID of the plan it is or was last sent in; Batch the batch's
+	// name and TrackingID the job's id at Partner Center.
+	Plan       string `json:"plan,omitempty"`
+	Batch      string `json:"batch,omitempty"`
+	TrackingID string `json:"tracking_id,omitempty"`
+	// DeviceID is Microsoft's id of the registered device; Code and Answer
+	// what Microsoft said of it last, word for word.
+	DeviceID string         `json:"device_id,omitempty"`
+	Code     autopilot.Code `json:"code,omitempty"`
+	Answer   string         `json:"answer,omitempty"`
+
+	CapturedAt time.Time `json:"captured_at"`
+	ChangedAt  time.Time `json:"changed_at"`
+	Operator   string    `json:"operator,omitempty"`
+	Station    string    `json:"station,omitempty"`
+	Source     string    `json:"source,omitempty"`
+	// Read is the code that opened the entry, as it was read.
+	Read Read `json:"read"`
+}
+
+// A Read is a code as a source gave it, before any meaning.
+type Read struct {
+	Text      string `json:"text"`
+	Symbology string `json:"symbology,omitempty"`
+	AIM       string `json:"aim,omitempty"`
+	Source    string `json:"source,omitempty"`
+}

@@ -1,0 +1,30 @@
+package queue
+
+import (
+	"time"
+
+	"pkidstation/queue/autopilot"
+)
+
+// Work is what a reception is for. Two receptions with the same work are the
+// same work: a PKID read again in it is Seen.
+type Work struct {
+	Customer autopilot.TenantID `json:"customer,omitempty"`
+	GroupTag autopilot.GroupTag `json:"group_tag,omitempty"`
+	Order    string             `json:"order,omitempty"`
+}
+
+// A Reception is a piece of work at the dock, opened and closed by somebody.
+type Reception struct {
+	ID string `json:"id"`
+	Work
+	OpenedBy string    `json:"opened_by"`
+	OpenedAt time.Time `json:"opened_at"`
+	ClosedBy string    `json:"closed_by,omitempty"`
+	ClosedAt time.Time `json:"closed_at,omitzero"`
+	// Boxes is the running number of its last entry.
+	Boxes int `json:"boxes"`
+}
+
+// Open says whether the reception still takes captures.
+func (r Reception) Open() bool { return r.ClosedAt.IsZero() }

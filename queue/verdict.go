@@ -1,0 +1,41 @@
+package queue
+
+import "time"
+
+// A Word is the verdict on one read.
+type Word string
+
+// The six verdicts. Accepted, Attached, Seen and Held are given only after the
+// commit; Refused and Ignored store nothing.
+const (
+	// Accepted: a new entry is on disk and will be sent.
+	Accepted Word = "accepted"
+	// Attached: a serial or model opened or joined a box on disk.
+	Attached Word = "attached"
+	// Seen: already here for the same customer, tag and order.
+	Seen Word = "seen"
+	// OnHold: on disk, and a person must decide.
+	OnHold Word = "held"
+	// NotTaken: refused, not stored.
+	NotTaken Word = "refused"
+	// Ignored: a known code that is no identity of the device.
+	Ignored Word = "ignored"
+)
+
+// A Verdict is the one answer to one read.
+type Verdict struct {
+	Word Word
+	// Entry is the entry it made, joined or met; zero for NotTaken and Ignored.
+	Entry Entry
+	// Other is the entry it collides with, where Reason is OtherCustomer or
+	// Conflict.
+	Other Entry
+	// Kind is what the code was taken for: scanner/label's word.
+	Kind string
+	// Text is what was read, empty for a secret.
+	Text string
+	// Reason is empty for a plain Accepted or Attached; for Seen it is the
+	// state of the first.
+	Reason Reason
+	At     time.Time
+}
