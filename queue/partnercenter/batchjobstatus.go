@@ -2,6 +2,8 @@ package partnercenter
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"time"
 
 	"pkidstation/queue/autopilot"
@@ -47,7 +49,49 @@ type DeviceStatus struct {
 	Description string
 }
 
-// JobStatus asks how far a job is.
+var errNoTrackingID = errors.New("no tracking id was given")
+
+// JobStatus asks how far a job is. A job is NotFound for a moment after its
+// 202, and again once Microsoft has forgotten it.
+// https://learn.microsoft.com/en-us/partner-center/developer/get-the-status-of-a-device-batch-upload
 func (c *Client) JobStatus(ctx context.Context, customer autopilot.TenantID, trackingID string) (Job, error) {
-	return Job{}, NewError("job status", Unreachable, nil)
+	what := call{
+		op: "job status", method: http.MethodGet,
+		path: []string{"customers", string(customer), "batchJobStatus", trackingID},
+	}
+	if customer == "" {
+		return Job{}, NewError(what.op, Invalid, errNoCustomer)
+	}
+	if !isBatchName(trackingID) {
+		return Job{}, NewError(what.op, Invalid, errNoTrackingID)
+	}
+	var wire jobWire
+	if err := c.get(ctx, what, &wire); err != nil {
+		return Job{}, err
+	}
+	if wire.Status == "" && wire.BatchTrackingID == "" {
+		return Job{}, NewError(what.op, NoAnswer, errNotPartnerCenter)
+	}
+	job := wire.job()
+	job.TrackingID = trackingID
+	return job, nil
+}
+
+type jobWire struct {
+	BatchTrackingID text         `json:"batchTrackingId"`
+	Status          text         `json:"status"`
+	StartedTime     text         `json:"startedTime"`
+	CompletedTime   text         `json:"completedTime"`
+	DevicesStatus   []deviceWire `json:"devicesStatus"`
+}
+
+func (w jobWire) job() Job {
+	job := Job{Status: w.Status.status(), Started: w.StartedTime.time(), Completed: w.CompletedTime.time()}
+	for _, row := range w.DevicesStatus {
+		job.Devices = append(job.Devices, DeviceStatus{
+			Device: row.identity(), DeviceID: row.DeviceID.trimmed(), Status: row.Status.status(),
+			Code: codeOf(row.ErrorCode, row.ErrorDescription), Description: row.ErrorDescription.shown(),
+		})
+	}
+	return job
 }

@@ -1,7 +1,14 @@
 package partnercenter
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -27,7 +34,8 @@ const (
 	Conflict
 	// TooLarge: 413, or more devices than one request may carry.
 	TooLarge
-	// Invalid: any other 4xx. Sending it again will not help.
+	// Invalid: any other 4xx, or a call that cannot be right and was not sent.
+	// Sending it again will not help.
 	Invalid
 	// Untracked: it was taken, but the answer names no job to ask about.
 	Untracked
@@ -35,31 +43,22 @@ const (
 
 // String is the kind's name, for logs.
 func (k Kind) String() string {
-	switch k {
-	case NoAnswer:
-		return "no answer"
-	case Unreachable:
-		return "unreachable"
-	case Throttled:
-		return "throttled"
-	case SignIn:
-		return "sign-in needed"
-	case Forbidden:
-		return "forbidden"
-	case NotFound:
-		return "not found"
-	case Conflict:
-		return "conflict"
-	case TooLarge:
-		return "too large"
-	case Invalid:
-		return "invalid"
-	case Untracked:
-		return "taken but untracked"
-	default:
+	names := [...]string{
+		NoAnswer: "no answer", Unreachable: "unreachable", Throttled: "throttled", SignIn: "sign-in needed",
+		Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", TooLarge: "too large",
+		Invalid: "invalid", Untracked: "taken but untracked",
+	}
+	if k < NoAnswer || int(k) >= len(names) {
 		return fmt.Sprintf("kind %d", int(k))
 	}
+	return names[k]
 }
+
+// The codes of Partner Center that decide something.
+const (
+	codeMFA            = "900421"
+	codeNoRelationship = "20002"
+)
 
 // An Error is any failure of a call. Its text has no token and no whole PKID.
 type Error struct {
@@ -85,18 +84,150 @@ func NewError(op string, kind Kind, err error) *Error { return &Error{Op: op, Er
 
 // Kind is the class of the failure, decided when it happened. An Error that
 // was made by hand, without NewError, is of the kind of its Status.
-func (e *Error) Kind() Kind { return e.kind }
+func (e *Error) Kind() Kind {
+	if e.kind != 0 {
+		return e.kind
+	}
+	return kindOf(e.Status, e.Code)
+}
 
 // MFA says whether the token lacks multi-factor authentication: signing in
 // again must be interactive.
-func (e *Error) MFA() bool { return false }
+func (e *Error) MFA() bool { return e.Kind() == SignIn && e.Code == codeMFA }
 
 // NoRelationship says whether the partner has no reseller relationship with
 // the customer.
-func (e *Error) NoRelationship() bool { return false }
+func (e *Error) NoRelationship() bool { return e.Kind() == Forbidden && e.Code == codeNoRelationship }
 
 // Error is for logs and the person who reads them; screens use Kind.
-func (e *Error) Error() string { return e.Op }
+func (e *Error) Error() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s: %s", e.Op, e.Kind())
+	if e.Status != 0 {
+		fmt.Fprintf(&text, ", HTTP %d", e.Status)
+	}
+	if e.Code != "" {
+		fmt.Fprintf(&text, ", code %s", e.Code)
+	}
+	if e.Description != "" {
+		fmt.Fprintf(&text, ", %q", e.Description)
+	}
+	if e.Err != nil {
+		fmt.Fprintf(&text, ": %v", e.Err)
+	}
+	if e.CorrelationID != "" {
+		fmt.Fprintf(&text, " (request %s, correlation %s)", e.RequestID, e.CorrelationID)
+	}
+	return redact(text.String())
+}
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// kindOf decides by status; of the codes only a missing MFA counts more, for
+// it may come on any call.
+func kindOf(status int, code string) Kind {
+	if code == codeMFA && status >= 400 && status <= 499 {
+		return SignIn
+	}
+	switch status {
+	case http.StatusUnauthorized:
+		return SignIn
+	case http.StatusForbidden:
+		return Forbidden
+	case http.StatusNotFound:
+		return NotFound
+	case http.StatusRequestTimeout:
+		return NoAnswer
+	case http.StatusConflict:
+		return Conflict
+	case http.StatusRequestEntityTooLarge:
+		return TooLarge
+	case http.StatusTooManyRequests:
+		return Throttled
+	}
+	if status >= 400 && status <= 499 {
+		return Invalid
+	}
+	return NoAnswer
+}
+
+// refusal makes an Error of an answer that is no 2xx. Whatever its body is, the
+// status stays.
+func refusal(what call, got answer) *Error {
+	failed := noted(what.op, got)
+	said := decodeRefusal(got.body)
+	failed.Code, failed.Description = said.code, said.description
+	failed.RetryAfter = retryAfter(got.header, said.description)
+	failed.kind = kindOf(got.status, said.code)
+	if got.status == http.StatusBadRequest && what.op == opCreate && saysExists(said.description) {
+		failed.kind = Conflict
+	}
+	if failed.kind == NoAnswer && got.status < 400 {
+		failed.Err = errNotPartnerCenter
+	}
+	return failed
+}
+
+// noted is an Error of got with the ids that support asks for.
+func noted(op string, got answer) *Error {
+	return &Error{Op: op, Status: got.status, RequestID: got.requestID, CorrelationID: got.correlationID}
+}
+
+// unreadable is for a 2xx whose body is not what was asked for: cut, too long,
+// or somebody else's, such as the sign-in page of a guest network.
+func unreadable(op string, got answer, err error) *Error {
+	failed := noted(op, got)
+	failed.kind, failed.Err = NoAnswer, err
+	return failed
+}
+
+var errNotPartnerCenter = errors.New("the answer is not Partner Center's")
+
+// exists is how a 400 may say what a 409 says; the documentation has neither.
+var exists = regexp.MustCompile(`(?i)already\s+exist|exists\s+already`)
+
+func saysExists(description string) bool { return exists.MatchString(description) }
+
+// tokenError is for a token that could not be had. Nothing was sent.
+func tokenError(ctx context.Context, op string, err error) *Error {
+	kind := SignIn
+	if own, ok := errors.AsType[*Error](err); ok {
+		kind = own.Kind()
+	} else if _, network := errors.AsType[net.Error](err); network || ctx.Err() != nil {
+		kind = Unreachable
+	}
+	return NewError(op, kind, fmt.Errorf("get an access token: %w", err))
+}
+
+// neverConnected knows the errors that come before a connection, for senders
+// that do not tell a trace.
+func neverConnected(err error) bool {
+	if _, dns := errors.AsType[*net.DNSError](err); dns {
+		return true
+	}
+	failed, ok := errors.AsType[*net.OpError](err)
+	return ok && failed.Op == "dial"
+}
+
+// bare is err without the method and the address, which Op says better.
+func bare(err error) error {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		return wrapped.Err
+	}
+	return err
+}
+
+// What must not be in an error text: PKIDs (all but their last 4 digits),
+// product keys, tokens.
+var (
+	wholePKID  = regexp.MustCompile(`\b\d{9}(\d{4})\b`)
+	productKey = regexp.MustCompile(`(?i)\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b`)
+	webToken   = regexp.MustCompile(`eyJ[A-Za-z0-9_.-]+`)
+)
+
+func redact(text string) string {
+	text = productKey.ReplaceAllString(text, "(product key)")
+	text = webToken.ReplaceAllString(text, "(token)")
+	return wholePKID.ReplaceAllString(text, "…$1")
+}
