@@ -1,0 +1,104 @@
+package config
+
+import (
+	"os"
+	"time"
+)
+
+// Config is everything that a station can be told, after station.toml and the
+// environment were read over the defaults.
+type Config struct {
+	Station       Station       `toml:"station"`
+	PartnerCenter PartnerCenter `toml:"partner_center"`
+	Upload        Upload        `toml:"upload"`
+	Scanner       Scanner       `toml:"scanner"`
+
+	// AccessToken is a bearer token that someone else obtained, or empty. It
+	// comes from PKIDSTATION_ACCESS_TOKEN alone, never from the file.
+	AccessToken Token `toml:"-"`
+	// Warnings are the variables that look like ours and are not, which may be
+	// mistyped. Nothing follows from them.
+	Warnings []*Error `toml:"-"`
+}
+
+// Station says which station this is.
+type Station struct {
+	// Name stands in each entry; the default is the machine's name.
+	Name string `toml:"name"`
+	// Language is "en", "fr", or "" where neither the file nor the environment
+	// (LC_ALL, LC_MESSAGES, LANG) says: then it is the system's.
+	Language string `toml:"language"`
+}
+
+// PartnerCenter says where and how devices are registered.
+type PartnerCenter struct {
+	// URL is the base address without /v1, or empty for Microsoft's own.
+	URL string `toml:"url"`
+	// Tenant is the partner's own tenant id, not a customer's.
+	Tenant string `toml:"tenant"`
+	// Way is how devices get there.
+	Way Way `toml:"way"`
+}
+
+// A Way is how devices get to Partner Center.
+type Way string
+
+// The ways.
+const (
+	WayAPI Way = "api" // the uploader registers
+	WayCSV Way = "csv" // a person uploads the exported file on the web site
+)
+
+// Upload says when entries go out.
+type Upload struct {
+	// BatchSize is the most devices of one request.
+	BatchSize int `toml:"batch_size"`
+	// After is how long a ready entry waits where its reception stays open.
+	After time.Duration `toml:"after"`
+	// PollFirst and PollMax are the waits between questions for an outcome.
+	PollFirst time.Duration `toml:"poll_first"`
+	PollMax   time.Duration `toml:"poll_max"`
+	// RetryFirst and RetryMax are the waits after a failure, unless Partner
+	// Center says how long.
+	RetryFirst time.Duration `toml:"retry_first"`
+	RetryMax   time.Duration `toml:"retry_max"`
+}
+
+// Scanner says what the station reads from, beside the keyboard wedge.
+type Scanner struct {
+	// Serial lists the serial scanners, each as DEVICE or DEVICE@BAUD.
+	Serial []string `toml:"serial"`
+	// Camera is a camera's name, an http(s) MJPEG address, or a picture, Y4M
+	// file or folder; empty for none.
+	Camera string `toml:"camera"`
+	// Pairing joins the PKID and the serial number of one box.
+	Pairing bool `toml:"pairing"`
+}
+
+// Default is what holds where nothing was said.
+func Default() Config {
+	name, err := os.Hostname()
+	if err != nil || !isName(name) {
+		name = "station"
+	}
+	return Config{
+		Station:       Station{Name: name},
+		PartnerCenter: PartnerCenter{Way: WayAPI},
+		Upload: Upload{
+			BatchSize:  500,
+			After:      15 * time.Minute,
+			PollFirst:  5 * time.Second,
+			PollMax:    time.Minute,
+			RetryFirst: time.Second,
+			RetryMax:   5 * time.Minute,
+		},
+		Scanner: Scanner{Pairing: true},
+	}
+}
+
+// Configured says whether someone began to set the station up for real: a
+// tenant, an address, a token or the CSV way is set. Then nothing may fall
+// back to the demo.
+func (c Config) Configured() bool {
+	return c.PartnerCenter.Tenant != "" || c.PartnerCenter.URL != "" || c.AccessToken != "" || c.PartnerCenter.Way == WayCSV
+}

@@ -1,0 +1,2 @@
+// Package config reads what a station is told: station.toml and environment.
+package config

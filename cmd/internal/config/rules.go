@@ -1,0 +1,3 @@
+package config
+
+func isName(text string) bool { return text != "" }
