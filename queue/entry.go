@@ -47,8 +47,13 @@ type Entry struct {
 	Operator   string    `json:"operator,omitempty"`
 	Station    string    `json:"station,omitempty"`
 	Source     string    `json:"source,omitempty"`
-	// Read is the code that opened the entry, as it was read.
-	Read Read `json:"read"`
+	// Reads are the codes of the box as they were read, in order.
+	Reads []Read `json:"reads,omitempty"`
+}
+
+// Work is what the entry is for.
+func (e Entry) Work() Work {
+	return Work{Customer: e.Customer, GroupTag: e.GroupTag, Order: e.Order}
 }
 
 // A Read is a code as a source gave it, before any meaning.

@@ -18,6 +18,8 @@ const (
 	NoPKID Reason = "no-pkid"
 	// TypedByHand: no scanner read it, a person typed it.
 	TypedByHand Reason = "typed-by-hand"
+	// Assigned: a person gave it a customer; it waits for the release.
+	Assigned Reason = "assigned"
 	// ByPerson: a person put it on hold; the audit has their words.
 	ByPerson Reason = "by-person"
 )

@@ -1,0 +1,136 @@
+package queue
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"go.etcd.io/bbolt"
+)
+
+// A Part is what was read of a box beside its PKID: a serial or a model.
+type Part struct {
+	ID        string // event UUID, as in Capture
+	Reception string
+	// Into is the ID of the entry of the box it belongs to; empty opens a box.
+	Into   string
+	Serial string
+	Model  string
+	// Doubt holds the box, because it is not sure that this part is its.
+	Doubt Reason
+	Read  Read
+	By    string
+}
+
+// Attach keeps a serial or model and gives the verdict after the commit:
+// Attached, Seen, or OnHold for a conflict. A box opened this way is held as
+// NoPKID until its PKID comes; that is no OnHold, nobody needs to act yet.
+func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
+	if p.ID == "" {
+		p.ID = uuid.NewString()
+	}
+	var v Verdict
+	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+		v, err = q.attach(tx, p)
+		return err
+	})
+	v.Text, v.At = p.Read.Text, q.now()
+	return v, err
+}
+
+func (q *Queue) attach(tx *bbolt.Tx, p Part) (Verdict, error) {
+	if again, err := entryByID(tx, p.ID); err == nil {
+		return Verdict{Word: Attached, Entry: again}, store(tx, again, again)
+	}
+	r, err := openReception(tx, p.Reception)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if p.Into != "" {
+		box, err := entryByID(tx, p.Into)
+		if err != nil {
+			return Verdict{}, err
+		}
+		if !box.State.Gone() && box.Work() == r.Work {
+			return q.attachTo(tx, r, box, p)
+		}
+	}
+	return q.openBox(tx, r, p)
+}
+
+// openBox makes an entry that waits for its PKID; a serial that is here
+// already for the same work brings its own box back.
+func (q *Queue) openBox(tx *bbolt.Tx, r Reception, p Part) (Verdict, error) {
+	twins, err := liveBySerial(tx, p.Serial)
+	if err != nil {
+		return Verdict{}, err
+	}
+	for _, e := range twins {
+		if e.Work() == r.Work {
+			return seen(e), nil
+		}
+	}
+	e := q.newEntry(r, p.ID, p.By, p.Read)
+	e.Serial, e.Model, e.State, e.Reason = p.Serial, p.Model, Held, NoPKID
+	e, err = q.number(tx, r, e, p.By)
+	return Verdict{Word: Attached, Entry: e}, err
+}
+
+// attachTo puts the part into a box that is on disk.
+func (q *Queue) attachTo(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict, error) {
+	switch {
+	case p.Serial != "" && p.Serial == box.Serial, p.Model != "" && p.Model == box.Model:
+		return seen(box), nil
+	case p.Serial != "" && box.Serial != "":
+		return q.contradict(tx, r, box, p)
+	case !box.State.NeverSent():
+		return seen(box), nil
+	}
+	after := box
+	after.Serial, after.Model = firstOf(box.Serial, p.Serial), firstOf(box.Model, p.Model)
+	after.Reads = append(slices.Clone(box.Reads), p.Read)
+	twins, err := q.strangers(tx, after)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if len(twins) > 0 || p.Doubt != "" {
+		return q.holdFor(tx, box, after, twins, p)
+	}
+	v := Verdict{Word: Attached, Entry: after}
+	return v, q.change(tx, box, after, AuditLine{By: p.By, Action: ActionAttach, Reason: after.Reason})
+}
+
+// strangers are other boxes that stand here with the same serial and another
+// PKID.
+func (q *Queue) strangers(tx *bbolt.Tx, e Entry) ([]Entry, error) {
+	twins, err := liveBySerial(tx, e.Serial)
+	return slices.DeleteFunc(twins, func(t Entry) bool {
+		return t.ID == e.ID || t.PKID == "" || e.PKID == "" || t.PKID == e.PKID
+	}), err
+}
+
+// contradict is a second serial for one PKID: the box is held, or, when it was
+// sent already, a new held entry says so.
+func (q *Queue) contradict(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict, error) {
+	if box.State.NeverSent() {
+		after := box
+		after.Reads = append(slices.Clone(box.Reads), p.Read)
+		return q.holdFor(tx, box, after, nil, p)
+	}
+	e := q.newEntry(r, p.ID, p.By, p.Read)
+	e.PKID, e.Serial = box.PKID, p.Serial
+	e.State, e.Reason, e.Other = Held, Conflict, box.ID
+	e, err := q.number(tx, r, e, p.By)
+	return Verdict{Word: OnHold, Entry: e, Other: box, Reason: Conflict}, err
+}
+
+func (q *Queue) holdFor(tx *bbolt.Tx, box, after Entry, twins []Entry, p Part) (Verdict, error) {
+	after.State, after.Reason = Held, Conflict
+	if len(twins) > 0 {
+		after.Other = twins[0].ID
+	}
+	if err := q.change(tx, box, after, AuditLine{By: p.By, Action: ActionConflict, Reason: Conflict}); err != nil {
+		return Verdict{}, err
+	}
+	return q.collide(tx, after, twins, p.By)
+}

@@ -1,0 +1,67 @@
+package queue
+
+import (
+	"encoding/binary"
+
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// The buckets. Every index is written in the transaction of the record it
+// points at; check proves that they agree.
+const (
+	bucketMeta      = "meta"      // schema → number
+	bucketEntry     = "entry"     // seq → record
+	bucketID        = "id"        // entry ID → seq
+	bucketPKID      = "pkid"      // PKID, seq → nothing
+	bucketSerial    = "serial"    // serial, 0, seq → nothing
+	bucketState     = "state"     // state, 0, seq → nothing
+	bucketReception = "reception" // reception ID → record
+	bucketWork      = "work"      // open reception's work → reception ID
+	bucketPlan      = "plan"      // plan number → record
+	bucketPlanOpen  = "plan-open" // plan number → nothing
+	bucketCustomer  = "customer"  // tenant id → record
+	bucketAudit     = "audit"     // line number → line
+	bucketHistory   = "history"   // entry seq, line number → nothing
+)
+
+func buckets() []string {
+	return []string{
+		bucketMeta, bucketEntry, bucketID, bucketPKID, bucketSerial, bucketState, bucketReception,
+		bucketWork, bucketPlan, bucketPlanOpen, bucketCustomer, bucketAudit, bucketHistory,
+	}
+}
+
+// present is the value of index keys; bbolt has trouble with empty values.
+func present() []byte { return []byte{1} }
+
+func seqKey(seq uint64) []byte { return binary.BigEndian.AppendUint64(nil, seq) }
+
+func keySeq(key []byte) uint64 {
+	if len(key) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(key[len(key)-8:])
+}
+
+func pkidKey(pkid autopilot.PKID, seq uint64) []byte {
+	return binary.BigEndian.AppendUint64([]byte(pkid), seq)
+}
+
+func wordPrefix(word string) []byte { return append([]byte(word), 0) }
+
+func wordKey(word string, seq uint64) []byte {
+	return binary.BigEndian.AppendUint64(wordPrefix(word), seq)
+}
+
+func pairKey(a, b uint64) []byte {
+	return binary.BigEndian.AppendUint64(seqKey(a), b)
+}
+
+func workKey(w Work) []byte {
+	return []byte(string(w.Customer) + "\x00" + string(w.GroupTag) + "\x00" + w.Order)
+}
+
+// in is a bucket of the transaction; Open made sure that all exist.
+func in(tx *bbolt.Tx, name string) *bbolt.Bucket { return tx.Bucket([]byte(name)) }

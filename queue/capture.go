@@ -1,0 +1,263 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// A Capture is a PKID that was read.
+type Capture struct {
+	// ID is the event UUID. Fixed by the caller before the first try, so that
+	// a try of unknown outcome can be repeated and is never doubled; made here
+	// when empty.
+	ID        string
+	Reception string // ID
+	// Into is the ID of the box's entry when a serial or model opened it.
+	Into string
+	PKID autopilot.PKID
+	// Hold makes the entry held for this reason; empty lets it be ready.
+	Hold Reason
+	Read Read
+	By   string
+}
+
+// Capture keeps a PKID and gives the verdict after the commit: Accepted, Seen
+// or OnHold.
+func (q *Queue) Capture(ctx context.Context, c Capture) (Verdict, error) {
+	if c.ID == "" {
+		c.ID = uuid.NewString()
+	}
+	var v Verdict
+	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+		v, err = q.capture(tx, c)
+		return err
+	})
+	v.Text, v.At = c.Read.Text, q.now()
+	return v, err
+}
+
+func (q *Queue) capture(tx *bbolt.Tx, c Capture) (Verdict, error) {
+	if again, err := entryByID(tx, c.ID); err == nil {
+		// The first try was kept after all. Storing it again makes the
+		// commit that this verdict waits for.
+		return verdictOn(again), store(tx, again, again)
+	}
+	r, err := openReception(tx, c.Reception)
+	if err != nil {
+		return Verdict{}, err
+	}
+	same, others, err := known(tx, c.PKID, r.Work)
+	if err != nil {
+		return Verdict{}, err
+	}
+	box, hasBox, err := waitingBox(tx, c)
+	if err != nil {
+		return Verdict{}, err
+	}
+	switch {
+	case same != nil && hasBox:
+		return q.meet(tx, *same, box, c)
+	case same != nil:
+		return seen(*same), nil
+	case hasBox:
+		return q.join(tx, box, others, c)
+	default:
+		return q.keep(tx, r, others, c)
+	}
+}
+
+// keep makes a new entry of the PKID.
+func (q *Queue) keep(tx *bbolt.Tx, r Reception, others []Entry, c Capture) (Verdict, error) {
+	e := q.newEntry(r, c.ID, c.By, c.Read)
+	e.PKID = c.PKID
+	e.State, e.Reason, e.Other = judge(c.Hold, e, others)
+	e, err := q.number(tx, r, e, c.By)
+	if err != nil {
+		return Verdict{}, err
+	}
+	return q.collide(tx, e, others, c.By)
+}
+
+// join puts the PKID into the box that a serial or model opened.
+func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdict, error) {
+	twins, err := liveBySerial(tx, box.Serial)
+	if err != nil {
+		return Verdict{}, err
+	}
+	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.ID == box.ID || e.PKID == "" || e.PKID == c.PKID })
+	hold := c.Hold
+	if hold == "" && len(twins) > 0 {
+		hold = Conflict
+	}
+	e := box
+	e.PKID = c.PKID
+	e.Reads = append(e.Reads, c.Read)
+	e.State, e.Reason, e.Other = judge(hold, e, append(others, twins...))
+	if err := q.change(tx, box, e, AuditLine{By: c.By, Action: ActionCapture, Reason: e.Reason}); err != nil {
+		return Verdict{}, err
+	}
+	return q.collide(tx, e, append(others, twins...), c.By)
+}
+
+// meet is a box opened by its serial whose PKID turns out to be here already.
+func (q *Queue) meet(tx *bbolt.Tx, first, box Entry, c Capture) (Verdict, error) {
+	if box.Serial != "" && first.Serial != "" && box.Serial != first.Serial {
+		e := box
+		e.PKID, e.Reason, e.Other = c.PKID, Conflict, first.ID
+		e.Reads = append(e.Reads, c.Read)
+		if err := q.change(tx, box, e, AuditLine{By: c.By, Action: ActionConflict, Reason: Conflict}); err != nil {
+			return Verdict{}, err
+		}
+		return q.collide(tx, e, []Entry{first}, c.By)
+	}
+	gone := box
+	gone.State, gone.Reason = Discarded, ""
+	note := AuditLine{By: c.By, Action: ActionAttach, Note: "the box was here already: " + first.ID}
+	if err := q.change(tx, box, gone, note); err != nil {
+		return Verdict{}, err
+	}
+	if !first.State.NeverSent() {
+		return seen(first), nil
+	}
+	e := first
+	e.Serial, e.Model = firstOf(e.Serial, box.Serial), firstOf(e.Model, box.Model)
+	e.Reads = append(e.Reads, box.Reads...)
+	return seen(e), q.change(tx, first, e, AuditLine{By: c.By, Action: ActionAttach})
+}
+
+// collide holds the entries that e collides with while they are still ready,
+// and gives the verdict on e.
+func (q *Queue) collide(tx *bbolt.Tx, e Entry, with []Entry, by string) (Verdict, error) {
+	v := verdictOn(e)
+	for i, other := range with {
+		held := other
+		if other.State == Ready {
+			held.State, held.Reason, held.Other = Held, conflictReason(e, other), e.ID
+			if err := q.change(tx, other, held, AuditLine{By: by, Action: ActionConflict, Reason: held.Reason}); err != nil {
+				return v, err
+			}
+		}
+		if i == 0 {
+			v.Other = held
+		}
+	}
+	return v, nil
+}
+
+func conflictReason(e, other Entry) Reason {
+	if e.PKID == other.PKID && e.Work() != other.Work() {
+		return OtherCustomer
+	}
+	return Conflict
+}
+
+// judge is where a new PKID stands: the doubt about the code itself first,
+// then what it collides with, then what is missing.
+func judge(hold Reason, e Entry, others []Entry) (state State, why Reason, other string) {
+	if len(others) > 0 {
+		other = others[0].ID
+	}
+	switch {
+	case hold != "":
+		return Held, hold, other
+	case other != "":
+		return Held, conflictReason(e, others[0]), other
+	case e.Customer == "":
+		return Held, NoCustomer, ""
+	default:
+		return Ready, "", ""
+	}
+}
+
+// known parts the live entries of a PKID into the one of this work and the
+// ones of other work.
+func known(tx *bbolt.Tx, pkid autopilot.PKID, work Work) (same *Entry, others []Entry, err error) {
+	all, err := liveByPKID(tx, pkid)
+	for _, e := range all {
+		switch {
+		case e.Work() != work:
+			others = append(others, e)
+		case same == nil:
+			same = &e
+		}
+	}
+	return same, others, err
+}
+
+// waitingBox is the entry that the PKID joins: still without PKID, still held
+// for that, of the same reception.
+func waitingBox(tx *bbolt.Tx, c Capture) (Entry, bool, error) {
+	if c.Into == "" {
+		return Entry{}, false, nil
+	}
+	e, err := entryByID(tx, c.Into)
+	if errors.Is(err, ErrNoEntry) {
+		return Entry{}, false, nil
+	}
+	return e, err == nil && e.Reception == c.Reception && e.PKID == "" && e.State == Held && e.Reason == NoPKID, err
+}
+
+func openReception(tx *bbolt.Tx, id string) (Reception, error) {
+	r, err := receptionByID(tx, id)
+	if err == nil && !r.Open() {
+		err = ErrReceptionClosed
+	}
+	return r, err
+}
+
+func (q *Queue) newEntry(r Reception, id, by string, read Read) Entry {
+	return Entry{
+		ID: id, Reception: r.ID, Customer: r.Customer, GroupTag: r.GroupTag, Order: r.Order,
+		CapturedAt: q.now(), Operator: by, Station: q.station, Source: read.Source, Reads: []Read{read},
+	}
+}
+
+// number gives a new entry its place in the reception and keeps both.
+func (q *Queue) number(tx *bbolt.Tx, r Reception, e Entry, by string) (Entry, error) {
+	r.Boxes++
+	e.Number, e.ChangedAt = r.Boxes, q.now()
+	if err := putReception(tx, r); err != nil {
+		return e, err
+	}
+	e, err := insert(tx, e)
+	if err != nil {
+		return e, err
+	}
+	return e, q.audit(tx, e.Seq, AuditLine{
+		By: by, Action: ActionCapture, Entry: e.ID, Reception: r.ID, To: e.State, Reason: e.Reason,
+	})
+}
+
+// change keeps what became of an entry and its audit line.
+func (q *Queue) change(tx *bbolt.Tx, before, after Entry, line AuditLine) error {
+	after.ChangedAt = q.now()
+	if err := store(tx, before, after); err != nil {
+		return err
+	}
+	line.Entry, line.Reception, line.From, line.To = after.ID, after.Reception, before.State, after.State
+	return q.audit(tx, after.Seq, line)
+}
+
+func verdictOn(e Entry) Verdict {
+	if e.State == Held {
+		return Verdict{Word: OnHold, Entry: e, Reason: e.Reason}
+	}
+	return Verdict{Word: Accepted, Entry: e}
+}
+
+func seen(first Entry) Verdict {
+	return Verdict{Word: Seen, Entry: first, Reason: Reason(first.State)}
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

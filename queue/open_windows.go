@@ -1,0 +1,15 @@
+package queue
+
+import (
+	"errors"
+	"syscall"
+)
+
+// errWriteProtect is ERROR_WRITE_PROTECT, which package syscall does not name.
+const errWriteProtect syscall.Errno = 19
+
+func readOnlyFS(err error) bool { return errors.Is(err, errWriteProtect) }
+
+// syncFolder does nothing: Windows cannot sync a folder, and NTFS journals the
+// rename.
+func syncFolder(string) error { return nil }

@@ -1,0 +1,199 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// ErrNothingReady: none of the entries that were to be planned is ready.
+var ErrNothingReady = errors.New("none of the entries is ready")
+
+// planActor is who the audit names for what the uploader does.
+const planActor = "uploader"
+
+// Plan puts ready entries of one customer into a plan: ready → planned.
+// Entries that are not ready (any more), or are another customer's, are left
+// out; with none left it is ErrNothingReady.
+func (q *Queue) Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (Plan, error) {
+	var p Plan
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		number, err := in(tx, bucketPlan).NextSequence()
+		if err != nil {
+			return fmt.Errorf("numbering a plan: %w", err)
+		}
+		p = Plan{ID: planID(number), Customer: customer, Batch: batch, State: PlanPlanned, PlannedAt: q.now()}
+		for _, id := range ids {
+			if err := q.planEntry(tx, &p, id); err != nil {
+				return err
+			}
+		}
+		if p.Open = len(p.Entries); p.Open == 0 {
+			return ErrNothingReady
+		}
+		return putPlan(tx, p)
+	})
+	return p, err
+}
+
+func (q *Queue) planEntry(tx *bbolt.Tx, p *Plan, id string) error {
+	e, err := entryByID(tx, id)
+	if err != nil {
+		return err
+	}
+	if e.State != Ready || e.Customer != p.Customer || !e.Identified() {
+		return nil
+	}
+	after := e
+	after.State, after.Plan, after.Batch = Planned, p.ID, string(p.Batch)
+	after.TrackingID, after.Code, after.Answer = "", "", ""
+	p.Entries, p.Devices = append(p.Entries, e.ID), append(p.Devices, e.Sent())
+	p.Again = p.Again || e.Code != "" // refused once and sent again by a person
+	return q.change(tx, e, after, AuditLine{By: planActor, Action: ActionPlan, Plan: p.ID})
+}
+
+// Sent is what is sent of the entry: its PKID alone. A serial beside it that
+// was misread would make the device fail at its first start.
+func (e Entry) Sent() autopilot.Device {
+	if e.PKID != "" {
+		return autopilot.Device{PKID: e.PKID}
+	}
+	return e.Device
+}
+
+// OpenPlans gives the plans that are planned or submitted, oldest first.
+func (q *Queue) OpenPlans(ctx context.Context) ([]Plan, error) {
+	var open []Plan
+	err := q.read(ctx, func(tx *bbolt.Tx) error {
+		return in(tx, bucketPlanOpen).ForEach(func(k, _ []byte) error {
+			p, err := get[Plan](tx, bucketPlan, k, ErrNoPlan)
+			open = append(open, p)
+			return err
+		})
+	})
+	return open, err
+}
+
+// Attempt writes what a planned plan is about to be sent with.
+func (q *Queue) Attempt(ctx context.Context, id string, a Attempt) (Plan, error) {
+	return q.changePlan(ctx, id, func(tx *bbolt.Tx, p *Plan) error {
+		if p.State != PlanPlanned {
+			return planWayError(*p, PlanPlanned)
+		}
+		p.RequestID, p.Append, p.SentAt = a.RequestID, a.Append, q.now()
+		p.Again = p.Again || a.Again
+		p.Attempt++
+		return q.audit(tx, 0, AuditLine{
+			By: planActor, Action: ActionSend, Plan: p.ID, Note: "attempt " + strconv.Itoa(p.Attempt) + ", request " + a.RequestID,
+		})
+	})
+}
+
+// Submitted writes that Partner Center took the plan: planned → submitted.
+func (q *Queue) Submitted(ctx context.Context, id, trackingID string) (Plan, error) {
+	return q.changePlan(ctx, id, func(tx *bbolt.Tx, p *Plan) error {
+		if p.State != PlanPlanned {
+			return planWayError(*p, PlanSubmitted)
+		}
+		p.State, p.TrackingID, p.SubmittedAt, p.Note = PlanSubmitted, trackingID, q.now(), ""
+		return q.eachPlanned(tx, *p, func(e Entry) (Entry, Action) {
+			e.State, e.TrackingID = Submitted, trackingID
+			return e, ActionSubmit
+		})
+	})
+}
+
+// Withdraw ends a plan of which it is known that it was not taken: what is
+// still planned is ready again.
+func (q *Queue) Withdraw(ctx context.Context, id string, why Reason) error {
+	_, err := q.changePlan(ctx, id, func(tx *bbolt.Tx, p *Plan) error {
+		if p.State != PlanPlanned {
+			return planWayError(*p, PlanWithdrawn)
+		}
+		p.State, p.EndedAt, p.Note, p.Open = PlanWithdrawn, q.now(), why, 0
+		return q.eachPlanned(tx, *p, func(e Entry) (Entry, Action) {
+			e.State, e.Plan, e.Batch = Ready, "", ""
+			return e, ActionWithdraw
+		})
+	})
+	return err
+}
+
+// Note writes on the plan why its last step went wrong; "" clears it.
+func (q *Queue) Note(ctx context.Context, id string, why Reason) error {
+	_, err := q.changePlan(ctx, id, func(_ *bbolt.Tx, p *Plan) error {
+		p.Note = why
+		return nil
+	})
+	return err
+}
+
+func (q *Queue) eachPlanned(tx *bbolt.Tx, p Plan, change func(Entry) (Entry, Action)) error {
+	for _, id := range p.Entries {
+		e, err := entryByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if e.State != Planned || e.Plan != p.ID {
+			continue
+		}
+		after, action := change(e)
+		if err := q.change(tx, e, after, AuditLine{By: planActor, Action: action, Plan: p.ID, Reason: p.Note}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (q *Queue) changePlan(ctx context.Context, id string, change func(*bbolt.Tx, *Plan) error) (Plan, error) {
+	var p Plan
+	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+		if p, err = planByID(tx, id); err != nil {
+			return err
+		}
+		if err := change(tx, &p); err != nil {
+			return err
+		}
+		return putPlan(tx, p)
+	})
+	return p, err
+}
+
+func planID(number uint64) string { return "plan-" + strconv.FormatUint(number, 10) }
+
+func planKey(id string) []byte {
+	number, err := strconv.ParseUint(strings.TrimPrefix(id, "plan-"), 10, 64)
+	if err != nil {
+		return seqKey(0)
+	}
+	return seqKey(number)
+}
+
+func planByID(tx *bbolt.Tx, id string) (Plan, error) {
+	return get[Plan](tx, bucketPlan, planKey(id), fmt.Errorf("%w: %s", ErrNoPlan, id))
+}
+
+func putPlan(tx *bbolt.Tx, p Plan) error {
+	key, open := planKey(p.ID), in(tx, bucketPlanOpen)
+	change := open.Delete(key)
+	if p.State == PlanPlanned || p.State == PlanSubmitted {
+		change = open.Put(key, present())
+	}
+	if change != nil {
+		return fmt.Errorf("indexing plan %s: %w", p.ID, change)
+	}
+	return put(tx, bucketPlan, key, p)
+}
+
+func planWayError(p Plan, to PlanState) error {
+	return fmt.Errorf("%w: %s is %s and cannot become %s", ErrPlanMoved, p.ID, p.State, to)
+}
+
+// ErrPlanMoved: the plan is no longer where the caller thinks.
+var ErrPlanMoved = errors.New("the plan has moved on")

@@ -1,0 +1,92 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"go.etcd.io/bbolt"
+)
+
+// OpenReception opens a reception for the work, or goes on with the open one
+// for the same customer, tag and order.
+func (q *Queue) OpenReception(ctx context.Context, work Work, by string) (Reception, error) {
+	var r Reception
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		if id := in(tx, bucketWork).Get(workKey(work)); id != nil {
+			var err error
+			r, err = receptionByID(tx, string(id))
+			return err
+		}
+		r = Reception{ID: uuid.NewString(), Work: work, OpenedBy: by, OpenedAt: q.now()}
+		if err := in(tx, bucketWork).Put(workKey(work), []byte(r.ID)); err != nil {
+			return fmt.Errorf("indexing a reception: %w", err)
+		}
+		if err := putReception(tx, r); err != nil {
+			return err
+		}
+		return q.audit(tx, 0, AuditLine{By: by, Action: ActionOpen, Reception: r.ID})
+	})
+	return r, err
+}
+
+// CloseReception closes a reception: what it has ready goes out. Closing a
+// closed one changes nothing.
+func (q *Queue) CloseReception(ctx context.Context, id, by string) (Reception, error) {
+	var r Reception
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		var err error
+		if r, err = receptionByID(tx, id); err != nil || !r.Open() {
+			return err
+		}
+		r.ClosedBy, r.ClosedAt = by, q.now()
+		if err := in(tx, bucketWork).Delete(workKey(r.Work)); err != nil {
+			return fmt.Errorf("closing a reception: %w", err)
+		}
+		if err := putReception(tx, r); err != nil {
+			return err
+		}
+		return q.audit(tx, 0, AuditLine{By: by, Action: ActionClose, Reception: id})
+	})
+	return r, err
+}
+
+// Reception gives one reception, or ErrNoReception.
+func (q *Queue) Reception(ctx context.Context, id string) (Reception, error) {
+	var r Reception
+	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+		r, err = receptionByID(tx, id)
+		return err
+	})
+	return r, err
+}
+
+// OpenReceptions gives the receptions that are open.
+func (q *Queue) OpenReceptions(ctx context.Context) ([]Reception, error) {
+	var open []Reception
+	err := q.read(ctx, func(tx *bbolt.Tx) error {
+		return in(tx, bucketWork).ForEach(func(_, id []byte) error {
+			r, err := receptionByID(tx, string(id))
+			if err != nil {
+				return err
+			}
+			open = append(open, r)
+			return nil
+		})
+	})
+	return open, err
+}
+
+func receptionByID(tx *bbolt.Tx, id string) (Reception, error) {
+	return get[Reception](tx, bucketReception, []byte(id), fmt.Errorf("%w: %s", ErrNoReception, id))
+}
+
+func putReception(tx *bbolt.Tx, r Reception) error {
+	return put(tx, bucketReception, []byte(r.ID), r)
+}
+
+// audit fills in what every line has and appends it.
+func (q *Queue) audit(tx *bbolt.Tx, about uint64, line AuditLine) error {
+	line.At, line.Station = q.now(), q.station
+	return audit(tx, about, line)
+}

@@ -1,0 +1,66 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+)
+
+// Replan ends a planned plan of which only a part was found at Partner Center
+// and puts the rest into a new one, in one transaction: what may have been
+// sent is at no moment open to a person's hand. The new plan is marked Again.
+// With nothing left to plan it is ErrNothingReady and nothing has changed.
+func (q *Queue) Replan(ctx context.Context, id string) (Plan, error) {
+	var next Plan
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		p, err := planByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if p.State != PlanPlanned {
+			return planWayError(p, PlanWithdrawn)
+		}
+		p.State, p.EndedAt, p.Note, p.Open = PlanWithdrawn, q.now(), NoOutcome, 0
+		rest, err := q.freeRest(tx, p)
+		if err != nil {
+			return err
+		}
+		if err := putPlan(tx, p); err != nil {
+			return err
+		}
+		next, err = q.planAgain(tx, p, rest)
+		return err
+	})
+	return next, err
+}
+
+// freeRest makes what the plan still has planned ready and says what that was.
+func (q *Queue) freeRest(tx *bbolt.Tx, p Plan) (rest []string, err error) {
+	err = q.eachPlanned(tx, p, func(e Entry) (Entry, Action) {
+		rest = append(rest, e.ID)
+		e.State, e.Plan, e.Batch = Ready, "", ""
+		return e, ActionWithdraw
+	})
+	return rest, err
+}
+
+func (q *Queue) planAgain(tx *bbolt.Tx, before Plan, ids []string) (Plan, error) {
+	number, err := in(tx, bucketPlan).NextSequence()
+	if err != nil {
+		return Plan{}, fmt.Errorf("numbering a plan: %w", err)
+	}
+	p := Plan{
+		ID: planID(number), Customer: before.Customer, Batch: before.Batch,
+		State: PlanPlanned, PlannedAt: q.now(), Again: true,
+	}
+	for _, id := range ids {
+		if err := q.planEntry(tx, &p, id); err != nil {
+			return p, err
+		}
+	}
+	if p.Open = len(p.Entries); p.Open == 0 {
+		return p, ErrNothingReady
+	}
+	return p, putPlan(tx, p)
+}

@@ -1,0 +1,166 @@
+package queue
+
+import (
+	"context"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// An Act is who does something and why, in their words.
+type Act struct {
+	By     string
+	Reason string
+}
+
+// Release lets held entries go: held → ready. It is refused for an entry
+// without customer or PKID (ErrNoCustomer, ErrNoIdentity) and, with a
+// *ClaimedError, while another entry stands for its PKID. All or none.
+func (q *Queue) Release(ctx context.Context, ids []string, act Act) error {
+	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+		after, line, err := move(e, Held, Ready, "", act, ActionRelease)
+		if err == nil {
+			err = releasable(tx, e)
+		}
+		return after, line, err
+	})
+}
+
+// Hold keeps ready entries back: ready → held. All or none.
+func (q *Queue) Hold(ctx context.Context, ids []string, act Act) error {
+	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+		return move(e, Ready, Held, ByPerson, act, ActionHold)
+	})
+}
+
+// Discard puts entries away: held, ready or rejected → discarded. Their PKIDs
+// may come anew. All or none.
+func (q *Queue) Discard(ctx context.Context, ids []string, act Act) error {
+	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+		return move(e, e.State, Discarded, "", act, ActionDiscard)
+	})
+}
+
+// Retry sends rejected entries again: rejected → ready. All or none.
+func (q *Queue) Retry(ctx context.Context, ids []string, act Act) error {
+	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+		after, line, err := move(e, Rejected, Ready, "", act, ActionRetry)
+		if err == nil {
+			err = unclaimed(tx, e)
+		}
+		after.Plan, after.TrackingID, after.Batch = "", "", ""
+		return after, line, err
+	})
+}
+
+// Assign gives entries that were never sent (else ErrSent) to a customer; an
+// empty tag leaves theirs. What was held stays held until it is released. All
+// or none.
+func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, act Act) error {
+	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+		if !e.State.NeverSent() {
+			return e, AuditLine{}, ErrSent
+		}
+		e.Customer = customer
+		if tag != "" {
+			e.GroupTag = tag
+		}
+		if e.Reason == NoCustomer || e.Reason == OtherCustomer {
+			e.Reason = Assigned
+		}
+		line := AuditLine{By: act.By, Action: ActionAssign, Reason: e.Reason, Note: act.Reason}
+		return e, line, nil
+	})
+}
+
+// Undo discards the last capture of the reception (of any, if empty) that
+// still stands, while it is held or ready; a *WayError once it was sent.
+func (q *Queue) Undo(ctx context.Context, reception, by string) (Entry, error) {
+	var undone Entry
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		last, err := lastCapture(tx, reception)
+		if err != nil {
+			return err
+		}
+		if !last.State.NeverSent() {
+			return &WayError{Entry: last.ID, Number: last.Number, From: last.State, To: Discarded}
+		}
+		undone = last
+		undone.State, undone.Reason = Discarded, ""
+		return q.change(tx, last, undone, AuditLine{By: by, Action: ActionUndo})
+	})
+	return undone, err
+}
+
+func lastCapture(tx *bbolt.Tx, reception string) (Entry, error) {
+	c := in(tx, bucketEntry).Cursor()
+	for k, v := c.Last(); k != nil; k, v = c.Prev() {
+		e, err := decode[Entry](v)
+		if err != nil {
+			return e, corruptError(bucketEntry, k, err)
+		}
+		if !e.State.Gone() && (reception == "" || e.Reception == reception) {
+			return e, nil
+		}
+	}
+	return Entry{}, ErrNothingToUndo
+}
+
+// each changes entries in one transaction. The same ID twice counts once.
+func (q *Queue) each(ctx context.Context, ids []string, change func(*bbolt.Tx, Entry) (Entry, AuditLine, error)) error {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	return q.write(ctx, func(tx *bbolt.Tx) error {
+		for _, id := range ids {
+			before, err := entryByID(tx, id)
+			if err != nil {
+				return err
+			}
+			after, line, err := change(tx, before)
+			if err != nil {
+				return err
+			}
+			if err := q.change(tx, before, after, line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// move is the one door between states for a person. Two ways may lead to one
+// state (release and retry both to ready), so it takes where the way begins.
+func move(e Entry, from, to State, why Reason, act Act, action Action) (Entry, AuditLine, error) {
+	if e.State != from || !from.CanBecome(to) {
+		return e, AuditLine{}, &WayError{Entry: e.ID, Number: e.Number, From: e.State, To: to}
+	}
+	e.State, e.Reason = to, why
+	return e, AuditLine{By: act.By, Action: action, Reason: why, Note: act.Reason}, nil
+}
+
+func releasable(tx *bbolt.Tx, e Entry) error {
+	switch {
+	case e.PKID == "":
+		return ErrNoIdentity
+	case e.Customer == "":
+		return ErrNoCustomer
+	default:
+		return unclaimed(tx, e)
+	}
+}
+
+// unclaimed makes sure that of the entries of one PKID at most one is past
+// held.
+func unclaimed(tx *bbolt.Tx, e Entry) error {
+	twins, err := liveByPKID(tx, e.PKID)
+	if err != nil {
+		return err
+	}
+	for _, t := range twins {
+		if t.ID != e.ID && t.State != Held {
+			return &ClaimedError{Entry: e.ID, By: t}
+		}
+	}
+	return nil
+}

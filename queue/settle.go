@@ -1,0 +1,86 @@
+package queue
+
+import (
+	"context"
+	"slices"
+
+	"go.etcd.io/bbolt"
+)
+
+// Settle writes what became known of entries of the plan: planned or submitted
+// → registered or rejected. An entry that is only planned passes through
+// submitted in the same transaction, so that its history shows both. Settled
+// entries are left alone; the last one settles the plan.
+func (q *Queue) Settle(ctx context.Context, plan string, outcomes []Outcome) (Plan, error) {
+	return q.changePlan(ctx, plan, func(tx *bbolt.Tx, p *Plan) error {
+		for _, o := range outcomes {
+			if !slices.Contains(p.Entries, o.Entry) {
+				continue
+			}
+			if err := q.settle(tx, *p, o); err != nil {
+				return err
+			}
+		}
+		open, err := unsettled(tx, *p)
+		if err != nil {
+			return err
+		}
+		p.Open = open
+		if open == 0 {
+			p.State, p.EndedAt, p.Note = PlanSettled, q.now(), ""
+		}
+		return nil
+	})
+}
+
+func (q *Queue) settle(tx *bbolt.Tx, p Plan, o Outcome) error {
+	e, err := entryByID(tx, o.Entry)
+	if err != nil || e.Plan != p.ID {
+		return err
+	}
+	if e.State == Planned {
+		sent := e
+		sent.State = Submitted
+		if err := q.change(tx, e, sent, AuditLine{By: planActor, Action: ActionSubmit, Plan: p.ID, Note: "found at Partner Center"}); err != nil {
+			return err
+		}
+		e = sent
+	}
+	if e.State != Submitted {
+		return nil
+	}
+	after := o.on(e)
+	return q.change(tx, e, after, AuditLine{
+		By: planActor, Action: ActionOutcome, Plan: p.ID, Reason: o.Reason, Note: joinWords(string(o.Code), o.Answer),
+	})
+}
+
+// on is the entry after the outcome.
+func (o Outcome) on(e Entry) Entry {
+	e.State, e.Reason, e.Code, e.Answer = Rejected, o.Reason, o.Code, o.Answer
+	if o.Registered {
+		e.State, e.DeviceID = Registered, o.DeviceID
+	}
+	return e
+}
+
+func unsettled(tx *bbolt.Tx, p Plan) (int, error) {
+	open := 0
+	for _, id := range p.Entries {
+		e, err := entryByID(tx, id)
+		if err != nil {
+			return 0, err
+		}
+		if e.Plan == p.ID && (e.State == Planned || e.State == Submitted) {
+			open++
+		}
+	}
+	return open, nil
+}
+
+func joinWords(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
+}

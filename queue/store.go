@@ -1,0 +1,104 @@
+package queue
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// entryBySeq and entryByID read one entry.
+func entryBySeq(tx *bbolt.Tx, seq uint64) (Entry, error) {
+	return get[Entry](tx, bucketEntry, seqKey(seq), fmt.Errorf("%w: number %d", ErrNoEntry, seq))
+}
+
+func entryByID(tx *bbolt.Tx, id string) (Entry, error) {
+	key := in(tx, bucketID).Get([]byte(id))
+	if key == nil {
+		return Entry{}, unknownEntry(id)
+	}
+	return entryBySeq(tx, keySeq(key))
+}
+
+// live are the entries of an index prefix that still stand, oldest first.
+func live(tx *bbolt.Tx, bucket string, prefix []byte) ([]Entry, error) {
+	var found []Entry
+	c := in(tx, bucket).Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		if len(k) != len(prefix)+8 {
+			continue
+		}
+		e, err := entryBySeq(tx, keySeq(k))
+		if err != nil {
+			return nil, err
+		}
+		if !e.State.Gone() {
+			found = append(found, e)
+		}
+	}
+	return found, nil
+}
+
+func liveByPKID(tx *bbolt.Tx, pkid autopilot.PKID) ([]Entry, error) {
+	if pkid == "" {
+		return nil, nil
+	}
+	return live(tx, bucketPKID, []byte(pkid))
+}
+
+func liveBySerial(tx *bbolt.Tx, serial string) ([]Entry, error) {
+	if serial == "" {
+		return nil, nil
+	}
+	return live(tx, bucketSerial, wordPrefix(serial))
+}
+
+// insert keeps a new entry with its indexes and gives it its sequence.
+func insert(tx *bbolt.Tx, e Entry) (Entry, error) {
+	seq, err := in(tx, bucketEntry).NextSequence()
+	if err != nil {
+		return e, fmt.Errorf("numbering an entry: %w", err)
+	}
+	e.Seq = seq
+	if err := in(tx, bucketID).Put([]byte(e.ID), seqKey(seq)); err != nil {
+		return e, fmt.Errorf("indexing an entry: %w", err)
+	}
+	return e, store(tx, Entry{}, e)
+}
+
+// store keeps an entry and moves its indexes from what they were before.
+func store(tx *bbolt.Tx, before, after Entry) error {
+	if err := put(tx, bucketEntry, seqKey(after.Seq), after); err != nil {
+		return err
+	}
+	old, fresh := indexKeys(before), indexKeys(after)
+	for at, key := range old {
+		if bytes.Equal(key, fresh[at]) || before.Seq == 0 {
+			continue
+		}
+		if err := in(tx, at).Delete(key); err != nil {
+			return fmt.Errorf("moving the %s index: %w", at, err)
+		}
+	}
+	for at, key := range fresh {
+		if err := in(tx, at).Put(key, present()); err != nil {
+			return fmt.Errorf("moving the %s index: %w", at, err)
+		}
+	}
+	return nil
+}
+
+// indexKeys are the index keys of an entry, by bucket.
+func indexKeys(e Entry) map[string][]byte {
+	keys := map[string][]byte{bucketState: wordKey(string(e.State), e.Seq)}
+	if e.PKID != "" {
+		keys[bucketPKID] = pkidKey(e.PKID, e.Seq)
+	}
+	if e.Serial != "" && !strings.Contains(e.Serial, "\x00") {
+		keys[bucketSerial] = wordKey(e.Serial, e.Seq)
+	}
+	return keys
+}
