@@ -2,7 +2,13 @@ package partnercentertest
 
 import (
 	"log/slog"
+	"math/rand/v2"
+	"net"
 	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"pkidstation/queue/autopilot"
@@ -11,9 +17,13 @@ import (
 // A Mode is how the model behaves where Microsoft documents nothing.
 type Mode string
 
-// What happens to a POST with an MS-RequestId that was answered before.
+// What happens to a POST with an MS-RequestId that was answered before on the
+// same path.
 const (
+	// IdempotencyReplay gives the first answer again and processes nothing,
+	// even where the body differs.
 	IdempotencyReplay Mode = "replay"
+	// IdempotencyIgnore processes it again.
 	IdempotencyIgnore Mode = "ignore"
 	// IdempotencyRefuse replays, but answers 400 where the body differs.
 	IdempotencyRefuse Mode = "refuse-other-body"
@@ -32,22 +42,26 @@ type Options struct {
 	Seed uint64
 	// Faults is the share of requests that a transport fault strikes, 0 to 1.
 	Faults float64
+	// Faulty are the faults it draws from; empty means DrawnFaults.
+	Faulty []Fault
 	// Token is the bearer token it wants; empty takes any. None is a 401.
 	Token string
 	// Customers are the partner's. Those whose Relationship is none give 403,
-	// code 20002; an empty Relationship means reseller. Without any customer,
-	// every tenant id is a customer.
+	// code 20002, and so does everybody else; an empty Relationship means
+	// reseller. Without any customer, every tenant id is one.
 	Customers []autopilot.Customer
 	// Directory says what Microsoft knows of a device: empty for fine, or the
-	// code it answers. nil means that every device is fine.
+	// code it answers. nil means that every device is fine. It is called with
+	// the model locked, and must not call back.
 	Directory func(autopilot.Device) autopilot.Code
-	// JobTime is how long a job takes from queued to finished.
-	JobTime time.Duration
-	// ListLag is how long a new batch is not in the list yet.
+	// JobTime is how long a job takes from queued to finished, JobLife how long
+	// after its start it can be asked for; a JobLife of 0 is for ever.
+	JobTime, JobLife time.Duration
+	// ListLag is how long a new batch or device is not in any list yet.
 	ListLag time.Duration
 	// BOM puts a byte order mark before every JSON body.
 	BOM bool
-	// PageSize is how many devices a page has; 0 means 100.
+	// PageSize is how many devices or customers a page has; 0 means 100.
 	PageSize int
 	// Idempotency is replay, ignore or refuse-other-body; empty is replay.
 	Idempotency Mode
@@ -57,95 +71,147 @@ type Options struct {
 	RetryAfter time.Duration
 	// Trickle is how long a slow answer takes; 0 means half a second.
 	Trickle time.Duration
-	// Faulty are the faults it draws from; empty means all.
-	Faulty []Fault
 	// Clock tells the time; nil means time.Now.
 	Clock func() time.Time
 	// Logger gets a line a request; nil means none.
 	Logger *slog.Logger
 }
 
-// A Commit is one true registration.
-type Commit struct {
-	PKID       autopilot.PKID     `json:"pkid,omitempty"`
-	Serial     string             `json:"serial,omitempty"`
-	Customer   autopilot.TenantID `json:"customer"`
-	Batch      string             `json:"batch"`
-	TrackingID string             `json:"tracking_id"`
-	At         time.Time          `json:"at"`
+func (o Options) withDefaults() Options {
+	if o.PageSize <= 0 {
+		o.PageSize = 100
+	}
+	if o.Idempotency == "" {
+		o.Idempotency = IdempotencyReplay
+	}
+	if o.DuplicateBatch == "" {
+		o.DuplicateBatch = DuplicateAppend
+	}
+	if o.RetryAfter <= 0 {
+		o.RetryAfter = time.Second
+	}
+	if o.Trickle <= 0 {
+		o.Trickle = 500 * time.Millisecond
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if len(o.Faulty) == 0 {
+		o.Faulty = DrawnFaults()
+	}
+	return o
 }
 
-// A Row is one device row of a POST that was processed.
-type Row struct {
-	PKID       autopilot.PKID     `json:"pkid,omitempty"`
-	Serial     string             `json:"serial,omitempty"`
-	Customer   autopilot.TenantID `json:"customer"`
-	Batch      string             `json:"batch"`
-	RequestID  string             `json:"request_id"`
-	TrackingID string             `json:"tracking_id"`
-	// Code is what the model answered for it, empty for registered.
-	Code autopilot.Code `json:"code,omitempty"`
-	At   time.Time      `json:"at"`
+// A Server is the model of Partner Center. It is an http.Handler, and all its
+// methods may be called at any time from any goroutine.
+type Server struct {
+	opts   Options
+	outage atomic.Bool
+
+	mu        sync.Mutex
+	rng       *rand.Rand
+	faults    float64
+	struck    []Fault // forced, ahead of the drawn ones
+	closed    bool    // only the listed customers exist
+	customers map[string]*customer
+	known     []string // keys of customers, in order of appearance
+	jobs      map[string]*job
+	owners    map[string]registration // by identity of the device
+	answered  map[string]kept         // by path and MS-RequestId
+	ledger    []Commit
+	rows      []Row
+	requests  []Request
+
+	listener net.Listener
+	http     *http.Server
+	serving  sync.WaitGroup
 }
-
-// A Request is one request as it arrived.
-type Request struct {
-	Method string      `json:"method"`
-	Path   string      `json:"path"`
-	Header http.Header `json:"header"`
-	// Status is what was answered, 0 where the connection was dropped.
-	Status int `json:"status"`
-	// Fault is what struck it, empty for none.
-	Fault Fault     `json:"fault,omitempty"`
-	At    time.Time `json:"at"`
-}
-
-// A Fault is something that goes wrong between client and service.
-type Fault string
-
-// A Server is the model of Partner Center. It is an http.Handler.
-type Server struct{}
 
 // NewServer gives a model that listens nowhere yet.
-func NewServer(opts Options) *Server { return &Server{} }
+func NewServer(opts Options) *Server {
+	opts = opts.withDefaults()
+	s := &Server{
+		opts:      opts,
+		rng:       rand.New(rand.NewPCG(opts.Seed, 0x504b4944)), //nolint:gosec // repeatable on purpose
+		faults:    opts.Faults,
+		closed:    len(opts.Customers) > 0,
+		customers: map[string]*customer{},
+		jobs:      map[string]*job{},
+		owners:    map[string]registration{},
+		answered:  map[string]kept{},
+	}
+	for _, c := range opts.Customers {
+		s.addCustomer(c)
+	}
+	return s
+}
 
-// ServeHTTP answers as Partner Center would.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
-
-// RoundTripper serves without sockets, for tests in a synctest bubble.
-func (s *Server) RoundTripper() http.RoundTripper { return nil }
-
-// Start listens on addr, which must be of this machine, such as 127.0.0.1:0.
-func (s *Server) Start(addr string) error { return nil }
-
-// URL is where it listens, without /v1.
-func (s *Server) URL() string { return "" }
-
-// Close stops listening and drops all connections.
-func (s *Server) Close() error { return nil }
-
-// Ledger is what was truly committed, oldest first.
-func (s *Server) Ledger() []Commit { return nil }
-
-// Rows is every device row that any processed POST carried, in order.
-func (s *Server) Rows() []Row { return nil }
-
-// Requests is every request that arrived, in order, tokens redacted.
-func (s *Server) Requests() []Request { return nil }
+func (s *Server) addCustomer(c autopilot.Customer) *customer {
+	if c.Relationship == "" {
+		c.Relationship = autopilot.RelationshipReseller
+	}
+	key := strings.ToLower(string(c.ID))
+	if _, again := s.customers[key]; !again {
+		s.known = append(s.known, key)
+	}
+	s.customers[key] = &customer{Customer: c}
+	return s.customers[key]
+}
 
 // SetFaults changes the share of requests that a fault strikes.
-func (s *Server) SetFaults(share float64) {}
+func (s *Server) SetFaults(share float64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = share
+}
 
 // SetOutage drops every connection, before anything is processed, until it is
-// called with false.
-func (s *Server) SetOutage(on bool) {}
+// called with false. Dropped requests are in no list.
+func (s *Server) SetOutage(on bool) { s.outage.Store(on) }
 
 // SetRelationship gives or takes the relationship with a customer.
-func (s *Server) SetRelationship(customer autopilot.TenantID, reseller bool) {}
+func (s *Server) SetRelationship(id autopilot.TenantID, reseller bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.customers[strings.ToLower(string(id))]
+	if c == nil {
+		c = s.addCustomer(autopilot.Customer{ID: id})
+	}
+	c.Relationship = autopilot.RelationshipNone
+	if reseller {
+		c.Relationship = autopilot.RelationshipReseller
+	}
+}
 
 // Strike makes the next requests meet these faults, one each, whatever Faults
 // says; an empty Fault lets one through.
-func (s *Server) Strike(faults ...Fault) {}
+func (s *Server) Strike(faults ...Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.struck = append(s.struck, faults...)
+}
 
-// Choices are what the model chose where Microsoft documents nothing.
-func (s *Server) Choices() []string { return nil }
+// Ledger is what was truly committed, oldest first.
+func (s *Server) Ledger() []Commit {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.ledger)
+}
+
+// Rows is every device row that any processed POST carried, in order. A POST
+// that was only answered again from memory is not processed again.
+func (s *Server) Rows() []Row {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.rows)
+}
+
+// Requests is every request that arrived, in order, tokens redacted.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
+}
