@@ -3,6 +3,7 @@ package partnercenter
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -69,8 +70,9 @@ func clip(text string, most int) string {
 
 // count is the text as a number of things; what is none is 0.
 func (t text) count() int {
-	n, err := strconv.ParseFloat(t.trimmed(), 64)
-	if err != nil || n < 0 || n > 1e9 {
+	whole, _, _ := strings.Cut(t.trimmed(), ".")
+	n, err := strconv.ParseUint(whole, 10, 31)
+	if err != nil {
 		return 0
 	}
 	return int(n)
@@ -178,13 +180,14 @@ func retryAfter(header http.Header, description string) time.Duration {
 			asked = words[1]
 		}
 	}
-	var wait time.Duration
-	if seconds, err := strconv.ParseFloat(asked, 64); err == nil && seconds < maxRetryAfter.Seconds() {
-		wait = time.Duration(seconds * float64(time.Second))
-	} else if err == nil {
-		wait = maxRetryAfter
-	} else if at, err := http.ParseTime(asked); err == nil {
-		wait = at.Sub(serviceTime(header))
+	whole, _, _ := strings.Cut(asked, ".")
+	seconds, err := strconv.ParseUint(whole, 10, 32)
+	wait := time.Duration(seconds) * time.Second //nolint:gosec // of 32 bits
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		wait = 0
+		if at, err := http.ParseTime(asked); err == nil {
+			wait = at.Sub(serviceTime(header))
+		}
 	}
 	return min(max(wait, 0), maxRetryAfter)
 }

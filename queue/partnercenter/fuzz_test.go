@@ -1,0 +1,77 @@
+package partnercenter_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"pkidstation/queue/partnercenter"
+)
+
+// FuzzAnswers gives any status, headers and body to every reader. Whatever they
+// are, a call ends, its error is an *Error, and the status is not lost.
+func FuzzAnswers(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(200, "", "", body)
+	}
+	f.Add(202, "/customers/c/batchJobStatus/"+job, "", []byte(nil))
+	f.Add(429, "", "57", []byte(`{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 57 seconds." }`))
+	f.Add(403, "", "Tue, 15 Nov 1994 08:13:01 GMT", []byte(`{"code":20002,"description":"none","data":[]}`))
+	f.Add(200, "", "", []byte(`{"link":[{"uri":"/batchJobStatus/x"}`))
+	f.Fuzz(func(t *testing.T, status int, location, wait string, body []byte) {
+		client := newClient(t, "https://api.example", &http.Client{Transport: answering(func(r *http.Request) (*http.Response, error) {
+			header := http.Header{"Location": {location}, "Retry-After": {wait}}
+			if r.Header.Get("MS-ContinuationToken") != "" {
+				header, body = http.Header{}, []byte(`{"items":[]}`)
+			}
+			return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(body))}, nil
+		})})
+		for _, err := range everyCall(t, client) {
+			if err == nil {
+				continue
+			}
+			got := failure(t, err)
+			if got.Kind().String() == "" || got.RetryAfter < 0 || got.RetryAfter > aDay {
+				t.Errorf("got %v, kind %v, wait %v", got, got.Kind(), got.RetryAfter)
+			}
+			if status >= 400 && got.Status != status {
+				t.Errorf("status %d became %d", status, got.Status)
+			}
+		}
+	})
+}
+
+const aDay = 24 * time.Hour
+
+// everyCall makes each call once.
+func everyCall(t *testing.T, client *partnercenter.Client) []error {
+	t.Helper()
+	var failed []error
+	keep := func(err error) { failed = append(failed, err) }
+	_, err := client.Batches(t.Context(), contoso)
+	keep(err)
+	_, err = client.BatchDevices(t.Context(), contoso, "DOCK-7")
+	keep(err)
+	_, err = client.JobStatus(t.Context(), contoso, job)
+	keep(err)
+	_, err = client.CreateBatch(t.Context(), contoso, "DOCK-7", devices(), "r")
+	keep(err)
+	_, err = client.Customer(t.Context(), contoso)
+	keep(err)
+	for _, err := range client.Customers(t.Context()) {
+		keep(err)
+	}
+	return failed
+}
