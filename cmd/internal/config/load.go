@@ -1,9 +1,78 @@
 package config
 
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"path/filepath"
+	"slices"
+)
+
+// FileName is the name of the settings' file in the data folder.
+const FileName = "station.toml"
+
+// maxProblems is how many problems are reported; a file with more is none of
+// ours.
+const maxProblems = 20
+
 // Load gives the settings: the defaults, over them station.toml in folder
 // (which may be missing), over it the PKIDSTATION_ variables of environ, which
 // is as os.Environ gives it. Everything that is wrong is in the error, joined,
 // each an *Error; the Config is then the defaults with what was right.
 func Load(folder string, environ []string) (Config, error) {
-	return Default(), nil
+	c := Default()
+	env := parseEnviron(environ)
+	problems := slices.Concat(c.readFile(filepath.Join(folder, FileName)), c.readEnvironment(env))
+	c.Upload.PollFirst = min(c.Upload.PollFirst, c.Upload.PollMax)
+	c.Upload.RetryFirst = min(c.Upload.RetryFirst, c.Upload.RetryMax)
+	if c.Station.Language == "" {
+		c.Station.Language = env.language()
+	}
+	return c, join(problems)
 }
+
+// readFile lays what the file says over c.
+func (c *Config) readFile(file string) []*Error {
+	text, problem := readText(file)
+	if problem != nil {
+		return []*Error{problem}
+	}
+	doc, problem := parseDocument(file, text)
+	if problem != nil {
+		return []*Error{problem}
+	}
+	return doc.setAll(settings(c))
+}
+
+// readEnvironment lays what the variables say over c.
+func (c *Config) readEnvironment(env environment) []*Error {
+	var problems []*Error
+	known := map[string]bool{variableData: true, variableToken: true, variablePIN: true}
+	for _, s := range settings(c) {
+		known[s.variable()] = true
+		if text, ok := env[s.variable()]; ok && !s.setText(text) {
+			problems = append(problems, &Error{
+				Problem: BadValue, Variable: s.variable(), Key: s.name(), Value: s.shown(text), Allowed: s.rule().allowed,
+			})
+		}
+	}
+	token, problem := env.token()
+	if problem != nil {
+		problems = append(problems, problem)
+	}
+	c.AccessToken = token
+	c.Warnings = env.unknown(known)
+	return problems
+}
+
+// join is errors.Join over the first problems, in the order of their lines.
+func join(problems []*Error) error {
+	slices.SortStableFunc(problems, func(a, b *Error) int { return cmp.Compare(a.Line, b.Line) })
+	var all []error
+	for _, problem := range problems[:min(len(problems), maxProblems)] {
+		all = append(all, problem)
+	}
+	return errors.Join(all...)
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

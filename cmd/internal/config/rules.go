@@ -1,3 +1,98 @@
 package config
 
-func isName(text string) bool { return text != "" }
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter"
+	"pkidstation/scanner/serial"
+)
+
+// What the numbers may be.
+const (
+	minWait, maxWait = 10 * time.Millisecond, 24 * time.Hour
+	maxBatch         = 1000
+	maxName          = 64
+	maxCamera        = 1024
+	maxSerial        = 16
+)
+
+// A rule says what a key may be, in words and as a test.
+type rule struct {
+	allowed string
+	allows  func(typed any) bool
+}
+
+// rule is the setting's rule; a key without one is refused whatever it holds,
+// so that none can be forgotten.
+func (s setting) rule() rule {
+	switch s.name() {
+	case "station.name":
+		return text(fmt.Sprintf("1 to %d printable characters", maxName), isName)
+	case "station.language":
+		return oneOf("", "en", "fr")
+	case "partner_center.url":
+		return text("an https address without /v1; plain http only to this machine", isBaseURL)
+	case "partner_center.tenant":
+		return text("your own tenant: a GUID or a domain name", isTenant)
+	case "partner_center.way":
+		return oneOf(string(WayAPI), string(WayCSV))
+	case "upload.batch_size":
+		return rule{fmt.Sprintf("1 to %d", maxBatch), func(v any) bool { n, ok := v.(int64); return ok && n >= 1 && n <= maxBatch }}
+	case "upload.after", "upload.poll_first", "upload.poll_max", "upload.retry_first", "upload.retry_max":
+		return rule{`"10ms" to "24h", such as "90s" or "15m"`, func(v any) bool { d, ok := v.(time.Duration); return ok && d >= minWait && d <= maxWait }}
+	case "scanner.serial":
+		return rule{fmt.Sprintf("a list of at most %d DEVICE or DEVICE@BAUD, BAUD one of %v", maxSerial, serial.Bauds()), isSerialList}
+	case "scanner.camera":
+		return text(fmt.Sprintf("a camera's name, an http(s) address, or a file or folder, at most %d characters", maxCamera), isCamera)
+	case "scanner.pairing":
+		return rule{"true or false", func(v any) bool { _, ok := v.(bool); return ok }}
+	default:
+		return rule{"nothing", func(any) bool { return false }}
+	}
+}
+
+func text(allowed string, is func(string) bool) rule {
+	return rule{allowed, func(v any) bool { s, ok := v.(string); return ok && is(s) }}
+}
+
+func oneOf(words ...string) rule {
+	return text(fmt.Sprintf("%q", words), func(s string) bool { return slices.Contains(words, s) })
+}
+
+func isName(s string) bool {
+	return s != "" && len(s) <= maxName && strings.TrimSpace(s) == s && isPrintable(s)
+}
+
+func isCamera(s string) bool { return len(s) <= maxCamera && isPrintable(s) }
+
+func isPrintable(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
+func isTenant(s string) bool {
+	_, err := autopilot.ParseTenantID(s)
+	return s == "" || err == nil
+}
+
+// isBaseURL asks the client itself, which sends nothing.
+func isBaseURL(s string) bool {
+	_, err := partnercenter.New(partnercenter.Options{
+		BaseURL: s,
+		Token:   func(context.Context) (string, error) { return "", partnercenter.ErrNoToken },
+	})
+	return s == "" || err == nil
+}
+
+func isSerialList(v any) bool {
+	list, ok := v.([]string)
+	return ok && len(list) <= maxSerial && !slices.ContainsFunc(list, func(address string) bool {
+		_, _, err := serial.ParseAddress(address)
+		return err != nil || !isPrintable(address)
+	})
+}
