@@ -1,0 +1,60 @@
+// Package serial is a barcode scanner on a serial port (RS-232, USB CDC-ACM,
+// Bluetooth SPP) as a source of scans, through tarm/serial.
+//
+// # Reads
+//
+// CR, LF, CRLF, TAB and ETX each end a read; STX begins one. A scanner that
+// sends none of them has its read ended by silence: nothing came for the 200 ms
+// that the port waits, while something was pending. A scanner that pauses that
+// long in the middle of a code is read in pieces; give it a terminator. A
+// leading AIM identifier is parted from the text, a no-read word ("NR",
+// "NOREAD", "<NR>") is no scan, an empty read neither, and of a read longer
+// than scanner.MaxText that many bytes are kept and the scan is marked Cut.
+//
+// # Idle or gone
+//
+// tarm/serial tells an idle port and an unplugged one almost alike:
+//
+//	                       a read gives     after
+//	idle, Linux            (0, io.EOF)      the read timeout
+//	idle, Windows          (0, nil)         the read timeout
+//	hung up, Linux         (0, io.EOF)      microseconds, for ever
+//	other end closed       EIO, then EOF    microseconds
+//	unplugged, Windows     an error         –
+//
+// So an error is a loss; two empty reads in a row that each took less than half
+// the timeout are looked into: a device that is gone from the file system or
+// fails a write of nothing is a loss, any other one is let rest for a timeout,
+// so that nothing here ever spins. What was half received when the port was
+// lost is no scan.
+//
+// # States
+//
+//	held ─▶ open ─▶ reading ─▶ closed (context ended, taker stopped)
+//	  │       │        └─────▶ lost   (LostError, the last pair)
+//	  └───────┴──────────────▶ refused (OpenError, the only pair)
+//
+// Lost is final for the sequence; taking Scans again opens the port again.
+//
+// # One owner
+//
+// tarm/serial opens a port that another process reads from, and each then gets
+// half of the bytes. On Unix the device is therefore locked (flock on the
+// device itself, the lock that pyserial and picocom take too): no file is left
+// behind and the kernel frees it however the process ends, kill -9 included.
+// Windows opens a port for one process only, by itself.
+//
+// # Stopping
+//
+// The port is read in the taker's goroutine with a timeout of 200 ms, so the
+// sequence ends within that of its context. Opening a port that does not answer
+// (a paired Bluetooth scanner out of reach, on Windows) can take many seconds:
+// it is done by a goroutine that closes what it opened when nobody waits for it
+// any more.
+//
+// # Not here
+//
+// Reconnecting, listing ports, the beep and trigger commands. On Windows
+// nothing of this was run, only built: RTS stays low there, and a scanner set
+// to RTS/CTS handshake stays mute.
+package serial

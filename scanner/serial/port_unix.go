@@ -1,0 +1,67 @@
+//go:build unix
+
+package serial
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// takeDevice locks the device itself. The lock goes with the process, and is
+// on the device whatever link (/dev/serial/by-id) it was named by.
+func takeDevice(device string) (io.Closer, error) {
+	info, err := os.Stat(device)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode()&os.ModeCharDevice == 0 {
+		return nil, unix.ENOTTY
+	}
+	hold, err := os.OpenFile(device, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0) //nolint:gosec // the device is the one the person named
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(hold); err != nil {
+		_ = hold.Close() // the refusal is what counts
+		return nil, fmt.Errorf("locking it: %w", err)
+	}
+	return hold, nil
+}
+
+func lock(file *os.File) error {
+	raw, err := file.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var refused error
+	err = raw.Control(func(fd uintptr) { refused = unix.Flock(int(fd), unix.LOCK_EX|unix.LOCK_NB) })
+	return errors.Join(err, refused)
+}
+
+// reasonOf is the sentinel of what opening a device failed with, nil if none.
+func reasonOf(err error) error {
+	code, _ := errors.AsType[unix.Errno](err)
+	switch {
+	case slices.Contains([]unix.Errno{unix.ENOENT, unix.ENOTDIR, unix.ENODEV, unix.ENXIO, unix.EIO}, code):
+		return ErrNotFound
+	case slices.Contains([]unix.Errno{unix.EACCES, unix.EPERM}, code):
+		return ErrPermission
+	case slices.Contains([]unix.Errno{unix.ENOTTY, unix.EINVAL}, code):
+		return ErrNotSerial
+	case slices.Contains([]unix.Errno{unix.EBUSY, unix.EWOULDBLOCK}, code):
+		return ErrBusy
+	default:
+		return nil
+	}
+}
+
+// vanished is why the device is no longer there, nil if it is.
+func vanished(device string) error {
+	_, err := os.Stat(device)
+	return err
+}
