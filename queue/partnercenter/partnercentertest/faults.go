@@ -126,9 +126,8 @@ func (s *Server) failPerson(fault Fault) reply {
 	}
 }
 
-func (s *Server) seconds() string {
-	return strconv.Itoa(max(1, int(s.opts.RetryAfter.Seconds())))
-}
+// seconds is what a 429 asks for; less than one is 0, which says nothing.
+func (s *Server) seconds() string { return strconv.Itoa(int(s.opts.RetryAfter.Seconds())) }
 
 // throttle is the gateway's 429, which has a body of its own shape.
 func (s *Server) throttle(fault Fault) reply {
