@@ -55,11 +55,11 @@ func newService(t *testing.T, answer http.HandlerFunc) *service {
 	return s
 }
 
-func newClient(t testing.TB, address string, sender *http.Client) *partnercenter.Client {
-	t.Helper()
+func newClient(tb testing.TB, address string, sender *http.Client) *partnercenter.Client {
+	tb.Helper()
 	client, err := partnercenter.New(partnercenter.Options{BaseURL: address, Token: bearer, HTTPClient: sender, Application: "PKIDStation/test"})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return client
 }
@@ -78,11 +78,11 @@ func files(t *testing.T, names ...string) http.HandlerFunc {
 	}
 }
 
-func golden(t testing.TB, name string) []byte {
-	t.Helper()
+func golden(tb testing.TB, name string) []byte {
+	tb.Helper()
 	body, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return body
 }

@@ -208,9 +208,7 @@ type endlessBody struct {
 }
 
 func (e *endlessBody) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = ' '
-	}
+	clear(p)
 	e.read += len(p)
 	return len(p), nil
 }
@@ -225,7 +223,7 @@ func TestErrorTextsKeepSecrets(t *testing.T) {
 	secrets := []string{"3305123456798", "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE", "eyJhbGciOi.J9.x_y"}
 	client := newClient(t, "https://api.example", &http.Client{Transport: answering(func(*http.Request) (*http.Response, error) {
 		body := `{"code":"3000","description":"bad device ` + strings.Join(secrets, ", ") + `"}`
-		return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+		return &http.Response{StatusCode: http.StatusBadRequest, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
 	})})
 	_, err := client.Batches(t.Context(), contoso)
 	got := failure(t, err)

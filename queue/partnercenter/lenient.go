@@ -21,7 +21,7 @@ const maxText = 1024
 
 // unmarshal is json.Unmarshal that takes a byte order mark.
 func unmarshal(body []byte, into any) error {
-	return json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), into) //nolint:wrapcheck // the caller says what
+	return json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), into)
 }
 
 // A text is a JSON string, or a number or truth value as it is written.
@@ -182,7 +182,7 @@ func retryAfter(header http.Header, description string) time.Duration {
 	}
 	whole, _, _ := strings.Cut(asked, ".")
 	seconds, err := strconv.ParseUint(whole, 10, 32)
-	wait := time.Duration(seconds) * time.Second //nolint:gosec // of 32 bits
+	wait := time.Duration(seconds) * time.Second
 	if err != nil && !errors.Is(err, strconv.ErrRange) {
 		wait = 0
 		if at, err := http.ParseTime(asked); err == nil {

@@ -87,7 +87,7 @@ func (s *Server) appendBatch(c *customer, batchID string, body []byte, requestID
 }
 
 func decode(body []byte, into any) error {
-	return json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), into) //nolint:wrapcheck // only whether, not why
+	return json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), into)
 }
 
 func (s *Server) refuseRows(rows []deviceIn) reply {
@@ -106,6 +106,9 @@ func (c *customer) batch(id string) *batch {
 	}
 	return nil
 }
+
+// oddKey begins with a space, as in Microsoft's own sample.
+const oddKey = " attributes"
 
 // listed says whether what was made at is in the lists by now.
 func (s *Server) listed(at time.Time) bool { return s.opts.Clock().Sub(at) >= s.opts.ListLag }
@@ -144,7 +147,7 @@ func (s *Server) listDevices(c *customer, batchID, token string) reply {
 func (s *Server) deviceWire(d registered) map[string]any {
 	wire := map[string]any{
 		"id": d.id, "policies": []string{}, "uploadedDate": s.moment(d.at), "allowedOperations": []string{"GET", "PATCH", "DELETE"},
-		" attributes": attributes("Device"),
+		oddKey: attributes("Device"),
 	}
 	for key, value := range map[string]string{
 		"productKey": string(d.PKID), "serialNumber": d.Serial, "oemManufacturerName": d.Manufacturer, "modelName": d.Model,

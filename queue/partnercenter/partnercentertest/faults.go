@@ -81,48 +81,40 @@ func (s *Server) draw() Fault {
 
 // fail is the answer of a fault; a status of 0 drops the connection.
 func (s *Server) fail(fault Fault) reply {
-	switch fault {
-	case FaultThrottle, FaultThrottleDate, FaultThrottleWords, FaultThrottleBare:
-		return s.throttle(fault)
-	case FaultTimeout:
-		return html(http.StatusRequestTimeout, "Request Timeout")
-	case FaultJSON:
-		return s.refuse(http.StatusInternalServerError, "800003", "An unexpected error occurred.")
-	case FaultHTML:
-		return html(http.StatusInternalServerError, "Server Error")
-	case FaultEmpty:
-		return reply{status: http.StatusInternalServerError}
-	case FaultBadGateway:
-		return html(http.StatusBadGateway, "Bad Gateway")
-	case FaultUnavailable:
-		unavailable := html(http.StatusServiceUnavailable, "Service Unavailable")
-		unavailable.set("Retry-After", s.seconds())
-		return unavailable
-	case FaultGateway, FaultGatewayAfter:
-		return html(http.StatusGatewayTimeout, "Gateway Timeout")
-	case FaultPortal:
-		return html(http.StatusOK, "Welcome to the guest network")
-	case FaultPortalMove:
-		moved := html(http.StatusFound, "Found")
-		moved.set("Location", "http://portal.invalid/sign-in")
-		return moved
-	default:
-		return s.failPerson(fault)
+	if answer, known := s.failures()[fault]; known {
+		return answer()
 	}
+	return reply{}
 }
 
-func (s *Server) failPerson(fault Fault) reply {
-	switch fault {
-	case FaultSignIn:
-		return s.refuse(http.StatusUnauthorized, "400", "Access denied.")
-	case FaultMFA:
-		return s.refuse(http.StatusUnauthorized, "900421", "MFA is required.")
-	case FaultRole:
-		return s.refuse(http.StatusForbidden, "900150", "The role has no right to do this.")
-	case FaultTooLarge:
-		return html(http.StatusRequestEntityTooLarge, "Request Entity Too Large")
-	default:
-		return reply{}
+func (s *Server) failures() map[Fault]func() reply {
+	page := func(status int) func() reply { return func() reply { return html(status, http.StatusText(status)) } }
+	said := func(status int, code, description string) func() reply {
+		return func() reply { return s.refuse(status, code, description) }
+	}
+	return map[Fault]func() reply{
+		FaultThrottle:      s.throttleSeconds,
+		FaultThrottleDate:  s.throttleDate,
+		FaultThrottleWords: s.throttleWords,
+		FaultThrottleBare:  func() reply { return throttle("Rate limit is exceeded.") },
+		FaultTimeout:       page(http.StatusRequestTimeout),
+		FaultJSON:          said(http.StatusInternalServerError, "800003", "An unexpected error occurred."),
+		FaultHTML:          page(http.StatusInternalServerError),
+		FaultEmpty:         func() reply { return reply{status: http.StatusInternalServerError} },
+		FaultBadGateway:    page(http.StatusBadGateway),
+		FaultUnavailable: func() reply {
+			return html(http.StatusServiceUnavailable, "Service Unavailable").with("Retry-After", s.seconds())
+		},
+		FaultGateway:      page(http.StatusGatewayTimeout),
+		FaultGatewayAfter: page(http.StatusGatewayTimeout),
+		FaultPortal:       func() reply { return html(http.StatusOK, "Welcome to the guest network") },
+		FaultPortalMove: func() reply {
+			return html(http.StatusFound, "Found").with("Location", "http://portal.invalid/sign-in")
+		},
+		FaultSignIn:   said(http.StatusUnauthorized, "400", "Access denied."),
+		FaultMFA:      said(http.StatusUnauthorized, "900421", "MFA is required."),
+		FaultRole:     said(http.StatusForbidden, "900150", "The role has no right to do this."),
+		FaultTooLarge: page(http.StatusRequestEntityTooLarge),
 	}
 }
 
@@ -130,20 +122,19 @@ func (s *Server) failPerson(fault Fault) reply {
 func (s *Server) seconds() string { return strconv.Itoa(int(s.opts.RetryAfter.Seconds())) }
 
 // throttle is the gateway's 429, which has a body of its own shape.
-func (s *Server) throttle(fault Fault) reply {
-	sentence := "Rate limit is exceeded."
-	if fault != FaultThrottleBare {
-		sentence += " Try again in " + s.seconds() + " seconds."
-	}
-	slow := reply{status: http.StatusTooManyRequests, body: fmt.Appendf(nil, `{ "statusCode": 429, "message": %q }`, sentence)}
-	slow.set("Content-Type", "application/json")
-	switch fault {
-	case FaultThrottle:
-		slow.set("Retry-After", s.seconds())
-	case FaultThrottleDate:
-		now := s.opts.Clock().UTC()
-		slow.set("Date", now.Format(http.TimeFormat))
-		slow.set("Retry-After", now.Add(s.opts.RetryAfter).Format(http.TimeFormat))
-	}
-	return slow
+func throttle(sentence string) reply {
+	body := fmt.Appendf(nil, `{ "statusCode": 429, "message": %q }`, sentence)
+	return reply{status: http.StatusTooManyRequests, body: body}.with("Content-Type", "application/json")
+}
+
+func (s *Server) throttleWords() reply {
+	return throttle("Rate limit is exceeded. Try again in " + s.seconds() + " seconds.")
+}
+
+func (s *Server) throttleSeconds() reply { return s.throttleWords().with("Retry-After", s.seconds()) }
+
+func (s *Server) throttleDate() reply {
+	now := s.opts.Clock().UTC()
+	until := now.Add(s.opts.RetryAfter)
+	return throttle("Rate limit is exceeded.").with("Date", now.Format(http.TimeFormat)).with("Retry-After", until.Format(http.TimeFormat))
 }

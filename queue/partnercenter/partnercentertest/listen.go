@@ -88,7 +88,7 @@ func (u unreliable) Accept() (net.Conn, error) {
 	for {
 		conn, err := u.Listener.Accept()
 		if err != nil || !u.server.outage.Load() {
-			return conn, err //nolint:wrapcheck // net/http looks at it
+			return conn, err
 		}
 		reset(conn)
 	}

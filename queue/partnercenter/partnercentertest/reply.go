@@ -21,6 +21,12 @@ func (r *reply) set(key, value string) {
 	r.header.Set(key, value)
 }
 
+// with is set, in an expression.
+func (r reply) with(key, value string) reply {
+	r.set(key, value)
+	return r
+}
+
 // ok is a 200 with a JSON body, with the byte order mark if so set.
 func (s *Server) ok(body any) reply { return s.json(http.StatusOK, body) }
 

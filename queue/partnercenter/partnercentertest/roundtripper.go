@@ -25,12 +25,12 @@ func (t socketless) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	defer in.Body.Close() //nolint:errcheck // it was read as far as it was wanted
 	if err := req.Context().Err(); err != nil {
-		return nil, err //nolint:wrapcheck // as http.Transport does
+		return nil, err
 	}
 	got := recorder{header: http.Header{}}
 	aborted := got.serve(t.server, in)
 	if err := req.Context().Err(); err != nil {
-		return nil, err //nolint:wrapcheck // as http.Transport does
+		return nil, err
 	}
 	if aborted && got.status == 0 {
 		return nil, &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
@@ -72,7 +72,7 @@ func (r *recorder) WriteHeader(status int) {
 // Write keeps the body.
 func (r *recorder) Write(p []byte) (int, error) {
 	r.WriteHeader(http.StatusOK)
-	return r.body.Write(p) //nolint:wrapcheck // it never fails
+	return r.body.Write(p)
 }
 
 func (r *recorder) response(req *http.Request, aborted bool) *http.Response {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -86,7 +87,7 @@ func redacted(header http.Header) http.Header {
 func (s *Server) process(r *http.Request, body []byte) reply {
 	bearer, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !isBearer || bearer == "" || s.opts.Token != "" && bearer != s.opts.Token {
-		return s.failPerson(FaultSignIn)
+		return s.fail(FaultSignIn)
 	}
 	if len(body) > maxBody {
 		return s.fail(FaultTooLarge)
@@ -181,9 +182,7 @@ func (s *Server) deliver(w http.ResponseWriter, r *http.Request, answer reply, f
 
 // head sends status and headers; the body is said to have length bytes.
 func (r reply) head(w http.ResponseWriter, length int) {
-	for key, values := range r.header {
-		w.Header()[key] = values
-	}
+	maps.Copy(w.Header(), r.header)
 	w.Header()["Content-Length"] = []string{strconv.Itoa(length)}
 	w.WriteHeader(r.status)
 }

@@ -327,6 +327,7 @@ func FuzzServer(f *testing.F) {
 			if err != nil || resp.StatusCode < 200 || resp.StatusCode >= 500 {
 				t.Fatalf("answered %+v, %v", resp, err)
 			}
+			_ = resp.Body.Close()
 		}
 		if len(server.Rows()) < len(server.Ledger()) {
 			t.Errorf("%d rows made %d commits", len(server.Rows()), len(server.Ledger()))
