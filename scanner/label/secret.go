@@ -1,0 +1,27 @@
+package label
+
+import "regexp"
+
+// A Windows product key is 25 of these characters, in five groups of five. It
+// has no 0, 1, 5, A, E, I, L, O, S, U or Z, so that ordinary words and numbers
+// do not look like one.
+const keyCharacter = `[BCDFGHJKMNPQRTVWXY2346789]`
+
+var (
+	// Five groups, whatever stands between them and around them.
+	groupedKey = regexp.MustCompile(`(?i)` + keyCharacter + `{5}(?:[^0-9A-Za-z]{1,4}` + keyCharacter + `{5}){4}`)
+	// The same without anything between, glued to whatever else.
+	gluedKey = regexp.MustCompile(`(?i)` + keyCharacter + `{25}`)
+	bareKey  = regexp.MustCompile(`(?i)^` + keyCharacter + `{25}$`)
+	letter   = regexp.MustCompile(`[A-Za-z]`)
+)
+
+// holdsKey says whether a product key is in the text. It rather refuses too
+// much: what it refuses would be unknown anyway. Only a long number that
+// happens to avoid 0, 1 and 5 is let through.
+func holdsKey(text string) bool {
+	if len(text) < 25 {
+		return false
+	}
+	return groupedKey.MatchString(text) || bareKey.MatchString(text) || letter.MatchString(gluedKey.FindString(text))
+}
