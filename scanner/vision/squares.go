@@ -1,0 +1,141 @@
+package vision
+
+import (
+	"errors"
+	"image"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/aztec"
+	"github.com/makiuchi-d/gozxing/common"
+	"github.com/makiuchi-d/gozxing/datamatrix"
+	multidetector "github.com/makiuchi-d/gozxing/multi/qrcode/detector"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+
+	"pkidstation/scanner"
+)
+
+// maxFinders is the most QR finder patterns that are combined: three a symbol
+// and some that clutter looks like. gozxing tries every three of them, so a
+// picture of nothing but finder patterns would take hours.
+const maxFinders = 40
+
+var errTooManyFinders = errors.New("vision: too many QR finder patterns")
+
+// squares reads QR, Data Matrix and Aztec symbols, with local thresholds and
+// then with one.
+func squares(w *work, f *frame) []find {
+	found := squaresOn(w, f, f.hybrid())
+	if len(found) > 0 || w.spent() {
+		return found
+	}
+	return squaresOn(w, f, f.global())
+}
+
+// paddedSquares reads symbols that were cut without a quiet zone.
+func paddedSquares(w *work, f *frame) []find {
+	return squares(w, f.padded(16+max(f.width(), f.height())/16))
+}
+
+func squaresOn(w *work, f *frame, bits *gozxing.BitMatrix) []find {
+	if bits == nil {
+		return nil
+	}
+	const perPixel = 8 // about what the readers of one matrix cost.
+	w.spend(perPixel * f.width() * f.height())
+	found := qrCodes(f, bits)
+	if len(found) == 0 {
+		found = single(f, bits, qrcode.NewQRCodeReader())
+	}
+	found = append(found, single(f, bits, datamatrix.NewDataMatrixReader())...)
+	return append(found, single(f, bits, aztec.NewAztecReader())...)
+}
+
+// single reads one symbol with a reader that looks for one.
+func single(f *frame, bits *gozxing.BitMatrix, reader gozxing.Reader) []find {
+	picture, err := bitmap(bits)
+	if err != nil {
+		return nil
+	}
+	r, err := guard(func() (*gozxing.Result, error) { return reader.Decode(picture, patient()) })
+	if err != nil || r == nil || r.GetText() == "" {
+		return nil
+	}
+	c := codeOf(r)
+	c.Corners = squareCorners(f, c.Symbology, r.GetResultPoints())
+	return []find{{Code: c}}
+}
+
+// patient are the hints of a reader that may take its time, but not all of it.
+func patient() map[gozxing.DecodeHintType]any {
+	return map[gozxing.DecodeHintType]any{
+		gozxing.DecodeHintType_TRY_HARDER:                 true,
+		gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: gozxing.ResultPointCallback(atMost(maxFinders)),
+	}
+}
+
+// atMost ends a search, by the panic that guard takes, at its nth point.
+func atMost(n int) func(gozxing.ResultPoint) {
+	return func(gozxing.ResultPoint) {
+		if n--; n < 0 {
+			panic(errTooManyFinders)
+		}
+	}
+}
+
+// qrCodes reads all QR symbols. It is gozxing's QRCodeMultiReader without the
+// joining of structured appends, and with the AIM identifier.
+func qrCodes(f *frame, bits *gozxing.BitMatrix) []find {
+	seen, err := guard(func() ([]*common.DetectorResult, error) {
+		return multidetector.NewMultiDetector(bits).DetectMulti(patient())
+	})
+	if err != nil {
+		return nil
+	}
+	const most = 200
+	var found []find
+	for _, d := range seen[:min(len(seen), most)] {
+		r, err := guard(func() (*common.DecoderResult, error) { return decoder.NewDecoder().Decode(d.GetBits(), nil) })
+		if err != nil || r == nil || r.GetText() == "" {
+			continue
+		}
+		result := gozxing.NewResult(r.GetText(), r.GetRawBytes(), d.GetPoints(), gozxing.BarcodeFormat_QR_CODE)
+		result.PutMetadata(gozxing.ResultMetadataType_SYMBOLOGY_IDENTIFIER, modifier("]Q", r.GetSymbologyModifier()))
+		c := codeOf(result)
+		c.Corners = squareCorners(f, c.Symbology, d.GetPoints())
+		found = append(found, find{Code: c})
+	}
+	return found
+}
+
+func modifier(prefix string, m int) string {
+	if m < 0 || m > 9 {
+		return ""
+	}
+	return prefix + string(rune('0'+m))
+}
+
+// squareCorners puts a reader's points in our order. QR gives the centres of
+// three finder patterns from the bottom left, Data Matrix the four corners
+// against the clock from the top left.
+func squareCorners(f *frame, s scanner.Symbology, points []gozxing.ResultPoint) [4]image.Point {
+	var c [4]image.Point
+	p := make([]vector, 0, len(c))
+	for _, point := range points {
+		if point != nil {
+			p = append(p, vector{point.GetX(), point.GetY()})
+		}
+	}
+	switch {
+	case s == scanner.QR && len(p) >= 3:
+		p = qrCorners(p, moduleOf(points[0]))
+	case s == scanner.DataMatrix && len(p) >= 4:
+		p = []vector{p[0], p[3], p[2], p[1]}
+	case len(p) < len(c):
+		return c
+	}
+	for i := range c {
+		c[i] = f.back(p[i].point())
+	}
+	return c
+}
