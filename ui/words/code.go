@@ -1,0 +1,105 @@
+package words
+
+import (
+	"strings"
+
+	"pkidstation/queue/autopilot"
+)
+
+// Advice is what to do about a device that Microsoft answered for.
+type Advice struct {
+	What string // what Microsoft found
+	Next string // what to do now
+	Who  string // who does it
+}
+
+// String is the advice in one line.
+func (a Advice) String() string { return a.What + " " + a.Next }
+
+// Code is the advice for what Microsoft answered for one device: its code and
+// its own words. A code that is not known is shown as it came, and needs a
+// person.
+func (w *Words) Code(code autopilot.Code, answer string) Advice {
+	known := recognise(code, answer)
+	if who := responsible(known); who != "" {
+		id := "code." + string(known)
+		return Advice{What: w.Say(id + ".what"), Next: w.Say(id + ".next"), Who: w.Say(who)}
+	}
+	what := w.Say("code.none.what")
+	if code != "" {
+		what = w.Say("code.other.what", "Code", Shown(string(code)))
+	}
+	if answer != "" {
+		what += " " + w.Say("code.answer", "Answer", Shown(answer))
+	}
+	return Advice{What: what, Next: w.Say("code.other.next"), Who: w.Say("who.supervisor")}
+}
+
+// recognise gives the code, by Microsoft's name for it where the number is
+// missing or unknown.
+func recognise(code autopilot.Code, answer string) autopilot.Code {
+	code = autopilot.Code(strings.TrimSpace(string(code)))
+	if responsible(code) != "" {
+		return code
+	}
+	for _, text := range []string{string(code), strings.TrimSpace(answer)} {
+		if known := named(text); known != "" {
+			return known
+		}
+	}
+	return code
+}
+
+// responsible is the id of who acts on a code, "" for an unknown one.
+func responsible(code autopilot.Code) string {
+	switch code {
+	case autopilot.CodeAlreadyHere, autopilot.CodeNotRegistered:
+		return "who.nobody"
+	case autopilot.CodeMissingIdentity:
+		return "who.operator"
+	case autopilot.CodeStorage, autopilot.CodeInvalidHash, autopilot.CodeDuplicate:
+		return "who.supervisor"
+	case autopilot.CodeOtherTenant, autopilot.CodeOtherParty:
+		return "who.owner"
+	case autopilot.CodeUnknownDevice, autopilot.CodeNotUnique:
+		return "who.maker"
+	case autopilot.CodeAlreadyEntra:
+		return "who.customer"
+	case autopilot.CodeInvalidBody:
+		return "who.support"
+	default:
+		return ""
+	}
+}
+
+// named is the code with one of Microsoft's names, "" for any other text.
+func named(name string) autopilot.Code {
+	switch name {
+	case "StorageError":
+		return autopilot.CodeStorage
+	case "InvalidZtdRequestBody":
+		return autopilot.CodeInvalidBody
+	case "InvalidZtdHardwareHash":
+		return autopilot.CodeInvalidHash
+	case "MissingZtdSerialNumberAndProductKey":
+		return autopilot.CodeMissingIdentity
+	case "ZtdDeviceAlreadyAssigned":
+		return autopilot.CodeAlreadyHere
+	case "ZtdDeviceIsNotRegistered":
+		return autopilot.CodeNotRegistered
+	case "ZtdDeviceAssignedToOtherTenant", "ZtdDeviceAssignedToAnotherTenant":
+		return autopilot.CodeOtherTenant
+	case "ZtdDeviceRegisteredByOtherTenant":
+		return autopilot.CodeOtherParty
+	case "ZtdDeviceNotFound":
+		return autopilot.CodeUnknownDevice
+	case "ZtdDeviceIsNotUnique":
+		return autopilot.CodeNotUnique
+	case "ZtdDeviceAlreadyAadRegistered":
+		return autopilot.CodeAlreadyEntra
+	case string(autopilot.CodeDuplicate):
+		return autopilot.CodeDuplicate
+	default:
+		return ""
+	}
+}

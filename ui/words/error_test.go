@@ -1,0 +1,162 @@
+package words_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter" //nolint:depguard // its errors need words
+	"pkidstation/queue/upload"
+)
+
+// ours are the errors of queue, autopilot and upload by name.
+func ours() map[string]error {
+	return map[string]error{
+		"ErrNotQueue": queue.ErrNotQueue, "ErrNotWritable": queue.ErrNotWritable, "ErrNewer": queue.ErrNewer,
+		"ErrNoEntry": queue.ErrNoEntry, "ErrNoReception": queue.ErrNoReception, "ErrNoPlan": queue.ErrNoPlan,
+		"ErrReceptionClosed": queue.ErrReceptionClosed, "ErrNoCustomer": queue.ErrNoCustomer,
+		"ErrNoIdentity": queue.ErrNoIdentity, "ErrNothingToUndo": queue.ErrNothingToUndo, "ErrSent": queue.ErrSent,
+		"ErrNothingReady": queue.ErrNothingReady, "ErrPlanMoved": queue.ErrPlanMoved,
+		"ErrRunning": upload.ErrRunning, "ErrNoContact": upload.ErrNoContact,
+		"WayError":     &queue.WayError{Entry: "e1", Number: 7, From: queue.Submitted, To: queue.Discarded},
+		"ClaimedError": &queue.ClaimedError{Entry: "e1", By: queue.Entry{Number: 3, Customer: "contoso", State: queue.Ready}},
+		"InUseError":   &queue.InUseError{Owner: queue.Owner{PID: 4711, Program: "pkidstation", Host: "dock-2", Since: at(9, 5)}},
+		"CommitError":  &queue.CommitError{Err: errors.New("input/output error")},
+		"ErrPKIDShape": autopilot.ErrPKIDShape, "ErrPKIDAllEqual": autopilot.ErrPKIDAllEqual,
+		"ErrTenantID": autopilot.ErrTenantID, "ErrGroupTag": autopilot.ErrGroupTag,
+	}
+}
+
+func TestEveryErrorHasWords(t *testing.T) {
+	t.Parallel()
+	all := ours()
+	for _, dir := range []string{"../../queue", "../../queue/autopilot", "../../queue/upload"} {
+		for _, name := range errorNames(t, dir) {
+			if all[name] == nil {
+				t.Errorf("%s of %s is new: give it words in Error, and a row in this test", name, dir)
+			}
+		}
+	}
+	for _, w := range speakAll(t) {
+		said := map[string]string{}
+		for name, err := range all {
+			wrapped := fmt.Errorf("doing it: %w", err)
+			text := w.Error(wrapped)
+			whole(t, name, text)
+			if text == w.Say("error.unknown", "Text", wrapped.Error()) {
+				t.Errorf("%s has no words: %q", name, text)
+			}
+			if other, ok := said[text]; ok {
+				t.Errorf("%s and %s say the same", name, other)
+			}
+			said[text] = name
+		}
+	}
+}
+
+func TestErrorsInTheirOwnWords(t *testing.T) {
+	t.Parallel()
+	all := ours()
+	for _, c := range []struct{ language, name, want string }{
+		{"en", "WayError", "Not done: box 7 is “Submitted to Microsoft” and cannot become “Discarded”. Refresh the list and look at the box again."},
+		{"fr", "WayError", "Pas fait : le carton 7 est « Envoyé à Microsoft » et ne peut pas devenir « Écarté ». Actualisez la liste et regardez à nouveau le carton."},
+		{"en", "ClaimedError", "Not done: this PKID already stands as box 3 for contoso (Ready to send). Discard one of the two."},
+		{"en", "InUseError", "The queue is in use by pkidstation (process 4711 on dock-2, since 2026-11-23 09:05). Close that program, or work there."},
+	} {
+		if c.name == "InUseError" && time.Now().Format(time.DateOnly) == at(9, 5).Format(time.DateOnly) {
+			c.want = strings.Replace(c.want, "2026-11-23 ", "", 1)
+		}
+		if got := strings.ReplaceAll(speak(t, c.language).Error(all[c.name]), "\u00a0", " "); got != c.want {
+			t.Errorf("%s %s:\ngot  %q\nwant %q", c.language, c.name, got, c.want)
+		}
+	}
+}
+
+func TestErrorsOfTheSystem(t *testing.T) {
+	t.Parallel()
+	_, missing := os.Open(filepath.Join(t.TempDir(), "missing"))
+	for _, w := range speakAll(t) {
+		for id, err := range map[string]error{
+			"error.not-exist":    missing,
+			"error.permission":   &fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES},
+			"error.disk-full":    &fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC},
+			"error.read-only":    fmt.Errorf("%w: %w", queue.ErrNotWritable, syscall.EROFS),
+			"error.not-writable": fmt.Errorf("%w: %w", queue.ErrNotWritable, fs.ErrPermission),
+			"error.stopped":      context.Canceled,
+			"error.timeout":      context.DeadlineExceeded,
+		} {
+			if got, want := w.Error(err), w.Say(id); got != want {
+				t.Errorf("%v: got %q, want %q", err, got, want)
+			}
+		}
+		full := w.Error(&queue.CommitError{Err: syscall.ENOSPC})
+		if !strings.Contains(full, w.Say("error.commit")) || !strings.Contains(full, w.Say("error.disk-full")) {
+			t.Errorf("a commit on a full disk must say both: %q", full)
+		}
+	}
+}
+
+func TestUnknownErrorGivesItsText(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		got := w.Error(errors.New("gears\x1b[2J jammed" + strings.Repeat(" very", 1<<18)))
+		if !strings.Contains(got, `gears\x1b[2J jammed`) || len(got) > 500 {
+			t.Errorf("got %d bytes: %.300q", len(got), got)
+		}
+		if got := w.Error(nil); got != "" {
+			t.Errorf("no error says %q", got)
+		}
+	}
+}
+
+// The kinds go on until one has no name.
+func TestEveryKindOfPartnerCenterErrorHasWords(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		said := map[string]partnercenter.Kind{}
+		kind := partnercenter.NoAnswer
+		for ; !strings.HasPrefix(kind.String(), "kind "); kind++ {
+			text := w.Error(fmt.Errorf("uploading: %w", partnercenter.NewError("create batch", kind, nil)))
+			whole(t, kind.String(), text)
+			if strings.Contains(text, "create batch") {
+				t.Errorf("%s has no words: %q", kind, text)
+			}
+			if other, ok := said[text]; ok {
+				t.Errorf("%s and %s say the same", kind, other)
+			}
+			said[text] = kind
+		}
+		if kind <= partnercenter.Untracked {
+			t.Errorf("the kinds end at %d", kind)
+		}
+		if got := w.Error(partnercenter.NewError("create batch", kind, errors.New("new"))); !strings.Contains(got, "new") && !strings.Contains(got, "create batch") {
+			t.Errorf("a kind without words must give its text: %q", got)
+		}
+	}
+}
+
+func TestPartnerCenterErrorSaysWhatSupportAsksFor(t *testing.T) {
+	t.Parallel()
+	e := partnercenter.NewError("create batch", partnercenter.Invalid, nil)
+	e.Code, e.Description, e.RequestID = "3000", "bad\nproperty", "3f0a"
+	got := speak(t, "en").Error(e)
+	for _, want := range []string{`3000, bad\nproperty`, "For Microsoft's support: 3f0a"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %q", want, got)
+		}
+	}
+	slow := partnercenter.NewError("create batch", partnercenter.Throttled, nil)
+	slow.RetryAfter = 57 * time.Second
+	if got := speak(t, "fr").Error(slow); !strings.Contains(got, "dans 57\u00a0s") {
+		t.Errorf("got %q", got)
+	}
+}

@@ -1,0 +1,137 @@
+package words
+
+import (
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+)
+
+// Two of scanner/label's words for kinds: a product key, and a serial number.
+const (
+	kindSecret = "secret"
+	kindSerial = "serial"
+)
+
+// A Sentence is what the dock is told about one read.
+type Sentence struct {
+	Word string // the big word on the tile
+	What string // what was read, and why the verdict is what it is
+	Next string // what to do now
+}
+
+// String is the sentence in one line.
+func (s Sentence) String() string { return s.Word + ". " + s.What + " " + s.Next }
+
+// Verdict is what the dock is told about one read. Of a product key it has
+// nothing, whatever the verdict carries.
+func (w *Words) Verdict(v queue.Verdict) Sentence {
+	s := Sentence{Word: w.Say(w.first("verdict." + string(v.Word) + ".word"))}
+	switch v.Word {
+	case queue.Accepted:
+		s.What, s.Next = w.accepted(v)
+	case queue.Attached:
+		s.What, s.Next = w.attached(v)
+	case queue.Seen:
+		s.What, s.Next = w.seen(v)
+	case queue.OnHold:
+		s.What, s.Next = w.held(v)
+	case queue.NotTaken:
+		s.What, s.Next = w.refused(v)
+	case queue.Ignored:
+		s.What, s.Next = w.ignored(v)
+	default:
+		return Sentence{Word: Shown(string(v.Word)), What: w.Reason(v.Reason), Next: w.Say("next.aside")}
+	}
+	return s
+}
+
+func (w *Words) accepted(v queue.Verdict) (what, next string) {
+	id := "verdict.accepted.what"
+	if v.Entry.Serial != "" {
+		id = "verdict.accepted.pair"
+	}
+	return w.Say(id, about(v.Entry)), w.Say("next.box")
+}
+
+func (w *Words) attached(v queue.Verdict) (what, next string) {
+	kind := v.Kind
+	if kind == "" && v.Entry.Serial != "" {
+		kind = kindSerial
+	}
+	what = w.Say("verdict.attached.what", about(v.Entry), "Kind", w.Kind(kind), "Text", w.readText(v))
+	if v.Entry.PKID == "" {
+		return what, w.Say("verdict.attached.next")
+	}
+	return what, w.Say("next.box")
+}
+
+func (w *Words) seen(v queue.Verdict) (what, next string) {
+	data := about(v.Entry)
+	data["When"], data["State"] = w.Moment(v.Entry.CapturedAt, v.At), w.State(v.Entry.State)
+	what = w.Say("verdict.seen.what", data)
+	switch {
+	case v.Entry.Reason == queue.NoPKID && v.Entry.PKID == "":
+		return w.Say("verdict.seen.open", data), w.Say("verdict.attached.next")
+	case v.Entry.State == queue.Held:
+		return what, w.Say("verdict.seen.held")
+	case v.Entry.State == queue.Rejected:
+		return what, w.Say("next.aside")
+	default:
+		return what, w.Say("verdict.seen.next")
+	}
+}
+
+func (w *Words) held(v queue.Verdict) (what, next string) {
+	id := "held." + string(v.Reason)
+	if v.Reason == queue.Conflict && v.Other.Number == 0 {
+		id += ".alone" // the box contradicts itself
+	}
+	data := about(v.Entry)
+	if v.Entry.PKID == "" {
+		data["PKID"] = w.readText(v)
+	}
+	data["Reason"] = w.Reason(v.Reason)
+	data["Work"], data["Other"] = w.work(v.Entry.Work()), w.work(v.Other.Work())
+	data["OtherBox"] = v.Other.Number
+	return w.Say(w.first(id+".what", "held.what"), data), w.Say(w.first(id+".next", "held.next"))
+}
+
+func (w *Words) refused(v queue.Verdict) (what, next string) {
+	reason := v.Reason
+	if v.Kind == kindSecret {
+		reason = queue.Secret
+	}
+	id := "refused." + string(reason)
+	return w.withText(w.Say(w.first(id+".what", "refused.unknown.what")), v),
+		w.Say(w.first(id+".next", "refused.unknown.next"))
+}
+
+func (w *Words) ignored(v queue.Verdict) (what, next string) {
+	what = w.Say(w.first("ignored."+string(v.Reason), "ignored."+v.Kind, "ignored.other"))
+	next = w.Say(w.first("ignored."+string(v.Reason)+".next", "next.aim"))
+	return w.withText(what, v), next
+}
+
+// withText adds what was read to why it was not taken.
+func (w *Words) withText(what string, v queue.Verdict) string {
+	if text := w.readText(v); text != "" {
+		return what + " " + w.Say("verdict.text", "Text", text)
+	}
+	return what
+}
+
+// readText is what was read, "" for a product key.
+func (w *Words) readText(v queue.Verdict) string {
+	if v.Kind == kindSecret || v.Reason == queue.Secret {
+		return ""
+	}
+	return Shown(v.Text)
+}
+
+// about are the placeholders of an entry.
+func about(e queue.Entry) map[string]any {
+	return map[string]any{"PKID": identity(e.PKID), "Serial": Shown(e.Serial), "Box": e.Number}
+}
+
+// identity is a whole PKID on the screen of the station it was read on; in an
+// entry from elsewhere it may be any text.
+func identity(p autopilot.PKID) string { return Shown(string(p)) }
