@@ -107,7 +107,6 @@ func (s *Source) next() *read {
 	case errors.Is(err, io.EOF), s.gate.stopped():
 		return nil
 	default:
-		s.lines.forget()
 		return &read{err: fmt.Errorf("reading lines from %s: %w", s.name, err)}
 	}
 }

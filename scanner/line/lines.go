@@ -48,9 +48,6 @@ func (l *lines) keep(b byte) {
 
 func (l *lines) take() (text string, cut bool, err error) {
 	text, cut = string(l.text), l.cut
-	l.forget()
+	l.text, l.cut = l.text[:0], false
 	return text, cut, nil
 }
-
-// forget drops a half line.
-func (l *lines) forget() { l.text, l.cut = l.text[:0], false }
