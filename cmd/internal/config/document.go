@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,7 @@ func findLines(text []byte) map[place]int {
 		line += bytes.Count(text[offset:at], []byte("\n"))
 		offset = at
 		if node.Kind == unstable.KeyValue {
-			path = append(table[:len(table):len(table)], path...)
+			path = slices.Concat(table, path)
 		} else {
 			table = path
 		}

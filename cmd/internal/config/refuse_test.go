@@ -20,7 +20,7 @@ func problems(t *testing.T, err error) []config.Error {
 	if err == nil {
 		return nil
 	}
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // errors.Join has no type of its own
+	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		t.Fatalf("not joined: %v", err)
 	}
