@@ -1,0 +1,67 @@
+package upload
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// A board shows the status and tells who watches it.
+type board struct {
+	mu       sync.Mutex
+	status   Status
+	active   int // what the uploader goes on with by itself; its own, not shown
+	watchers map[chan struct{}]struct{}
+}
+
+// Status says where the uploader stands.
+func (b *board) Status() Status {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.status
+	s.Waits = slices.Clone(s.Waits)
+	return s
+}
+
+// Watch gives a channel that receives after Status changed; several changes
+// may come as one. stop ends it.
+func (b *board) Watch() (changed <-chan struct{}, stop func()) {
+	c := make(chan struct{}, 1)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.watchers == nil {
+		b.watchers = map[chan struct{}]struct{}{}
+	}
+	b.watchers[c] = struct{}{}
+	return c, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.watchers, c)
+	}
+}
+
+// setOnline notes the state of the connection and whether somebody answered.
+// Empty leaves it; Unknown only takes back that it is offline.
+func (b *board) setOnline(state Online, answered bool) {
+	b.show(func(s *Status) {
+		if answered {
+			s.LastContact = time.Now()
+		}
+		if state == "" || state == s.Online || state == OnlineUnknown && s.Online == OnlineYes {
+			return
+		}
+		s.Online, s.Since = state, time.Now()
+	})
+}
+
+func (b *board) show(change func(*Status)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	change(&b.status)
+	for c := range b.watchers {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}

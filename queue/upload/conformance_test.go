@@ -1,0 +1,153 @@
+package upload_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/queue/queuetest"
+	"pkidstation/queue/upload"
+)
+
+var _ upload.Ledger = (*queue.Queue)(nil)
+
+// TestLedger holds the fake and the real queue to the same contract.
+func TestLedger(t *testing.T) {
+	t.Parallel()
+	for name, open := range map[string]func(t *testing.T) (ledger upload.Ledger, ids []string){
+		"fake": func(*testing.T) (upload.Ledger, []string) {
+			s := newStore()
+			s.add(contoso, "Dock", "r1", 4)
+			return &fakeLedger{store: s}, []string{"e1", "e2", "e3", "e4"}
+		},
+		"queue": func(t *testing.T) (upload.Ledger, []string) {
+			t.Helper()
+			q := queuetest.Open(t)
+			return q, queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 4)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ledger, ids := open(t)
+			l := ledgerTest{t, ledger, ids}
+			l.planning()
+			l.sending()
+			l.replanning()
+		})
+	}
+}
+
+type ledgerTest struct {
+	*testing.T
+
+	upload.Ledger
+	ids []string
+}
+
+func (l ledgerTest) must(p queue.Plan, err error) queue.Plan {
+	l.Helper()
+	if err != nil {
+		l.Fatal(err)
+	}
+	return p
+}
+
+func (l ledgerTest) wantCounts(ready, planned, submitted, registered int) {
+	l.Helper()
+	c, err := l.Counts(l.Context())
+	if got := [4]int{c.Ready, c.Planned, c.Submitted, c.Registered}; err != nil || got != [4]int{ready, planned, submitted, registered} {
+		l.Errorf("ready, planned, submitted, registered: %v, %v", got, err)
+	}
+}
+
+func (l ledgerTest) planning() {
+	l.Helper()
+	changed, stop := l.Watch()
+	defer stop()
+	due, err := l.Due(l.Context(), time.Now(), time.Hour)
+	ready, errReady := l.Ready(l.Context())
+	if err != nil || errReady != nil || len(due) != 1 || len(due[0].Entries) != 4 || len(ready) != 1 {
+		l.Fatalf("due %+v, %v; ready %+v, %v", due, err, ready, errReady)
+	}
+	if _, err := l.Plan(l.Context(), fabrikam, "Dock", l.ids); !errors.Is(err, queue.ErrNothingReady) {
+		l.Errorf("planned another customer's: %v", err)
+	}
+	p := l.must(l.Plan(l.Context(), contoso, "Dock", l.ids[:3]))
+	if p.State != queue.PlanPlanned || p.Open != 3 || len(p.Devices) != 3 || p.Attempt != 0 || p.Again {
+		l.Errorf("plan: %+v", p)
+	}
+	l.wantCounts(1, 3, 0, 0)
+	if _, err := l.Plan(l.Context(), contoso, "Dock", l.ids[:3]); !errors.Is(err, queue.ErrNothingReady) {
+		l.Errorf("planned twice: %v", err)
+	}
+	select {
+	case <-changed:
+	default:
+		l.Error("nobody was told")
+	}
+	if err := l.Withdraw(l.Context(), p.ID, queue.Refused); err != nil {
+		l.Error(err)
+	}
+	l.wantCounts(4, 0, 0, 0)
+	if _, err := l.Attempt(l.Context(), p.ID, queue.Attempt{RequestID: "late"}); !errors.Is(err, queue.ErrPlanMoved) {
+		l.Errorf("an attempt of a withdrawn plan: %v", err)
+	}
+}
+
+func (l ledgerTest) sending() {
+	l.Helper()
+	p := l.must(l.Plan(l.Context(), contoso, "Dock", l.ids[:2]))
+	p = l.must(l.Attempt(l.Context(), p.ID, queue.Attempt{RequestID: "one", Append: true}))
+	if p.Attempt != 1 || p.RequestID != "one" || !p.Append || p.Again {
+		l.Errorf("plan: %+v", p)
+	}
+	p = l.must(l.Attempt(l.Context(), p.ID, queue.Attempt{RequestID: "one", Append: true, Again: true}))
+	p = l.must(l.Attempt(l.Context(), p.ID, queue.Attempt{RequestID: "two"}))
+	if p.Attempt != 3 || !p.Again || p.Append {
+		l.Errorf("plan: %+v", p)
+	}
+	p = l.must(l.Submitted(l.Context(), p.ID, ""))
+	if p.State != queue.PlanSubmitted || p.SubmittedAt.IsZero() {
+		l.Errorf("plan: %+v", p)
+	}
+	if err := l.Withdraw(l.Context(), p.ID, queue.Refused); !errors.Is(err, queue.ErrPlanMoved) {
+		l.Errorf("took back what was taken: %v", err)
+	}
+	if err := l.Note(l.Context(), p.ID, queue.NoOutcome); err != nil {
+		l.Error(err)
+	}
+	open, err := l.OpenPlans(l.Context())
+	if err != nil || len(open) != 1 || open[0].Note != queue.NoOutcome {
+		l.Errorf("open plans: %+v, %v", open, err)
+	}
+	first := queue.Outcome{Entry: p.Entries[0], Registered: true}
+	p = l.must(l.Settle(l.Context(), p.ID, []queue.Outcome{first}))
+	if p.Open != 1 || p.State != queue.PlanSubmitted {
+		l.Errorf("plan: %+v", p)
+	}
+	p = l.must(l.Settle(l.Context(), p.ID, []queue.Outcome{{Entry: p.Entries[0], Code: "808"}, {Entry: p.Entries[1], Registered: true}}))
+	if p.Open != 0 || p.State != queue.PlanSettled {
+		l.Errorf("plan: %+v", p)
+	}
+	l.wantCounts(2, 0, 0, 2)
+}
+
+func (l ledgerTest) replanning() {
+	l.Helper()
+	p := l.must(l.Plan(l.Context(), contoso, "Dock", l.ids[2:]))
+	p = l.must(l.Attempt(l.Context(), p.ID, queue.Attempt{RequestID: "three"}))
+	p = l.must(l.Settle(l.Context(), p.ID, []queue.Outcome{{Entry: p.Entries[0], Registered: true}}))
+	if p.State != queue.PlanPlanned || p.Open != 1 {
+		l.Errorf("plan: %+v", p)
+	}
+	next := l.must(l.Replan(l.Context(), p.ID))
+	if next.ID == p.ID || next.State != queue.PlanPlanned || !next.Again || next.Attempt != 0 || len(next.Devices) != 1 ||
+		next.Entries[0] != p.Entries[1] || next.Batch != p.Batch {
+		l.Errorf("plan: %+v", next)
+	}
+	l.wantCounts(0, 1, 0, 3)
+	if _, err := l.Replan(l.Context(), p.ID); !errors.Is(err, queue.ErrPlanMoved) {
+		l.Errorf("planned the rest twice: %v", err)
+	}
+}

@@ -1,0 +1,177 @@
+package upload
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter"
+)
+
+// deliver goes on with a plan that is on disk and not taken yet, as far as
+// anybody knows.
+func (u *Uploader) deliver(ctx context.Context, p queue.Plan) error {
+	known := u.progress(p)
+	if known.taken != nil {
+		return u.accept(ctx, p, *known.taken)
+	}
+	name, exists, err := u.findBatch(ctx, p.Customer, p.Batch)
+	if err != nil {
+		return u.blocked(ctx, u.customer(p.Customer).pause, err)
+	}
+	if !known.doubt {
+		return u.send(ctx, p, name, u.nextAttempt(p, exists))
+	}
+	resend, err := u.reconcile(ctx, p, name, exists)
+	if err != nil || !resend {
+		return err
+	}
+	same := queue.Attempt{RequestID: p.RequestID, Append: p.Append, Again: true}
+	if known.answered {
+		same = u.nextAttempt(p, exists)
+	}
+	return u.send(ctx, p, name, same)
+}
+
+// nextAttempt keeps the request's id only where nothing was answered to it and
+// the request stays the same.
+func (u *Uploader) nextAttempt(p queue.Plan, exists bool) queue.Attempt {
+	known := u.progress(p)
+	next := queue.Attempt{RequestID: p.RequestID, Append: exists, Again: known.doubt}
+	if p.RequestID == "" || known.answered || p.Append != exists {
+		next.RequestID = u.opts.NewID()
+	}
+	return next
+}
+
+// findBatch looks for the batch among the customer's, whatever its case, and
+// gives its name as it is written there, or else as we would write it.
+func (u *Uploader) findBatch(ctx context.Context, id autopilot.TenantID, tag autopilot.GroupTag) (name string, exists bool, err error) {
+	batches, err := u.registrar.Batches(ctx, id)
+	if u.heard(ctx, err) != nil {
+		return "", false, err
+	}
+	name = string(tag)
+	for _, b := range batches {
+		if b.ID == string(tag) {
+			return b.ID, true, nil
+		}
+		if strings.EqualFold(b.ID, string(tag)) {
+			name, exists = b.ID, true
+		}
+	}
+	return name, exists, nil
+}
+
+// send writes each attempt down and makes it. Where the batch turns out to
+// exist after all, or not to, it makes one more attempt the other way.
+func (u *Uploader) send(ctx context.Context, p queue.Plan, name string, attempt queue.Attempt) error {
+	known := u.progress(p)
+	for switched := false; ; switched = true {
+		written, err := u.ledger.Attempt(ctx, p.ID, attempt)
+		if err != nil {
+			return fmt.Errorf("writing down the attempt: %w", err)
+		}
+		p = written
+		got, err := u.try(ctx, p, name)
+		switch {
+		case err == nil, kindOf(err) == partnercenter.Untracked:
+			return u.accept(ctx, p, got)
+		case switched, !otherWay(p, err):
+			return u.refused(ctx, p, err)
+		}
+		attempt = queue.Attempt{RequestID: u.opts.NewID(), Append: !p.Append, Again: known.doubt}
+		name = string(p.Batch)
+	}
+}
+
+// otherWay says whether the batch is not what the attempt took it for.
+func otherWay(p queue.Plan, err error) bool {
+	kind := kindOf(err)
+	return kind == partnercenter.Conflict && !p.Append || kind == partnercenter.NotFound && p.Append
+}
+
+// try makes one attempt. Until its answer is there the plan is in doubt.
+func (u *Uploader) try(ctx context.Context, p queue.Plan, name string) (got partnercenter.Accepted, err error) {
+	known := u.progress(p)
+	before := known.doubt
+	known.doubt, known.answered = true, false
+	if p.Append {
+		got, err = u.registrar.AppendBatch(ctx, p.Customer, name, p.Devices, p.RequestID)
+	} else {
+		got, err = u.registrar.CreateBatch(ctx, p.Customer, string(p.Batch), p.Devices, p.RequestID)
+	}
+	switch kindOf(u.heard(ctx, err)) {
+	case 0, partnercenter.Untracked, partnercenter.NoAnswer:
+	case partnercenter.Unreachable:
+		known.doubt = before
+	default:
+		known.doubt, known.answered = before, true
+	}
+	return got, err
+}
+
+// accept writes down that the plan was taken, even when we are being stopped:
+// after this nothing of it is ever sent again. Without a tracking id it can
+// only be found by listing.
+func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.Accepted) error {
+	known := u.progress(p)
+	known.taken = &got
+	p, err := u.ledger.Submitted(context.WithoutCancel(ctx), p.ID, got.TrackingID)
+	if err != nil {
+		return fmt.Errorf("writing down that %s was taken: %w", p.ID, err)
+	}
+	known.next = p.SubmittedAt.Add(u.opts.PollFirst)
+	u.customer(p.Customer).clear()
+	u.log.InfoContext(ctx, "uploading: taken", "plan", p.ID, "customer", p.Customer, "devices", len(p.Devices),
+		"tracking", got.TrackingID, "request", got.RequestID, "correlation", got.CorrelationID)
+	return nil
+}
+
+// refused decides what becomes of a plan whose attempt failed. No device's
+// state changes but back to ready, and that only if nothing can have been
+// taken.
+func (u *Uploader) refused(ctx context.Context, p queue.Plan, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	c, known := u.customer(p.Customer), u.progress(p)
+	switch kind := kindOf(err); {
+	case kind == partnercenter.TooLarge && len(p.Devices) > 1 && !known.doubt:
+		c.limit = max(1, len(p.Devices)/2)
+		return u.withdraw(ctx, p, queue.Refused)
+	case kind == partnercenter.Conflict, kind == partnercenter.NotFound:
+		c.again(queue.Refused, err, 0) // the list lags; it will not for ever
+		return errBlocked
+	}
+	u.hold(ctx, c.pause, err)
+	if why := waitsForPerson(err); why != "" && !known.doubt {
+		if err := u.withdraw(ctx, p, why); err != nil {
+			return err
+		}
+	}
+	return errBlocked
+}
+
+// waitsForPerson is the reason why nothing will come of it without a person.
+func waitsForPerson(err error) queue.Reason {
+	switch kind := kindOf(err); {
+	case kind == partnercenter.NoAnswer, kind == partnercenter.Unreachable, kind == partnercenter.Throttled:
+		return ""
+	case kind == partnercenter.SignIn:
+		return queue.SignIn
+	case noRelationship(err):
+		return queue.NoRelationship
+	default:
+		return queue.Refused
+	}
+}
+
+func (u *Uploader) withdraw(ctx context.Context, p queue.Plan, why queue.Reason) error {
+	if err := u.ledger.Withdraw(context.WithoutCancel(ctx), p.ID, why); err != nil {
+		return fmt.Errorf("taking %s back: %w", p.ID, err)
+	}
+	return nil
+}

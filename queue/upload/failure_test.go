@@ -1,0 +1,430 @@
+package upload_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/upload"
+)
+
+// Rule 6: no answer, and nothing is listed: the same id and bytes once more.
+func TestNoAnswerAndNothingListedSendsTheSameAgain(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 3)
+		b.center.at = strike("create", false, failure(partnercenter.NoAnswer))
+		b.settle(t)
+		posts := b.center.posts()
+		if len(posts) != 2 || posts[0].requestID != posts[1].requestID || posts[0].op != posts[1].op ||
+			!slices.Equal(posts[0].pkids, posts[1].pkids) {
+			t.Errorf("posts: %+v", posts)
+		}
+		b.want(t, map[queue.State]int{queue.Registered: 3})
+	})
+}
+
+// Rule 6: no answer, and all is listed: nothing is sent again.
+func TestNoAnswerAndAllListedIsRegistered(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 3)
+		b.center.at = strike("create", true, failure(partnercenter.NoAnswer))
+		b.settle(t)
+		if posts := b.center.posts(); len(posts) != 1 {
+			t.Errorf("posts: %+v", posts)
+		}
+		b.want(t, map[queue.State]int{queue.Registered: 3})
+		if e := b.entry(1); e.Reason != "" || e.DeviceID == "" {
+			t.Errorf("entry: %+v", e)
+		}
+	})
+}
+
+// Rules 5 and 6: what is listed is settled, the rest goes in a new plan, and
+// what we may have done ourselves is not called already there.
+func TestNoAnswerAndSomeListedPlansTheRest(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 3)
+		b.center.at = func(c call, after bool) error {
+			if c.op != "create" || !after {
+				return nil
+			}
+			k := key(contoso, "Dock") // two of three are not listed yet
+			b.center.batches[k] = b.center.batches[k][:1]
+			return failure(partnercenter.NoAnswer)
+		}
+		b.settle(t)
+		posts := b.center.posts()
+		if len(posts) != 2 || posts[1].op != "append" || posts[0].requestID == posts[1].requestID ||
+			!slices.Equal(posts[1].pkids, []autopilot.PKID{pkid(2), pkid(3)}) {
+			t.Errorf("posts: %+v", posts)
+		}
+		b.want(t, map[queue.State]int{queue.Registered: 3})
+		if e := b.entry(2); e.Reason != "" || e.Code != autopilot.CodeAlreadyHere {
+			t.Errorf("entry: %+v", e)
+		}
+	})
+}
+
+// Rules 5 and 6: the list lags and the server forgets ids: 806 tells, unmarked.
+func TestNoAnswerWithLaggingListIsNotCalledAlreadyThere(t *testing.T) {
+	for _, replay := range []bool{true, false} {
+		t.Run(fmt.Sprintf("replay=%v", replay), func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				b := newBench()
+				b.center.hidden, b.center.replay = time.Hour, replay
+				b.add(contoso, "Dock", "r1", 3)
+				b.center.at = strike("create", true, failure(partnercenter.NoAnswer))
+				b.settle(t)
+				b.want(t, map[queue.State]int{queue.Registered: 3})
+				if e := b.entry(1); e.Reason != "" {
+					t.Errorf("entry: %+v", e)
+				}
+			})
+		})
+	}
+}
+
+// Rule 6: unreachable means not sent: nothing to look up.
+func TestUnreachableNeedsNoLookUp(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.center.names[key(contoso, "Dock")] = "Dock"
+		b.add(contoso, "Dock", "r1", 1)
+		b.center.at = strike("append", false, failure(partnercenter.Unreachable), failure(partnercenter.Unreachable))
+		b.settle(t)
+		b.want(t, map[queue.State]int{queue.Registered: 1})
+		if b.center.count("devices") != 0 {
+			t.Error("looked up what was never sent")
+		}
+		if p := b.plans[0]; p.Attempt != 3 || p.Again {
+			t.Errorf("plan: %+v", p)
+		}
+	})
+}
+
+// But an attempt before it may have been taken.
+func TestUnreachableAfterNoAnswerLooksUp(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.center.at = func(c call, after bool) error {
+			switch n := len(b.center.calls); {
+			case c.op == "create" && c.number == 2 && after:
+				b.center.hidden = 2 * time.Second
+				return failure(partnercenter.NoAnswer)
+			case c.op == "create" && n > 2 && !after:
+				return failure(partnercenter.Unreachable)
+			}
+			return nil
+		}
+		b.settle(t)
+		b.want(t, map[queue.State]int{queue.Registered: 1})
+		if b.center.count("devices") == 0 {
+			t.Error("did not look up what may have been taken")
+		}
+	})
+}
+
+// Rule 7: after an answer the next attempt has a new id.
+func TestThrottledWaitsAndTakesANewID(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		throttled := failure(partnercenter.Throttled)
+		throttled.RetryAfter = 90 * time.Second
+		b.center.at = strike("create", false, throttled)
+		status, err := b.up.Pass(t.Context())
+		if err != nil || len(status.Waits) != 1 || status.Waits[0].Customer != "" || status.Waits[0].Reason != queue.Throttled {
+			t.Errorf("after a pass: %+v, %v", status, err)
+		}
+		b.want(t, map[queue.State]int{queue.Planned: 1})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		b.center.at = strike("create", false, throttled)
+		if _, err := b.up.UntilSettled(ctx); err != nil {
+			t.Error(err)
+		}
+		posts := b.center.posts()
+		if len(posts) != 3 || posts[0].requestID == posts[1].requestID || posts[1].requestID == posts[2].requestID {
+			t.Errorf("posts: %+v", posts)
+		}
+		if d := posts[2].at.Sub(posts[1].at); d < 90*time.Second || d > 2*time.Minute {
+			t.Errorf("waited %v for 90 s", d)
+		}
+		b.want(t, map[queue.State]int{queue.Registered: 1})
+	})
+}
+
+func TestSignInEndsWaiting(t *testing.T) {
+	for _, op := range []string{"list", "create", "status"} {
+		t.Run(op, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				b := newBench()
+				b.add(contoso, "Dock", "r1", 1)
+				b.center.at = strike(op, false, failure(partnercenter.SignIn))
+				status := b.settle(t)
+				if len(status.Waits) != 1 || status.Waits[0].Reason != queue.SignIn || status.Waits[0].Customer != "" {
+					t.Errorf("waits: %+v", status.Waits)
+				}
+				state := queue.Ready
+				if op == "status" {
+					state = queue.Submitted
+				}
+				b.want(t, map[queue.State]int{state: 1})
+				b.settle(t) // somebody signed in
+				b.want(t, map[queue.State]int{queue.Registered: 1})
+			})
+		})
+	}
+}
+
+// Rule 7: what may have been taken stays planned, out of people's hands.
+func TestSignInInDoubtStaysPlanned(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.center.at = func(c call, after bool) error {
+			if c.op == "create" && !after {
+				return failure(partnercenter.NoAnswer)
+			}
+			if c.number > 2 {
+				return failure(partnercenter.SignIn)
+			}
+			return nil
+		}
+		b.settle(t)
+		b.want(t, map[queue.State]int{queue.Planned: 1})
+	})
+}
+
+// Rule 7: refused as a whole: devices unchanged, others go on, no hot loop.
+func TestRefusedAsAWhole(t *testing.T) {
+	noRelationship := failure(partnercenter.Forbidden)
+	noRelationship.Code = "20002"
+	for _, c := range []struct {
+		name string
+		op   string
+		err  error
+		want queue.Reason
+	}{
+		{"no relationship on listing", "list", noRelationship, queue.NoRelationship},
+		{"no relationship on creating", "create", noRelationship, queue.NoRelationship},
+		{"forbidden", "create", failure(partnercenter.Forbidden), queue.Refused},
+		{"invalid", "create", failure(partnercenter.Invalid), queue.Refused},
+		{"unknown customer", "list", failure(partnercenter.NotFound), queue.Refused},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				b := newBench()
+				b.add(contoso, "Dock", "r1", 2)
+				b.add(fabrikam, "Berlin", "r2", 1)
+				b.center.at = func(made call, after bool) error {
+					if made.op == c.op && made.customer == contoso && !after {
+						return c.err
+					}
+					return nil
+				}
+				status := b.settle(t)
+				b.want(t, map[queue.State]int{queue.Ready: 2, queue.Registered: 1})
+				if len(status.Waits) != 1 || status.Waits[0].Customer != contoso || status.Waits[0].Reason != c.want || status.Waits[0].Entries != 2 {
+					t.Errorf("waits: %+v", status.Waits)
+				}
+				before := b.center.count(c.op)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+				defer cancel()
+				if err := b.up.Run(ctx); !errors.Is(err, context.DeadlineExceeded) {
+					t.Error(err)
+				}
+				if n := b.center.count(c.op) - before; n < 10 || n > 15 {
+					t.Errorf("asked %d times in an hour, want every five minutes", n)
+				}
+			})
+		})
+	}
+}
+
+func TestTooLargeIsHalved(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 10)
+		b.center.at = func(c call, after bool) error {
+			if len(c.pkids) > 3 && !after {
+				return failure(partnercenter.TooLarge)
+			}
+			return nil
+		}
+		b.settle(t)
+		b.want(t, map[queue.State]int{queue.Registered: 10})
+	})
+}
+
+// Rule 9: one probe per backoff step, whatever is waiting; and it heals.
+func TestOutageIsProbedOncePerStep(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		for i := range 20 {
+			b.add(autopilot.TenantID(fmt.Sprintf("customer-%d", i)), "Dock", "r1", 1)
+		}
+		start := time.Now()
+		b.center.at = func(call, bool) error {
+			if time.Since(start) < time.Hour {
+				return failure(partnercenter.Unreachable)
+			}
+			return nil
+		}
+		status, err := b.up.Pass(t.Context())
+		if !errors.Is(err, upload.ErrNoContact) || status.Online != upload.OnlineNo || len(b.center.calls) != 1 {
+			t.Errorf("a pass made %d calls: %+v, %v", len(b.center.calls), status, err)
+		}
+		b.want(t, map[queue.State]int{queue.Ready: 20})
+		status = b.settle(t)
+		b.want(t, map[queue.State]int{queue.Registered: 20})
+		if status.Online != upload.OnlineYes {
+			t.Errorf("status: %+v", status)
+		}
+		probes := 0
+		for _, c := range b.center.calls {
+			if c.at.Sub(start) < time.Hour {
+				probes++
+			}
+		}
+		if probes < 10 || probes > 40 {
+			t.Errorf("%d probes in an hour's outage", probes)
+		}
+	})
+}
+
+// A customer whose requests never get an answer does not hold up the others.
+func TestOneDeadCustomerDoesNotStarveOthers(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.add(fabrikam, "Berlin", "r2", 1)
+		b.center.at = func(c call, after bool) error {
+			if c.op == "create" && c.customer == contoso && !after {
+				return failure(partnercenter.NoAnswer)
+			}
+			return nil
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := b.up.Run(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+		b.want(t, map[queue.State]int{queue.Planned: 1, queue.Registered: 1})
+		if n := len(b.center.posts()); n > 40 {
+			t.Errorf("%d posts in an hour", n)
+		}
+	})
+}
+
+func TestPollFailuresChangeNothing(t *testing.T) {
+	for _, kind := range []partnercenter.Kind{
+		partnercenter.NoAnswer, partnercenter.Unreachable, partnercenter.Throttled, partnercenter.Forbidden, partnercenter.Invalid,
+	} {
+		t.Run(kind.String(), func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				b := newBench()
+				b.add(contoso, "Dock", "r1", 1)
+				start := time.Now()
+				b.center.at = func(c call, _ bool) error {
+					if c.op == "status" && time.Since(start) < time.Hour {
+						b.want(t, map[queue.State]int{queue.Submitted: 1})
+						return failure(kind)
+					}
+					return nil
+				}
+				ctx, cancel := context.WithTimeout(t.Context(), 2*time.Hour)
+				defer cancel()
+				if err := b.up.Run(ctx); !errors.Is(err, context.DeadlineExceeded) {
+					t.Error(err)
+				}
+				b.want(t, map[queue.State]int{queue.Registered: 1})
+				if n := b.center.count("status"); n < 10 || n > 60 {
+					t.Errorf("%d questions", n)
+				}
+			})
+		})
+	}
+}
+
+// A queue that cannot be written stops what is sent, and Run goes on after it.
+func TestRunOutlivesAFullDisk(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.ledger.failing = errors.New("no space left on device")
+		if _, err := b.up.UntilSettled(t.Context()); !errors.Is(err, b.ledger.failing) {
+			t.Errorf("UntilSettled: %v", err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- b.up.Run(ctx) }()
+		<-time.After(time.Hour)
+		if len(b.center.posts()) != 0 {
+			t.Error("sent what could not be written down")
+		}
+		b.mu.Lock()
+		b.ledger.failing = nil
+		b.mu.Unlock()
+		<-time.After(time.Hour)
+		b.want(t, map[queue.State]int{queue.Registered: 1})
+		cancel()
+		<-done
+	})
+}
+
+// The answer that could not be written down is not asked for twice.
+func TestTakenIsWrittenDownLater(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.center.at = func(c call, after bool) error {
+			if c.op == "create" && after {
+				b.mu.Lock()
+				b.ledger.failing = errors.New("no space left on device")
+				b.mu.Unlock()
+				time.AfterFunc(time.Minute, func() {
+					b.mu.Lock()
+					defer b.mu.Unlock()
+					b.ledger.failing = nil
+				})
+			}
+			return nil
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		_ = b.up.Run(ctx)
+		b.want(t, map[queue.State]int{queue.Registered: 1})
+		if len(b.center.posts()) != 1 {
+			t.Errorf("posts: %+v", b.center.posts())
+		}
+	})
+}
+
+func TestRetryForgetsPauses(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.center.at = strike("list", false, failure(partnercenter.SignIn))
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- b.up.Run(ctx) }()
+		synctest.Wait()
+		b.up.Retry()
+		synctest.Wait()
+		b.want(t, map[queue.State]int{queue.Submitted: 1})
+		cancel()
+		<-done
+	})
+}

@@ -1,0 +1,48 @@
+package upload
+
+import (
+	"context"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+)
+
+// A Ledger is what the uploader needs of the queue. Every call that writes
+// returns only after the commit, and is refused when the entries have moved
+// on meanwhile.
+type Ledger interface {
+	// Due gives what may go out now: ready entries whose reception is closed
+	// or that were captured longer than after ago, by customer and group tag.
+	Due(ctx context.Context, now time.Time, after time.Duration) ([]queue.Group, error)
+	// Ready gives everything that is ready, due or not, in the same groups.
+	Ready(ctx context.Context) ([]queue.Group, error)
+	// Plan puts entries into a plan: ready → planned. Entries that are no
+	// longer ready are left out; a plan of none is an error.
+	Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (queue.Plan, error)
+	// OpenPlans gives the plans that are planned or submitted, oldest first.
+	OpenPlans(ctx context.Context) ([]queue.Plan, error)
+	// Attempt writes what a planned plan is about to be sent with. Again stays
+	// once it was written.
+	Attempt(ctx context.Context, plan string, attempt queue.Attempt) (queue.Plan, error)
+	// Submitted writes that Partner Center took the plan: its entries go
+	// planned → submitted. trackingID is empty where Partner Center named none.
+	Submitted(ctx context.Context, plan, trackingID string) (queue.Plan, error)
+	// Settle writes what became known of entries of the plan: planned or
+	// submitted → registered or rejected. Entries that are settled already
+	// are left alone. The last one settles the plan.
+	Settle(ctx context.Context, plan string, outcomes []queue.Outcome) (queue.Plan, error)
+	// Withdraw ends a plan of which it is known that it was not taken: its
+	// planned entries are ready again, settled ones stay.
+	Withdraw(ctx context.Context, plan string, why queue.Reason) error
+	// Replan ends a planned plan of which a part is settled and puts the rest
+	// into a new plan that is marked Again, in one step.
+	Replan(ctx context.Context, plan string) (queue.Plan, error)
+	// Note writes on the plan why its last step went wrong; "" clears it.
+	Note(ctx context.Context, plan string, why queue.Reason) error
+	// Counts says how many entries stand in each state.
+	Counts(ctx context.Context) (queue.Counts, error)
+	// Watch gives a channel that receives (coalesced) after changes; stop
+	// ends it.
+	Watch() (changed <-chan struct{}, stop func())
+}

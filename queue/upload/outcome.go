@@ -1,0 +1,90 @@
+package upload
+
+import (
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter"
+)
+
+// A finder finds a device of a plan by what Partner Center calls it: by PKID,
+// and by serial number only where it names no PKID.
+type finder struct {
+	byPKID   map[autopilot.PKID]int
+	bySerial map[string]int
+}
+
+func newFinder(devices []autopilot.Device) finder {
+	f := finder{byPKID: make(map[autopilot.PKID]int, len(devices)), bySerial: map[string]int{}}
+	for i, d := range devices {
+		if d.PKID != "" {
+			f.byPKID[d.PKID] = i
+		}
+		if d.Serial == "" {
+			continue
+		}
+		if _, twice := f.bySerial[d.Serial]; twice {
+			i = -1 // two makers, one serial number: it names neither
+		}
+		f.bySerial[d.Serial] = i
+	}
+	return f
+}
+
+func (f finder) device(d autopilot.Device) (index int, ok bool) {
+	if d.PKID != "" {
+		index, ok = f.byPKID[d.PKID]
+		return index, ok
+	}
+	index, ok = f.bySerial[d.Serial]
+	return index, ok && index >= 0 && d.Serial != ""
+}
+
+// judge gives the outcomes that a job has for the plan's devices. Only a
+// device's own terminal status settles it. Of several rows about one device
+// the one that says registered counts.
+func judge(p queue.Plan, job partnercenter.Job) []queue.Outcome {
+	find := newFinder(p.Devices)
+	found := map[int]queue.Outcome{}
+	for _, d := range job.Devices {
+		i, ok := find.device(d.Device)
+		if !ok || !d.Status.Terminal() {
+			continue
+		}
+		o := outcome(d, p.Again)
+		if before, twice := found[i]; twice && before.Registered {
+			continue
+		}
+		o.Entry = p.Entries[i]
+		found[i] = o
+	}
+	return inOrder(p, found)
+}
+
+// outcome reads one device's row. Every code but 806 is a refusal, passing
+// faults such as 640 too: the states have no other way back, and a person or a
+// later retry decides. 806 is marked AlreadyThere only if no earlier request
+// of ours can have registered the device.
+func outcome(d partnercenter.DeviceStatus, again bool) queue.Outcome {
+	o := queue.Outcome{DeviceID: d.DeviceID, Code: d.Code, Answer: d.Description}
+	switch {
+	case d.Code.MeansRegistered():
+		o.Registered = true
+		if !again {
+			o.Reason = queue.AlreadyThere
+		}
+	case d.Code == "" && d.Status == partnercenter.StatusFinished:
+		o.Registered = true
+	}
+	return o
+}
+
+// inOrder are the outcomes in the order of the plan.
+func inOrder(p queue.Plan, found map[int]queue.Outcome) []queue.Outcome {
+	outcomes := make([]queue.Outcome, 0, len(found))
+	for i := range p.Entries {
+		if o, ok := found[i]; ok {
+			outcomes = append(outcomes, o)
+		}
+	}
+	return outcomes
+}
