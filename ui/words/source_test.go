@@ -99,3 +99,20 @@ func specs[S ast.Spec](parsed []*ast.File, tok token.Token) []S {
 	}
 	return found
 }
+
+// enumerated is how many constants a package counts up from iota with a type.
+func enumerated(t *testing.T, dir, typ string) int {
+	t.Helper()
+	count, inside := 0, false
+	for _, spec := range specs[*ast.ValueSpec](files(t, dir), token.CONST) {
+		if name, ok := spec.Type.(*ast.Ident); ok {
+			inside = name.Name == typ
+		} else if len(spec.Values) > 0 {
+			inside = false
+		}
+		if inside {
+			count += len(spec.Names)
+		}
+	}
+	return count
+}

@@ -82,20 +82,20 @@ func TestDurationClockAndNumber(t *testing.T) {
 	t.Parallel()
 	en, fr := speak(t, "en"), speak(t, "fr")
 	for got, want := range map[string]string{
-		en.Duration(-time.Hour):                  "0 s",
-		en.Duration(45 * time.Second):            "45 s",
-		en.Duration(5*time.Minute + time.Second): "5 min",
-		en.Duration(3*time.Hour + 5*time.Minute): "3 h 5 min",
-		fr.Duration(51 * time.Hour):              "2 j 3 h",
-		fr.Duration(24 * 1234 * time.Hour):       "1\u202f234 j 0 h",
-		en.Clock(at(9, 5)):                       "09:05",
-		fr.Clock(at(9, 5)):                       "9 h 05",
-		fr.Clock(at(14, 32)):                     "14 h 32",
-		en.Clock(at(14, 32).UTC()):               "14:32",
-		en.Moment(time.Time{}, at(0, 0)):         "",
-		en.Number(-1234567):                      "-1,234,567",
-		fr.Number(1234567):                       "1\u202f234\u202f567",
-		fr.Number(999):                           "999",
+		en.Duration(-time.Hour):                                "0 s",
+		en.Duration(45 * time.Second):                          "45 s",
+		en.Duration(5*time.Minute + time.Second):               "5 min",
+		en.Duration(3*time.Hour + 5*time.Minute):               "3 h 5 min",
+		fr.Duration(51 * time.Hour):                            "2 j 3 h",
+		fr.Duration(24 * 1234 * time.Hour):                     "1\u202f234 j 0 h",
+		en.Clock(at(9, 5)):                                     "09:05",
+		fr.Clock(at(9, 5)):                                     "9 h 05",
+		fr.Clock(at(14, 32)):                                   "14 h 32",
+		en.Clock(at(14, 32).In(time.FixedZone("far", 5*3600))): "14:32",
+		en.Moment(time.Time{}, at(0, 0)):                       "",
+		en.Number(-1234567):                                    "-1,234,567",
+		fr.Number(1234567):                                     "1\u202f234\u202f567",
+		fr.Number(999):                                         "999",
 	} {
 		if got = strings.ReplaceAll(got, "\u00a0", " "); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -108,6 +108,12 @@ func TestWithKnowsAnErrorFromElsewhere(t *testing.T) {
 	if got, want := more.Error(wrapped), plain.Say("error.scanner.lost"); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	full, third := errors.New("full"), more.With(errors.New("third"), "error.stopped") // with room for one more
+	branch := third.With(full, "error.disk-full")
+	third.With(errors.New("fifth"), "error.timeout")
+	if got, want := branch.Error(full), plain.Say("error.disk-full"); got != want {
+		t.Errorf("another With took its place: got %q, want %q", got, want)
+	}
 	if got := plain.Error(wrapped); got == more.Error(wrapped) {
 		t.Errorf("With changed what it was called on: %q", got)
 	}
