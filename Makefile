@@ -1,0 +1,88 @@
+# `make` or `make help` lists what there is to run.
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check bench report windows windows-demo fuzz torture assets
+MAKEFLAGS += --no-print-directory
+
+# Fyne 2.8 without the locks of its old threading model (FyneApp.toml's fyneDo).
+TAGS := -tags migrated_fynedo
+
+BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
+	libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev
+# What the window's test needs besides: a display, someone who types, a picture of it.
+TEST_PACKAGES := xvfb xdotool scrot libgl1-mesa-dri x11-xkb-utils
+WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 zip unzip
+
+PKIDCTL_TARGETS := linux/amd64 linux/arm64 windows/amd64 windows/arm64
+WINDOWS_ZIP := pkidstation-windows-amd64
+
+FUZZTIME ?= 60s
+LINT := go tool -modfile=.ci/tools.mod golangci-lint
+
+# Where git does not answer (an unpacked archive, a folder of another user) the
+# build must not insist on stamping the revision.
+ifeq ($(shell git rev-parse HEAD 2>/dev/null),)
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+endif
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+run: ## build and start the station; without a display, the demo in the terminal
+	@.ci/window $(BUILD_PACKAGES)
+
+demo: ## the main job in the terminal, on built-in samples and a simulated Partner Center
+	@CGO_ENABLED=0 go run ./cmd/pkidctl demo
+
+test: ## every test, the window's included, after cross builds and the demo
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@for target in $(PKIDCTL_TARGETS); do \
+		echo "build pkidctl $$target"; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go build -p 2 -o /dev/null ./cmd/pkidctl || exit 1; \
+	done
+	@.ci/scrubbed $(MAKE) run </dev/null
+	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 \
+		go test -p 2 -race $(TAGS) -timeout 15m ./...
+
+check: ## format, vet, module file and lint: clean before every commit
+	@.ci/packages $(BUILD_PACKAGES)
+	$(LINT) fmt --diff
+	go vet $(TAGS) ./...
+	go mod tidy -diff
+	$(LINT) run
+
+bench: ## the benchmarks
+	go test -run '^$$' -bench . -benchmem \
+		$$(grep -rl --include='*_test.go' '^func Benchmark' . | xargs -n 1 dirname | sort -u)
+
+report: ## sizes, test share and documented share beside the model codebases
+	@CGO_ENABLED=0 go run ./cmd/internal/report
+
+fuzz: ## every fuzz target for FUZZTIME (60s) each
+	@.ci/fuzz $(FUZZTIME)
+
+torture: ## the tests in their long forms
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 PKIDSTATION_TORTURE=1 \
+		go test -p 2 -race $(TAGS) -count 1 -timeout 3h ./...
+
+windows: ## dist/pkidstation-windows-amd64.zip with static executables of both commands
+	@.ci/packages $(WINDOWS_PACKAGES)
+	@rm -rf dist/$(WINDOWS_ZIP) dist/$(WINDOWS_ZIP).zip
+	@mkdir -p dist/$(WINDOWS_ZIP)
+	CGO_ENABLED=0 GOOS=windows GOARCH=amd64 \
+		go build -trimpath -ldflags '-s -w' -o dist/$(WINDOWS_ZIP)/pkidctl.exe ./cmd/pkidctl
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ \
+		go build $(TAGS) -trimpath -ldflags '-H windowsgui -s -w -extldflags=-static' \
+		-o dist/$(WINDOWS_ZIP)/pkidstation.exe ./cmd/pkidstation
+	@cp LICENSE README.md CHANGELOG.md dist/$(WINDOWS_ZIP)/
+	@cd dist && zip -q -r $(WINDOWS_ZIP).zip $(WINDOWS_ZIP)
+	@echo "dist/$(WINDOWS_ZIP).zip"
+
+windows-demo: ## run the zip's pkidctl.exe demo under wine, where wine can be installed
+	@.ci/packages unzip
+	@[ -f dist/$(WINDOWS_ZIP).zip ] || $(MAKE) windows
+	@.ci/windows-demo dist/$(WINDOWS_ZIP).zip
+
+assets: ## draw the sample labels and pictures in assets anew
+	go generate ./assets/...
