@@ -189,6 +189,9 @@ func TestBodiesAreBounded(t *testing.T) {
 		limit := 64<<10 + 1
 		if status == http.StatusOK {
 			limit = 32<<20 + 1
+			if !strings.Contains(err.Error(), "longer than") {
+				t.Errorf("got %v, want it to say that it is too long", err)
+			}
 		}
 		if endless.read > limit {
 			t.Errorf("%d: read %d bytes, want at most %d", status, endless.read, limit)

@@ -87,6 +87,9 @@ func meet(t *testing.T, server *partnercentertest.Server, c *partnercenter.Clien
 
 func TestEveryFaultOverSockets(t *testing.T) {
 	t.Parallel()
+	if got, want := len(partnercentertest.AllFaults()), len(meetings()); got != want {
+		t.Errorf("there are %d faults, and %d are known here", got, want)
+	}
 	for _, fault := range partnercentertest.AllFaults() {
 		t.Run(string(fault), func(t *testing.T) {
 			t.Parallel()
