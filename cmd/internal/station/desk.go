@@ -1,0 +1,173 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"iter"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"pkidstation/queue"
+	"pkidstation/scanner"
+)
+
+// An Event is news from a source: the verdict on a scan, or that the source
+// stopped.
+type Event struct {
+	Scan    scanner.Scan
+	Verdict queue.Verdict
+	Source  string
+	// Err is why the source stopped or the scan could not be kept.
+	Err error
+	// Picture is what a camera saw, nil for everything else.
+	Picture *Picture
+}
+
+// A Picture is a frame and where the codes on it are.
+type Picture struct {
+	Image   image.Image
+	Corners [][4]image.Point
+}
+
+// A Desk runs sources into a station and tells one listener what became of
+// each scan. Scans that come while no reception is open are kept in one without
+// customer, so that they are held and not lost.
+type Desk struct {
+	station *Station
+	log     *slog.Logger
+	events  chan Event
+
+	mu sync.Mutex
+}
+
+// NewDesk makes a desk of a station.
+func NewDesk(s *Station, log *slog.Logger) *Desk {
+	const ahead = 64 // events a screen may be behind before sources wait
+	return &Desk{station: s, log: log, events: make(chan Event, ahead)}
+}
+
+// Run takes scans from the sources until ctx ends. A source that stops with a
+// fault is tried again, ever less often up to every few seconds: scanners are
+// unplugged and plugged in again.
+func (d *Desk) Run(ctx context.Context, sources ...scanner.Source) {
+	var running sync.WaitGroup
+	for _, source := range sources {
+		running.Go(func() { d.keepTaking(ctx, source) })
+	}
+	running.Wait()
+}
+
+// Events gives every event in order until ctx ends.
+func (d *Desk) Events(ctx context.Context) iter.Seq[Event] {
+	return func(yield func(Event) bool) {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case e := <-d.events:
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Typed keeps a typed PKID and tells the verdict as any other.
+func (d *Desk) Typed(ctx context.Context, text string) (queue.Verdict, error) {
+	if err := d.ready(ctx); err != nil {
+		return queue.Verdict{}, err
+	}
+	v, err := d.station.Typed(ctx, text)
+	if err == nil {
+		d.tell(ctx, Event{Verdict: v, Source: "typed"})
+	}
+	return v, err
+}
+
+// Show gives a frame to the screen. A screen that is behind does without:
+// pictures must never keep scans waiting.
+func (d *Desk) Show(p Picture) {
+	select {
+	case d.events <- Event{Picture: &p}:
+	default:
+	}
+}
+
+func (d *Desk) keepTaking(ctx context.Context, source scanner.Source) {
+	const first, most = 500 * time.Millisecond, 5 * time.Second
+	wait := &backoff.ExponentialBackOff{InitialInterval: first, Multiplier: 2, MaxInterval: most}
+	wait.Reset()
+	told := false
+	for {
+		began := time.Now()
+		err := d.take(ctx, source)
+		if ctx.Err() != nil || err == nil {
+			return
+		}
+		if time.Since(began) > most {
+			wait.Reset()
+			told = false
+		}
+		if !told {
+			d.log.Warn("a source stopped", "source", source.Name(), "error", err)
+			d.tell(ctx, Event{Source: source.Name(), Err: err})
+			told = true
+		}
+		pause := time.NewTimer(wait.NextBackOff())
+		select {
+		case <-ctx.Done():
+			pause.Stop()
+			return
+		case <-pause.C:
+		}
+	}
+}
+
+// take takes what the source gives until it ends or fails.
+func (d *Desk) take(ctx context.Context, source scanner.Source) error {
+	keep := context.WithoutCancel(ctx) // what was read is kept, also at the end
+	for scan, err := range source.Scans(ctx) {
+		if err != nil {
+			return fmt.Errorf("reading from %s: %w", source.Name(), err)
+		}
+		if err := d.ready(keep); err != nil {
+			d.tell(ctx, Event{Scan: scan, Source: scan.Source, Err: err})
+			continue
+		}
+		given, err := d.station.Take(keep, scan)
+		for _, v := range given {
+			d.tell(ctx, Event{Scan: scan, Verdict: v, Source: scan.Source})
+		}
+		if err != nil {
+			d.log.Error("a scan was not kept", "source", scan.Source, "error", err)
+			d.tell(ctx, Event{Scan: scan, Source: scan.Source, Err: err})
+		}
+	}
+	return nil
+}
+
+// ready makes sure that a reception is open.
+func (d *Desk) ready(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, open := d.station.Current(); open {
+		return nil
+	}
+	if _, err := d.station.Open(ctx, queue.Work{}); err != nil {
+		return errors.Join(ErrNoReception, err)
+	}
+	return nil
+}
+
+func (d *Desk) tell(ctx context.Context, e Event) {
+	select {
+	case d.events <- e:
+	case <-ctx.Done():
+	}
+}

@@ -1,0 +1,107 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"pkidstation/queue"
+	"pkidstation/scanner"
+	"pkidstation/scanner/label"
+)
+
+// ErrNoReception: a code was read while no reception is open.
+var ErrNoReception = errors.New("no reception is open")
+
+// Options say what a station works with.
+type Options struct {
+	Queue *queue.Queue
+	// Operator is who captures.
+	Operator string
+	// Pairing joins PKID and serial of one box; without it serials are ignored.
+	Pairing bool
+}
+
+// A Station takes scans into the open reception. It may be used by many
+// goroutines; reads are taken one after the other.
+type Station struct {
+	queue    *queue.Queue
+	operator string
+	pairing  bool
+
+	mu        sync.Mutex
+	reception queue.Reception
+	pairer    label.Pairer
+	box       string         // ID of the entry of the box at hand
+	frame     []scanner.Scan // codes of a frame that is not complete yet
+}
+
+// New makes a station without a reception.
+func New(opts Options) *Station {
+	return &Station{queue: opts.Queue, operator: opts.Operator, pairing: opts.Pairing}
+}
+
+// Open opens a reception, or goes on with the open one for the same work, and
+// takes up the box at hand where it was left.
+func (s *Station) Open(ctx context.Context, work queue.Work) (queue.Reception, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, err := s.queue.OpenReception(ctx, work, s.operator)
+	if err != nil {
+		return r, fmt.Errorf("opening the reception: %w", err)
+	}
+	s.reception, s.frame = r, nil
+	return r, s.resume(ctx)
+}
+
+// Current is the open reception, if there is one.
+func (s *Station) Current() (queue.Reception, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reception, s.reception.ID != "" && s.reception.Open()
+}
+
+// Close closes the open reception: what it has ready goes out.
+func (s *Station) Close(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.reception.ID == "" {
+		return nil
+	}
+	r, err := s.queue.CloseReception(ctx, s.reception.ID, s.operator)
+	if err != nil {
+		return fmt.Errorf("closing the reception: %w", err)
+	}
+	s.reception, s.box, s.frame = r, "", nil
+	s.pairer = label.Pairer{}
+	return nil
+}
+
+// Undo discards the last capture while it was not sent.
+func (s *Station) Undo(ctx context.Context) (queue.Entry, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, err := s.queue.Undo(ctx, s.reception.ID, s.operator)
+	if err != nil {
+		return e, fmt.Errorf("undoing the last capture: %w", err)
+	}
+	s.box = ""
+	s.pairer.Close()
+	return e, nil
+}
+
+// resume takes up the last box of the reception after a restart.
+func (s *Station) resume(ctx context.Context) error {
+	s.box, s.pairer = "", label.Pairer{}
+	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID, Newest: true, Limit: 1}) {
+		if err != nil {
+			return fmt.Errorf("taking up the box at hand: %w", err)
+		}
+		if !e.State.Gone() {
+			s.box = e.ID
+			s.pairer.Resume(label.Box{PKID: string(e.PKID), Serial: e.Serial, Model: e.Model, Last: e.ChangedAt})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,143 @@
+package station
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/scanner"
+	"pkidstation/scanner/label"
+)
+
+// Take takes one scan and gives the verdicts that are due: one for a scan of
+// its own; for a camera none until the frame's last code, then one for each
+// new code of the frame. On an error the codes without verdict were not kept.
+func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.reception.ID == "" || !s.reception.Open() {
+		return nil, ErrNoReception
+	}
+	if scan.Frame == 0 {
+		v, err := s.one(ctx, seeing{scan: scan, code: label.Classify(scan)})
+		return verdicts(v, err)
+	}
+	if len(s.frame) > 0 && s.frame[0].Frame != scan.Frame {
+		s.frame = nil
+	}
+	if s.frame = append(s.frame, scan); len(s.frame) < scan.Of {
+		return nil, nil
+	}
+	frame := s.frame
+	s.frame = nil
+	return s.together(ctx, frame)
+}
+
+// Typed keeps a PKID that a person typed because no scanner could read it. It
+// is held: a person must look at the box again.
+func (s *Station) Typed(ctx context.Context, text string) (queue.Verdict, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.reception.ID == "" || !s.reception.Open() {
+		return queue.Verdict{}, ErrNoReception
+	}
+	scan := scanner.Scan{Text: text, Source: "typed"}
+	code := label.Classify(scan)
+	if _, err := autopilot.ParsePKID(code.Text); err != nil {
+		if code.Kind != label.Secret && code.Kind != label.Other {
+			code = label.Code{Kind: label.Other, Reason: label.Unknown, Text: code.Text}
+		}
+		return s.turnAway(seeing{scan: scan, code: code}, queue.NotTaken, queue.Reason(code.Reason)), nil
+	}
+	s.pairer.Close()
+	return s.capture(ctx, seeing{scan: scan, code: code}, queue.TypedByHand)
+}
+
+// seeing is a scan and what it was taken for.
+type seeing struct {
+	scan  scanner.Scan
+	code  label.Code
+	alone bool // it belongs to no box that others belong to
+}
+
+// together takes the codes of one frame.
+func (s *Station) together(ctx context.Context, frame []scanner.Scan) ([]queue.Verdict, error) {
+	codes, all := make([]seeing, 0, len(frame)), make([]label.Code, 0, len(frame))
+	for _, scan := range frame {
+		code := label.Classify(scan)
+		all = append(all, code)
+		codes = append(codes, seeing{scan: scan, code: code})
+	}
+	several := label.SeveralPKIDs(all)
+	if several || s.another(all) {
+		s.pairer.Close()
+	}
+	slices.SortStableFunc(codes, func(a, b seeing) int { return cmp.Compare(rank(a.code.Kind), rank(b.code.Kind)) })
+	var given []queue.Verdict
+	for _, c := range codes {
+		if c.scan.Repeat {
+			continue
+		}
+		c.alone = several
+		v, err := s.one(ctx, c)
+		if err != nil {
+			return given, err
+		}
+		given = append(given, v)
+	}
+	if several {
+		s.pairer.Close()
+	}
+	return given, nil
+}
+
+// another says whether a frame with a PKID shows another box than the one at
+// hand, which waits for its own PKID.
+func (s *Station) another(codes []label.Code) bool {
+	box, open := s.pairer.Current()
+	if !open || box.PKID != "" || box.Serial == "" {
+		return false
+	}
+	has := func(kind label.Kind) bool {
+		return slices.ContainsFunc(codes, func(c label.Code) bool { return c.Kind == kind })
+	}
+	return has(label.PKID) && has(label.Serial) && !slices.ContainsFunc(codes, func(c label.Code) bool {
+		return c.Kind == label.Serial && c.Text == box.Serial
+	})
+}
+
+// rank is the order in which the codes of a frame are taken.
+func rank(k label.Kind) int { return slices.Index(label.Kinds(), k) }
+
+// one takes one code.
+func (s *Station) one(ctx context.Context, c seeing) (queue.Verdict, error) {
+	switch c.code.Kind {
+	case label.Secret:
+		return s.turnAway(c, queue.NotTaken, queue.Secret), nil
+	case label.Other:
+		return s.turnAway(c, queue.NotTaken, queue.Reason(c.code.Reason)), nil
+	case label.PKID:
+		return s.capture(ctx, c, doubtOf(c.code))
+	case label.Serial, label.Model:
+		switch {
+		case !s.pairing:
+			return s.turnAway(c, queue.Ignored, queue.NoPairing), nil
+		case c.alone:
+			return s.turnAway(c, queue.Ignored, queue.SeveralBoxes), nil
+		}
+		return s.attach(ctx, c)
+	case label.TradeNumber, label.Part, label.Order, label.MAC, label.IMEI, label.ICCID, label.SSCC, label.Quantity, label.Command:
+		return s.turnAway(c, queue.Ignored, queue.NoIdentity), nil
+	default:
+		return s.turnAway(c, queue.NotTaken, queue.UnknownCode), nil
+	}
+}
+
+func doubtOf(c label.Code) queue.Reason {
+	if c.Confidence == label.Ambiguous {
+		return queue.CouldBeGTIN
+	}
+	return ""
+}

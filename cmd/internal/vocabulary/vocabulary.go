@@ -1,0 +1,71 @@
+// Package vocabulary is ui/words with the sentences for errors of packages
+// that ui/words does not import: scanners, cameras, files, and what the
+// commands themselves can run into. Both commands speak with it.
+package vocabulary
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/station"
+	"pkidstation/cmd/internal/uplink"
+	"pkidstation/scanner/camera"
+	"pkidstation/scanner/serial"
+	"pkidstation/ui/words"
+)
+
+// New gives the words of a language, as words.New takes it.
+func New(language string) (*words.Words, error) {
+	w, err := words.New(language)
+	if err != nil {
+		return nil, fmt.Errorf("reading the texts: %w", err)
+	}
+	for _, s := range sentences() {
+		w = w.With(s.err, s.id)
+	}
+	return w, nil
+}
+
+type sentence struct {
+	err error
+	id  string
+}
+
+func sentences() []sentence {
+	return []sentence{
+		{serial.ErrNotFound, "error.scanner.not-found"},
+		{serial.ErrPermission, "error.scanner.permission"},
+		{serial.ErrNotSerial, "error.scanner.not-serial"},
+		{serial.ErrBusy, "error.scanner.busy"},
+		{serial.ErrBaud, "error.scanner.baud"},
+		{serial.ErrLost, "error.scanner.lost"},
+		{serial.ErrAddress, "error.scanner.address"},
+		{camera.ErrNoCamera, "error.camera.unsupported"},
+		{camera.ErrNotMJPEG, "error.camera.unsupported"},
+		{camera.ErrRedirect, "error.camera.unsupported"},
+		{camera.ErrStalled, "error.camera.lost"},
+		{camera.ErrBroken, "error.camera.lost"},
+		{camera.ErrUnreadable, "error.picture.unreadable"},
+		{camera.ErrTooLarge, "error.picture.too-large"},
+		{uplink.ErrCSVOnly, "error.csv-only"},
+		{uplink.ErrNoToken, "error.no-token"},
+		{demo.ErrScript, "error.demo-script"},
+		{station.ErrNoReception, "error.no-reception-open"},
+		{fs.ErrExist, "error.export.exists"},
+	}
+}
+
+// LanguageOf is what the environment asks for, by POSIX's order; empty where
+// it asks for nothing.
+func LanguageOf(environ []string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		for _, v := range environ {
+			if value, ok := strings.CutPrefix(v, name+"="); ok && value != "" {
+				return value
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+func checkCommand(p *program) *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Verify the queue: structure, indexes, audit chain",
+		RunE:  func(cmd *cobra.Command, _ []string) error { return p.check(cmd.Context(), asJSON) },
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	return cmd
+}
+
+type jsonCheck struct {
+	Sound bool     `json:"sound"`
+	Wrong []string `json:"wrong"`
+}
+
+func (p *program) check(ctx context.Context, asJSON bool) error {
+	q, _, err := p.station(true)
+	if err != nil {
+		return err
+	}
+	wrong, err := q.Check(ctx)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		err = p.object(jsonCheck{Sound: len(wrong) == 0, Wrong: append([]string{}, wrong...)})
+	} else {
+		err = p.saySound(wrong)
+	}
+	if err == nil && len(wrong) > 0 {
+		err = &exitError{code: exitFailed}
+	}
+	return err
+}
+
+func (p *program) saySound(wrong []string) error {
+	if len(wrong) == 0 {
+		return p.line(p.words().Say("cli.sound"))
+	}
+	for _, w := range wrong {
+		if err := p.line(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}

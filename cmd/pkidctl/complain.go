@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"pkidstation/cmd/internal/config"
+	"pkidstation/ui/words"
+)
+
+// complain says what went wrong: in words, but for usage, which speaks of
+// flags.
+func (p *program) complain(err error, code int) {
+	for _, one := range apart(err) {
+		text := one.Error()
+		if c, ok := errors.AsType[*config.Error](one); ok {
+			text = configSentence(p.words(), c)
+		} else if code != exitUsage {
+			text = p.words().Error(one)
+		}
+		fmt.Fprintln(p.err, "pkidctl:", text) //nolint:errcheck // there is nowhere left to say it
+	}
+}
+
+// apart takes joined errors apart, so that each gets its sentence.
+func apart(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // only the outermost joins are taken apart
+	if !ok || strings.Count(err.Error(), "\n") < len(joined.Unwrap())-1 {
+		return []error{err} // one error that wraps several
+	}
+	var all []error
+	for _, one := range joined.Unwrap() {
+		all = append(all, apart(one)...)
+	}
+	return all
+}
+
+// configSentence says which line or variable is wrong and what is allowed.
+func configSentence(w *words.Words, e *config.Error) string {
+	where := e.File
+	switch {
+	case e.Variable != "":
+		where = e.Variable
+	case e.Line > 0:
+		where = w.Say("cli.config.line", "File", e.File, "Line", e.Line)
+	}
+	text := w.Say("cli.config."+string(e.Problem), "Where", where, "Key", e.Key, "Value", e.Value, "Allowed", e.Allowed)
+	if e.Suggest != "" {
+		text += " " + w.Say("cli.config.suggest", "Suggest", e.Suggest)
+	}
+	return text
+}

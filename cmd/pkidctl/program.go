@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os/user"
+
+	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/vocabulary"
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/ui/words"
+)
+
+// program is one run of pkidctl.
+type program struct {
+	stdio
+	data string // the --data flag
+
+	spoken *words.Words
+	queue  *queue.Queue
+}
+
+// folder is the data folder, made if it is not there.
+func (p *program) folder() (string, error) {
+	folder, err := config.Folder(p.data, p.environ)
+	if err != nil {
+		return "", fmt.Errorf("finding the data folder: %w", err)
+	}
+	return folder, nil
+}
+
+// configured is the data folder and what station.toml and the environment say.
+func (p *program) configured() (string, config.Config, error) {
+	folder, err := p.folder()
+	if err != nil {
+		return "", config.Config{}, err
+	}
+	cfg, err := config.Load(folder, p.environ)
+	if err != nil {
+		return "", cfg, err
+	}
+	for _, w := range cfg.Warnings {
+		fmt.Fprintln(p.err, "pkidctl:", w) //nolint:errcheck // a warning that cannot be written is lost
+	}
+	if p.spoken == nil {
+		p.spoken, err = speak(cfg.Station.Language, p.environ)
+	}
+	return folder, cfg, err
+}
+
+// station opens the queue of the data folder.
+func (p *program) station(readOnly bool) (*queue.Queue, config.Config, error) {
+	folder, cfg, err := p.configured()
+	if err != nil {
+		return nil, cfg, err
+	}
+	p.queue, err = queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidctl", ReadOnly: readOnly})
+	return p.queue, cfg, err
+}
+
+func (p *program) close() error {
+	if p.queue == nil {
+		return nil
+	}
+	err := p.queue.Close()
+	p.queue = nil
+	return err
+}
+
+// words are the sentences of the person's language.
+func (p *program) words() *words.Words {
+	if p.spoken == nil {
+		w, err := speak("", p.environ)
+		if err != nil {
+			panic(err) // the texts are built in; a test reads them all
+		}
+		p.spoken = w
+	}
+	return p.spoken
+}
+
+// speak gives the words of a language, of the environment's where it is empty.
+func speak(language string, environ []string) (*words.Words, error) {
+	if language == "" {
+		language = vocabulary.LanguageOf(environ)
+	}
+	return vocabulary.New(language)
+}
+
+// operator is who acts when nobody is named.
+func operator() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "pkidctl"
+}
+
+// logger writes progress to standard error. What was read of a box never gets
+// there whole: PKIDs mask themselves.
+func (p *program) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// line writes one line to standard output; a reader that went away ends the
+// command.
+func (p *program) line(text string) error {
+	if _, err := fmt.Fprintln(p.out, text); err != nil {
+		return fmt.Errorf("writing to standard output: %w", err)
+	}
+	return nil
+}
+
+// stopped says whether err only means that the person or script ended the
+// command.
+func stopped(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.Cause(ctx)))
+}
+
+func tenant(text string) (autopilot.TenantID, error) {
+	if text == "" {
+		return "", nil
+	}
+	id, err := autopilot.ParseTenantID(text)
+	if err != nil {
+		return "", usage("--customer %q: %w", text, err)
+	}
+	return id, nil
+}
+
+func groupTag(text string) (autopilot.GroupTag, error) {
+	if text == "" {
+		return "", nil
+	}
+	tag, err := autopilot.ParseGroupTag(text)
+	if err != nil {
+		return "", usage("--group-tag %q: %w", text, err)
+	}
+	return tag, nil
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"pkidstation/queue"
+)
+
+type actFlags struct {
+	all        bool
+	states     []string
+	order      string
+	by, reason string
+}
+
+func (f *actFlags) who(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.by, "by", "", "who does it")
+	cmd.Flags().StringVar(&f.reason, "reason", "", "why")
+}
+
+// act is who does it. Before the station has supervisors, pkidctl acts as one
+// and says so.
+func (p *program) act(f actFlags) (queue.Act, error) {
+	if f.by == "" {
+		return queue.Act{}, usage("--by is missing: say who does it")
+	}
+	fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.as-supervisor")) //nolint:errcheck // a notice
+	return queue.Act{By: f.by, Reason: f.reason}, nil
+}
+
+func actCommand(p *program, name, short string, do func(*queue.Queue, context.Context, []string, queue.Act) error) *cobra.Command {
+	var f actFlags
+	cmd := &cobra.Command{
+		Use:   name + " (ID... | --all [--state STATE])",
+		Short: short,
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			act, err := p.act(f)
+			if err != nil {
+				return err
+			}
+			return p.onEntries(cmd.Context(), f, args, name, func(q *queue.Queue, ids []string) error {
+				return do(q, cmd.Context(), ids, act)
+			})
+		},
+	}
+	f.who(cmd)
+	cmd.Flags().BoolVar(&f.all, "all", false, "every entry that can")
+	cmd.Flags().StringSliceVar(&f.states, "state", nil, "with --all: only entries in this state")
+	return cmd
+}
+
+// onEntries does something to the entries that were named, or, with --all, to
+// every entry that it can be done to, one by one.
+func (p *program) onEntries(ctx context.Context, f actFlags, ids []string, name string, do func(*queue.Queue, []string) error) error {
+	if len(ids) > 0 == (f.all || f.order != "") {
+		return usage("name entries, or use --all, not both")
+	}
+	filter, err := filterOf(f.states, "", f.order)
+	if err != nil {
+		return err
+	}
+	q, _, err := p.station(false)
+	if err != nil {
+		return err
+	}
+	if len(ids) > 0 {
+		if err := do(q, ids); err != nil {
+			return err
+		}
+		return p.line(p.words().Count("cli.done", len(ids)))
+	}
+	if len(filter.States) == 0 {
+		filter.States = from(name)
+	}
+	return p.onAll(ctx, q, filter, do)
+}
+
+// onAll goes through the entries one by one, so that one that cannot does not
+// stop the others; what could not is said and needs a person.
+func (p *program) onAll(ctx context.Context, q *queue.Queue, filter queue.Filter, do func(*queue.Queue, []string) error) error {
+	done, left := 0, 0
+	var ids []string
+	if err := eachEntry(ctx, q, filter, func(e queue.Entry) error { ids = append(ids, e.ID); return nil }); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := do(q, []string{id}); err != nil {
+			left++
+			fmt.Fprintln(p.err, "pkidctl:", id+":", p.words().Error(err)) //nolint:errcheck // counted below
+			continue
+		}
+		done++
+	}
+	if err := p.line(p.words().Count("cli.done", done)); err != nil || left == 0 {
+		return err
+	}
+	return &exitError{code: exitPerson}
+}
+
+// from are the states that an action begins at.
+func from(action string) []queue.State {
+	switch action {
+	case "release":
+		return []queue.State{queue.Held}
+	case "hold":
+		return []queue.State{queue.Ready}
+	case "retry":
+		return []queue.State{queue.Rejected}
+	case "assign":
+		return []queue.State{queue.Held, queue.Ready}
+	default:
+		return []queue.State{queue.Held, queue.Ready, queue.Rejected}
+	}
+}
+
+func assignCommand(p *program) *cobra.Command {
+	var f actFlags
+	customer, tag := "", ""
+	cmd := &cobra.Command{
+		Use:   "assign (ID... | --order REF | --all --state held) --customer TENANT --by NAME --reason TEXT",
+		Short: "Give entries that were never sent to the right customer",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			act, err := p.act(f)
+			if err != nil {
+				return err
+			}
+			if customer == "" || f.reason == "" {
+				return usage("assign needs --customer and --reason")
+			}
+			id, err := tenant(customer)
+			if err != nil {
+				return err
+			}
+			t, err := groupTag(tag)
+			if err != nil {
+				return err
+			}
+			return p.onEntries(cmd.Context(), f, args, "assign", func(q *queue.Queue, ids []string) error {
+				return q.Assign(cmd.Context(), ids, id, t, act)
+			})
+		},
+	}
+	f.who(cmd)
+	cmd.Flags().StringVar(&customer, "customer", "", "the customer's Microsoft ID (tenant id)")
+	cmd.Flags().StringVar(&tag, "group-tag", "", "group tag")
+	cmd.Flags().BoolVar(&f.all, "all", false, "every entry that can")
+	cmd.Flags().StringVar(&f.order, "order", "", "every entry of this order that can")
+	cmd.Flags().StringSliceVar(&f.states, "state", nil, "only entries in this state")
+	return cmd
+}
+
+func undoCommand(p *program) *cobra.Command {
+	var f actFlags
+	cmd := &cobra.Command{
+		Use:   "undo --by NAME",
+		Short: "Discard the last capture while it is held or ready",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.by == "" {
+				return usage("--by is missing: say who does it")
+			}
+			q, _, err := p.station(false)
+			if err != nil {
+				return err
+			}
+			e, err := q.Undo(cmd.Context(), "", f.by)
+			if err != nil {
+				return err
+			}
+			return p.line(p.words().Say("cli.undone", "PKID", string(e.PKID), "Serial", e.Serial, "Box", e.Number))
+		},
+	}
+	f.who(cmd)
+	return cmd
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes that scripts rely on.
+const (
+	exitDone = iota
+	exitFailed
+	exitUsage
+	exitPerson
+	exitUnreachable
+)
+
+// stdio is what the process has around it.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+	environ  []string
+}
+
+// An exitError ends the command with its code; without a sentence, what there
+// was to say has been said.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+func usage(format string, args ...any) error {
+	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...)}
+}
+
+// run runs one command and gives its exit code.
+func run(ctx context.Context, args []string, std stdio) int {
+	p := &program{stdio: std}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(std.in)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	err := errors.Join(root.ExecuteContext(ctx), p.close())
+	return p.report(err)
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "pkidctl",
+		Short:         "Read PKIDs, keep them, register them for Windows Autopilot",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_ = cmd.Usage() //nolint:errcheck // nothing else can be done about it
+			return usage("a command is missing")
+		},
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{code: exitUsage, err: err} })
+	root.PersistentFlags().StringVar(&p.data, "data", "", "data folder (default: PKIDSTATION_DATA, the machine's, the user's)")
+	root.AddCommand(
+		decodeCommand(p), scanCommand(p), queueCommand(p), uploadCommand(p), exportCommand(p), checkCommand(p),
+		customersCommand(p), simulateCommand(p), demoCommand(p), configCommand(p), versionCommand(p),
+	)
+	for _, cmd := range append(root.Commands(), queueOf(root)...) {
+		strictArgs(cmd)
+	}
+	return root
+}
+
+func queueOf(root *cobra.Command) []*cobra.Command {
+	var all []*cobra.Command
+	for _, cmd := range root.Commands() {
+		all = append(all, cmd.Commands()...)
+	}
+	return all
+}
+
+// strictArgs makes wrong arguments a usage error.
+func strictArgs(cmd *cobra.Command) {
+	check := cmd.Args
+	if check == nil {
+		check = cobra.NoArgs
+	}
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return &exitError{code: exitUsage, err: err}
+		}
+		return nil
+	}
+	if cmd.HasSubCommands() && cmd.RunE == nil {
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+			return usage("%s needs one of its commands; see %s --help", cmd.CommandPath(), cmd.CommandPath())
+		}
+	}
+}
+
+// report says what went wrong in a sentence and gives the exit code.
+func (p *program) report(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	exit, ok := errors.AsType[*exitError](err)
+	switch {
+	case ok && exit.err == nil:
+		return exit.code
+	case ok:
+		p.complain(exit.err, exit.code)
+		return exit.code
+	case isUsage(err):
+		p.complain(err, exitUsage)
+		return exitUsage
+	default:
+		p.complain(err, exitFailed)
+		return exitFailed
+	}
+}
+
+// isUsage knows what cobra itself found wrong with the command line; it has no
+// type for it.
+func isUsage(err error) bool {
+	return slices.ContainsFunc([]string{
+		"unknown command", "required flag", "at least one of the flags in the group", "if any flags in the group",
+	}, func(begin string) bool { return strings.HasPrefix(err.Error(), begin) })
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pkidstation/cmd/internal/uplink"
+	"pkidstation/queue"
+	"pkidstation/queue/upload"
+)
+
+func uploadCommand(p *program) *cobra.Command {
+	untilSettled, asJSON := false, false
+	cmd := &cobra.Command{
+		Use:   "upload",
+		Short: "Register what is ready; the last line says how many entries stand where",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.upload(cmd.Context(), untilSettled)
+		},
+	}
+	cmd.Flags().BoolVar(&untilSettled, "until-settled", false, "wait through outages until nothing more can happen by itself")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "nothing but JSON on standard output (it is so without, too)")
+	return cmd
+}
+
+func (p *program) upload(ctx context.Context, untilSettled bool) error {
+	q, cfg, err := p.station(false)
+	if err != nil {
+		return err
+	}
+	u, err := uplink.New(cfg, q, p.logger())
+	if errors.Is(err, uplink.ErrNoToken) {
+		return p.needsSignIn(ctx, q, err)
+	}
+	if err != nil {
+		return err
+	}
+	do := u.Pass
+	if untilSettled {
+		defer p.progress(u)()
+		do = u.UntilSettled
+	}
+	status, err := do(ctx)
+	if err != nil && !errors.Is(err, upload.ErrNoContact) {
+		return err
+	}
+	return p.outcome(ctx, q, status, err)
+}
+
+// outcome says where things stand and what that means for the exit code.
+func (p *program) outcome(ctx context.Context, q *queue.Queue, status upload.Status, unreached error) error {
+	for _, wait := range status.Waits {
+		fmt.Fprintln(p.err, "pkidctl:", p.words().Wait(wait, time.Now())) //nolint:errcheck // the counts follow
+	}
+	counts, err := q.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.object(counts); err != nil {
+		return err
+	}
+	switch {
+	case unreached != nil:
+		fmt.Fprintln(p.err, "pkidctl:", p.words().Error(unreached)) //nolint:errcheck // the exit code says it too
+		return &exitError{code: exitUnreachable}
+	case counts.Held > 0, counts.Rejected > 0, forPerson(status):
+		return &exitError{code: exitPerson}
+	default:
+		return nil
+	}
+}
+
+func forPerson(s upload.Status) bool {
+	for _, w := range s.Waits {
+		if w.Until.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *program) needsSignIn(ctx context.Context, q *queue.Queue, why error) error {
+	fmt.Fprintln(p.err, "pkidctl:", p.words().Error(why)) //nolint:errcheck // the exit code says it too
+	counts, err := q.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.object(counts), &exitError{code: exitPerson})
+}
+
+// progress writes to standard error what the uploader does, one line for each
+// change that a person would want to see. stop ends it and waits.
+func (p *program) progress(u *upload.Uploader) (stop func()) {
+	changed, unwatch := u.Watch()
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		last := ""
+		for {
+			select {
+			case <-quit:
+				return
+			case <-changed:
+				if text := p.words().Status(u.Status(), time.Now()); text != last {
+					last = text
+					fmt.Fprintln(p.err, "pkidctl:", text) //nolint:errcheck // progress only
+				}
+			}
+		}
+	}()
+	return func() { close(quit); <-done; unwatch() }
+}
