@@ -25,7 +25,8 @@
 //     beside many rows of one like it is a misreading and dropped.
 //   - UPC-E and EAN-8 are off: on clutter they read what is not there.
 //   - One printed symbol is reported once, by the strongest of its readings.
-//     The same text printed in two places is two codes.
+//     The same text printed again nearby (within half its width) is taken for
+//     the same symbol; further off it is a second code.
 //   - UPC-A is 12 digits with symbology upca. A GS1-128 keeps its separators
 //     (0x1D) and has AIM "]C1".
 //   - A reader that panics has read nothing. Time is bounded by a budget of
