@@ -132,3 +132,11 @@ func listIDs(t *testing.T, data string) map[string]string {
 		listed[e.ID] = e.PKID
 	}
 }
+
+func wantFile(t *testing.T, path, want string) {
+	t.Helper()
+	got, err := os.ReadFile(path)
+	if err != nil || string(got) != want {
+		t.Errorf("%s has %q (%v)", path, got, err)
+	}
+}
