@@ -7,18 +7,18 @@
 // An entry is one box. It moves only along these ways; every other way is
 // refused with a *WayError:
 //
-//	 capture ──► held ◄──────── hold ────────┐
-//	    │         │ │                        │
-//	    │      release └─► moved, discarded  │
-//	    │         ▼                          │
-//	    └──────► ready ──────────────────────┘
-//	              │ │ └──► exported ──► registered | rejected   (by hand)
-//	              │ └────► moved, discarded
-//	              ▼ ▲
-//	           planned ──(known not sent)──► ready
-//	              ▼
-//	          submitted ──► registered ──► removing ──► removed
-//	              └───────► rejected ──► ready (retry), discarded
+//	capture ──► held ◄──────── hold ────────┐
+//	   │         │ │                        │
+//	   │      release └─► moved, discarded  │
+//	   │         ▼                          │
+//	   └──────► ready ──────────────────────┘
+//	             │ │ └──► exported ──► registered | rejected   (by hand)
+//	             │ └────► moved, discarded
+//	             ▼ ▲
+//	          planned ──(known not sent)──► ready
+//	             ▼
+//	         submitted ──► registered ──► removing ──► removed
+//	             └───────► rejected ──► ready (retry), discarded
 //
 // planned, submitted and what follows are the uploader's alone. An entry that
 // is discarded, removed or moved no longer stands for its PKID, which is then

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
 )
 
 // What can be wrong with a call. Compare with errors.Is.
@@ -86,4 +85,3 @@ func unknownEntry(id string) error { return fmt.Errorf("%w: %s", ErrNoEntry, id)
 func corruptError(bucket string, key []byte, err error) error {
 	return fmt.Errorf("reading %s record %x: %w", bucket, key, err)
 }
-

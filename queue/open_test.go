@@ -107,7 +107,7 @@ func TestOpenRefusesAFolderThatCannotBeWritten(t *testing.T) {
 		t.Skip("root may write anywhere; the command's tests mount a read-only file system")
 	}
 	folder := t.TempDir()
-	if err := os.Chmod(folder, 0o500); err != nil { //nolint:gosec // a read-only folder is the point
+	if err := os.Chmod(folder, 0o500); err != nil { // a read-only folder is the point
 		t.Fatal(err)
 	}
 	if _, err := queue.Open(folder, queue.Options{}); !errors.Is(err, queue.ErrNotWritable) {

@@ -17,15 +17,15 @@ const ownerFile = "queue.owner"
 // is no reason not to work: the next process then just knows no name.
 func claim(folder, program string, now time.Time) (release func() error) {
 	path := filepath.Join(folder, ownerFile)
-	host, _ := os.Hostname() //nolint:errcheck // an empty name is fine
+	host, _ := os.Hostname() // an empty name is fine
 	data, err := json.Marshal(Owner{PID: os.Getpid(), Program: program, Host: host, Since: now})
 	if err == nil {
 		err = os.WriteFile(path, data, 0o600)
 	}
+	if err != nil {
+		return func() error { return nil }
+	}
 	return func() error {
-		if err != nil {
-			return nil
-		}
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
-// ErrNothingReady: none of the entries that were to be planned is ready.
+// ErrNothingReady is that none of the entries that were to be planned is ready.
 var ErrNothingReady = errors.New("none of the entries is ready")
 
 // planActor is who the audit names for what the uploader does.
@@ -195,5 +195,5 @@ func planWayError(p Plan, to PlanState) error {
 	return fmt.Errorf("%w: %s is %s and cannot become %s", ErrPlanMoved, p.ID, p.State, to)
 }
 
-// ErrPlanMoved: the plan is no longer where the caller thinks.
+// ErrPlanMoved is that the plan is no longer where the caller thinks.
 var ErrPlanMoved = errors.New("the plan has moved on")

@@ -8,7 +8,7 @@ import (
 // Why a customer or a group tag is refused.
 var (
 	ErrTenantID = errors.New("a customer's Microsoft ID is a GUID, or a domain name of at most 64 characters")
-	ErrGroupTag = errors.New("a group tag is 1 to 64 of the characters A-Z a-z 0-9 _ - .")
+	ErrGroupTag = errors.New("a group tag is 1 to 64 of the characters A-Z a-z 0-9 . _ -")
 )
 
 // A TenantID is a customer's Microsoft ID, a GUID; Partner Center calls it

@@ -14,7 +14,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
-	"pkidstation/queue/partnercenter" //nolint:depguard // its errors need words
+	"pkidstation/queue/partnercenter"
 	"pkidstation/queue/upload"
 )
 

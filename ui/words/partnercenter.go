@@ -4,7 +4,7 @@ import (
 	"errors"
 	"slices"
 
-	"pkidstation/queue/partnercenter" //nolint:depguard // its errors need words; nothing of it is called
+	"pkidstation/queue/partnercenter"
 )
 
 // partner is what went wrong with a call to Partner Center.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"pkidstation/queue"
-	"pkidstation/queue/partnercenter" //nolint:depguard // its errors need words
+	"pkidstation/queue/partnercenter"
 	"pkidstation/queue/upload"
 )
 
