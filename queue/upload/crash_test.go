@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pkidstation/queue"
@@ -17,12 +18,14 @@ import (
 // Rule 10: the process dies at every write to the ledger in turn, before and
 // after it is on disk, on a line that loses answers; the next start goes on.
 func TestDyingAtEveryWrite(t *testing.T) {
+	t.Parallel()
 	for _, after := range []bool{false, true} {
 		for _, faults := range []bool{false, true} {
 			for _, replay := range []bool{false, true} {
 				name := fmt.Sprintf("after=%v faults=%v replay=%v", after, faults, replay)
 				t.Run(name, func(t *testing.T) {
-					inBubble(t, func(t *testing.T) {
+					t.Parallel()
+					synctest.Test(t, func(t *testing.T) {
 						for at := 1; dieAt(t, at, after, faults, replay); at++ {
 							if at > 100 {
 								t.Fatal("there is no end to the writes")
@@ -116,9 +119,11 @@ func (b *bench) settled(t *testing.T) {
 
 // Rule 10: we are stopped in the middle of each call in turn.
 func TestStoppedInEveryCall(t *testing.T) {
+	t.Parallel()
 	for _, late := range []bool{false, true} {
 		t.Run(fmt.Sprintf("late=%v", late), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
 				for at, stopped := 1, true; stopped; at++ {
 					stopped = stopIn(t, at, late)
 				}

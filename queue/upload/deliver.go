@@ -19,7 +19,7 @@ func (u *Uploader) deliver(ctx context.Context, p queue.Plan) error {
 	}
 	name, exists, err := u.findBatch(ctx, p.Customer, p.Batch)
 	if err != nil {
-		return u.blocked(ctx, u.customer(p.Customer).pause, err)
+		return u.putOff(ctx, p, err)
 	}
 	if !known.doubt {
 		return u.send(ctx, p, name, u.nextAttempt(p, exists))
@@ -103,9 +103,9 @@ func (u *Uploader) try(ctx context.Context, p queue.Plan, name string) (got part
 	} else {
 		got, err = u.registrar.CreateBatch(ctx, p.Customer, string(p.Batch), p.Devices, p.RequestID)
 	}
-	switch kindOf(u.heard(ctx, err)) {
-	case 0, partnercenter.Untracked, partnercenter.NoAnswer:
-	case partnercenter.Unreachable:
+	switch kind := kindOf(u.heard(ctx, err)); {
+	case err == nil, kind == partnercenter.Untracked, kind == partnercenter.NoAnswer:
+	case kind == partnercenter.Unreachable:
 		known.doubt = before
 	default:
 		known.doubt, known.answered = before, true
@@ -134,39 +134,32 @@ func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.A
 // state changes but back to ready, and that only if nothing can have been
 // taken.
 func (u *Uploader) refused(ctx context.Context, p queue.Plan, err error) error {
+	c := u.customer(p.Customer)
+	switch kind := kindOf(err); {
+	case kind == partnercenter.TooLarge && len(p.Devices) > 1 && !u.progress(p).doubt:
+		c.limit = max(1, len(p.Devices)/2)
+		return u.withdraw(ctx, p, queue.Refused)
+	case otherWay(p, err):
+		c.again(queue.Refused, err, 0) // the lists lag; they will not for ever
+		return errBlocked
+	}
+	return u.putOff(ctx, p, err)
+}
+
+// putOff holds back the customer or the station, and gives the plan's entries
+// back into people's hands where a person is needed and nothing can have been
+// taken.
+func (u *Uploader) putOff(ctx context.Context, p queue.Plan, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	c, known := u.customer(p.Customer), u.progress(p)
-	switch kind := kindOf(err); {
-	case kind == partnercenter.TooLarge && len(p.Devices) > 1 && !known.doubt:
-		c.limit = max(1, len(p.Devices)/2)
-		return u.withdraw(ctx, p, queue.Refused)
-	case kind == partnercenter.Conflict, kind == partnercenter.NotFound:
-		c.again(queue.Refused, err, 0) // the list lags; it will not for ever
-		return errBlocked
-	}
-	u.hold(ctx, c.pause, err)
-	if why := waitsForPerson(err); why != "" && !known.doubt {
+	why := u.hold(ctx, u.customer(p.Customer).pause, err)
+	if why != "" && !u.progress(p).doubt {
 		if err := u.withdraw(ctx, p, why); err != nil {
 			return err
 		}
 	}
 	return errBlocked
-}
-
-// waitsForPerson is the reason why nothing will come of it without a person.
-func waitsForPerson(err error) queue.Reason {
-	switch kind := kindOf(err); {
-	case kind == partnercenter.NoAnswer, kind == partnercenter.Unreachable, kind == partnercenter.Throttled:
-		return ""
-	case kind == partnercenter.SignIn:
-		return queue.SignIn
-	case noRelationship(err):
-		return queue.NoRelationship
-	default:
-		return queue.Refused
-	}
 }
 
 func (u *Uploader) withdraw(ctx context.Context, p queue.Plan, why queue.Reason) error {

@@ -85,9 +85,12 @@ func (s *store) states() map[queue.State]int {
 	return states
 }
 
-func (l *fakeLedger) write(change func() error) error {
+func (l *fakeLedger) write(ctx context.Context, change func() error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if l.dead {
 		return errCrash
 	}
@@ -149,8 +152,8 @@ func (l *fakeLedger) Ready(context.Context) (groups []queue.Group, err error) {
 	return groups, err
 }
 
-func (l *fakeLedger) Plan(_ context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (p queue.Plan, err error) {
-	err = l.write(func() error {
+func (l *fakeLedger) Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (p queue.Plan, err error) {
+	err = l.write(ctx, func() error {
 		p = l.plan(customer, batch, ids)
 		if p.Open == 0 {
 			return queue.ErrNothingReady
@@ -188,8 +191,8 @@ func (l *fakeLedger) OpenPlans(context.Context) (open []queue.Plan, err error) {
 }
 
 // change changes a plan that must be in the state.
-func (l *fakeLedger) change(id string, change func(*queue.Plan) error, states ...queue.PlanState) (p queue.Plan, err error) {
-	err = l.write(func() error {
+func (l *fakeLedger) change(ctx context.Context, id string, change func(*queue.Plan) error, states ...queue.PlanState) (p queue.Plan, err error) {
+	err = l.write(ctx, func() error {
 		i := slices.IndexFunc(l.plans, func(p queue.Plan) bool { return p.ID == id })
 		if i < 0 || !slices.Contains(states, l.plans[i].State) {
 			return queue.ErrPlanMoved
@@ -210,24 +213,24 @@ func (l *fakeLedger) each(p *queue.Plan, change func(*queue.Entry), states ...qu
 	}
 }
 
-func (l *fakeLedger) Attempt(_ context.Context, id string, a queue.Attempt) (queue.Plan, error) {
-	return l.change(id, func(p *queue.Plan) error {
+func (l *fakeLedger) Attempt(ctx context.Context, id string, a queue.Attempt) (queue.Plan, error) {
+	return l.change(ctx, id, func(p *queue.Plan) error {
 		p.RequestID, p.Append, p.Again, p.SentAt = a.RequestID, a.Append, p.Again || a.Again, time.Now()
 		p.Attempt++
 		return nil
 	}, queue.PlanPlanned)
 }
 
-func (l *fakeLedger) Submitted(_ context.Context, id, trackingID string) (queue.Plan, error) {
-	return l.change(id, func(p *queue.Plan) error {
+func (l *fakeLedger) Submitted(ctx context.Context, id, trackingID string) (queue.Plan, error) {
+	return l.change(ctx, id, func(p *queue.Plan) error {
 		p.State, p.TrackingID, p.SubmittedAt = queue.PlanSubmitted, trackingID, time.Now()
 		l.each(p, func(e *queue.Entry) { e.State, e.TrackingID = queue.Submitted, trackingID }, queue.Planned)
 		return nil
 	}, queue.PlanPlanned)
 }
 
-func (l *fakeLedger) Settle(_ context.Context, id string, outcomes []queue.Outcome) (queue.Plan, error) {
-	return l.change(id, func(p *queue.Plan) error {
+func (l *fakeLedger) Settle(ctx context.Context, id string, outcomes []queue.Outcome) (queue.Plan, error) {
+	return l.change(ctx, id, func(p *queue.Plan) error {
 		for _, o := range outcomes {
 			l.each(p, func(e *queue.Entry) {
 				if e.ID != o.Entry {
@@ -247,8 +250,8 @@ func (l *fakeLedger) Settle(_ context.Context, id string, outcomes []queue.Outco
 	}, queue.PlanPlanned, queue.PlanSubmitted)
 }
 
-func (l *fakeLedger) Withdraw(_ context.Context, id string, why queue.Reason) error {
-	_, err := l.change(id, func(p *queue.Plan) error {
+func (l *fakeLedger) Withdraw(ctx context.Context, id string, why queue.Reason) error {
+	_, err := l.change(ctx, id, func(p *queue.Plan) error {
 		l.free(p, why)
 		return nil
 	}, queue.PlanPlanned)
@@ -264,8 +267,8 @@ func (l *fakeLedger) free(p *queue.Plan, why queue.Reason) (ids []string) {
 	return ids
 }
 
-func (l *fakeLedger) Replan(_ context.Context, id string) (next queue.Plan, err error) {
-	_, err = l.change(id, func(p *queue.Plan) error {
+func (l *fakeLedger) Replan(ctx context.Context, id string) (next queue.Plan, err error) {
+	_, err = l.change(ctx, id, func(p *queue.Plan) error {
 		next = l.plan(p.Customer, p.Batch, l.free(p, queue.NoOutcome))
 		next.Again = true
 		return nil
@@ -278,8 +281,8 @@ func (l *fakeLedger) Replan(_ context.Context, id string) (next queue.Plan, err 
 	return next, err
 }
 
-func (l *fakeLedger) Note(_ context.Context, id string, why queue.Reason) error {
-	_, err := l.change(id, func(p *queue.Plan) error {
+func (l *fakeLedger) Note(ctx context.Context, id string, why queue.Reason) error {
+	_, err := l.change(ctx, id, func(p *queue.Plan) error {
 		p.Note = why
 		return nil
 	}, queue.PlanPlanned, queue.PlanSubmitted)
@@ -289,19 +292,11 @@ func (l *fakeLedger) Note(_ context.Context, id string, why queue.Reason) error 
 func (l *fakeLedger) Counts(context.Context) (c queue.Counts, err error) {
 	err = l.read(func() {
 		for _, e := range l.entries {
-			switch e.State {
-			case queue.Ready:
-				c.Ready++
-			case queue.Planned:
-				c.Planned++
-			case queue.Submitted:
-				c.Submitted++
-			case queue.Registered:
-				c.Registered++
-			case queue.Rejected:
-				c.Rejected++
-			default:
-			}
+			n := map[queue.State]*int{
+				queue.Ready: &c.Ready, queue.Planned: &c.Planned, queue.Submitted: &c.Submitted,
+				queue.Registered: &c.Registered, queue.Rejected: &c.Rejected,
+			}[e.State]
+			*n++
 		}
 	})
 	return c, err

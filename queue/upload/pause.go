@@ -14,6 +14,8 @@ type pause struct {
 	reason queue.Reason
 	person bool // only a person can end it; it is tried again all the same
 	err    error
+	// wordless counts refusals that did not say why.
+	wordless int
 
 	longest time.Duration
 	steps   *backoff.ExponentialBackOff
@@ -44,7 +46,7 @@ func (p *pause) forPerson(why queue.Reason, err error) {
 // clear ends the pause and starts the backoff anew.
 func (p *pause) clear() {
 	p.steps.Reset()
-	p.until, p.reason, p.person, p.err = time.Time{}, "", false, nil
+	p.until, p.reason, p.person, p.err, p.wordless = time.Time{}, "", false, nil, 0
 }
 
 func (p *pause) blocks(now time.Time) bool { return now.Before(p.until) }

@@ -19,7 +19,7 @@ var (
 	// ErrRunning: Run, Pass or UntilSettled is under way already.
 	ErrRunning = errors.New("the uploader is running already")
 	// ErrNoContact: Partner Center was called and no call got through.
-	ErrNoContact = errors.New("Partner Center could not be reached")
+	ErrNoContact = errors.New("could not reach Partner Center")
 )
 
 // Options shape an Uploader. Zero values mean the defaults.
@@ -136,8 +136,9 @@ func New(opts Options) *Uploader {
 	return u
 }
 
-// Retry forgets all pauses, for when somebody signed in or a customer accepted
-// the relationship. It returns at once.
+// Retry forgets all pauses but those that Partner Center asked for, for when
+// somebody signed in or a customer accepted the relationship. It returns at
+// once.
 func (u *Uploader) Retry() {
 	select {
 	case u.wake <- struct{}{}:
@@ -145,10 +146,12 @@ func (u *Uploader) Retry() {
 	}
 }
 
-// fresh forgets all pauses, so that everything is tried once more. What is
+// fresh forgets pauses, so that everything is tried once more. What is
 // known about plans stays.
 func (u *Uploader) fresh() {
-	u.station.clear()
+	if u.station.reason != queue.Throttled { // what a server asked for is kept
+		u.station.clear()
+	}
 	for _, c := range u.sending {
 		c.clear()
 	}

@@ -66,19 +66,14 @@ func (b *bench) entry(seq int) queue.Entry {
 	return b.entries[seq-1]
 }
 
-func inBubble(t *testing.T, test func(t *testing.T)) {
-	t.Helper()
-	t.Parallel()
-	synctest.Test(t, test)
-}
-
 func TestUploadRegisters(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench(func(o *upload.Options) { o.BatchSize = 2 })
 		b.add(contoso, "Dock", "r1", 5)
 		b.add(fabrikam, "Berlin", "r2", 1)
 		b.center.at = func(c call, _ bool) error { // rule 1
-			for _, p := range b.store.plans {
+			for _, p := range b.plans {
 				if p.RequestID == c.requestID && len(p.Devices) == len(c.pkids) {
 					return nil
 				}
@@ -104,7 +99,8 @@ func TestUploadRegisters(t *testing.T) {
 }
 
 func TestExistingBatchIsAppendedToWhateverItsCase(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.center.names[key(contoso, "DOCK")] = "DOCK"
 		b.add(contoso, "Dock", "r1", 1)
@@ -117,7 +113,8 @@ func TestExistingBatchIsAppendedToWhateverItsCase(t *testing.T) {
 
 // Rule 2: a list that lags is found out by the answer.
 func TestConflictAndNotFoundGoTheOtherWay(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.center.names[key(contoso, "Dock")], b.center.made[key(contoso, "Dock")] = "Dock", time.Now()
 		b.center.hidden = time.Hour
@@ -132,7 +129,8 @@ func TestConflictAndNotFoundGoTheOtherWay(t *testing.T) {
 }
 
 func TestDeviceIsPlannedOnce(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.add(contoso, "Dock", "r1", 2)
 		b.entries[1].Device = b.entries[0].Device
@@ -147,7 +145,8 @@ func TestDeviceIsPlannedOnce(t *testing.T) {
 
 // Rule 4: the job's status says nothing about a device.
 func TestEachDeviceIsDecidedByItsOwnRow(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.add(contoso, "Dock", "r1", 5)
 		b.center.home[pkid(2)] = fabrikam
@@ -180,7 +179,8 @@ func TestEachDeviceIsDecidedByItsOwnRow(t *testing.T) {
 }
 
 func TestUnknownIsNotTheEnd(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.add(contoso, "Dock", "r1", 1)
 		start := time.Now()
@@ -199,9 +199,11 @@ func TestUnknownIsNotTheEnd(t *testing.T) {
 
 // Rule 8: what a finished job does not mention is looked up in the batch.
 func TestSilentJobIsMadeUpForByTheList(t *testing.T) {
+	t.Parallel()
 	for _, tracked := range []bool{true, false} {
 		t.Run(fmt.Sprintf("tracked=%v", tracked), func(t *testing.T) {
-			inBubble(t, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
 				b := newBench()
 				b.add(contoso, "Dock", "r1", 2)
 				b.center.shape = func(j *partnercenter.Job) { j.Devices = j.Devices[:1] }
@@ -219,7 +221,8 @@ func TestSilentJobIsMadeUpForByTheList(t *testing.T) {
 }
 
 func TestJobThatIsNotThereYetIsWaitedFor(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.add(contoso, "Dock", "r1", 1)
 		b.center.at = strike("status", false, failure(partnercenter.NotFound), failure(partnercenter.NotFound))
@@ -232,7 +235,8 @@ func TestJobThatIsNotThereYetIsWaitedFor(t *testing.T) {
 }
 
 func TestJobWithoutOutcomeWaitsForAPerson(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.add(contoso, "Dock", "r1", 1)
 		b.center.jobTime = 30 * time.Hour
@@ -259,7 +263,8 @@ func TestJobWithoutOutcomeWaitsForAPerson(t *testing.T) {
 }
 
 func TestWithoutGroupTagNothingGoesOut(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.add(contoso, "", "r1", 3)
 		status := b.settle(t)
@@ -273,7 +278,8 @@ func TestWithoutGroupTagNothingGoesOut(t *testing.T) {
 }
 
 func TestOpenReceptionGoesOutLater(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.open["r1"] = true
 		b.add(contoso, "Dock", "r1", 2)
@@ -291,7 +297,8 @@ func TestOpenReceptionGoesOutLater(t *testing.T) {
 }
 
 func TestClosingAReceptionWakesTheUploader(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.open["r1"] = true
 		ctx, cancel := context.WithCancel(t.Context())
@@ -301,12 +308,12 @@ func TestClosingAReceptionWakesTheUploader(t *testing.T) {
 		b.add(contoso, "Dock", "r1", 2)
 		changed, stop := b.up.Watch()
 		defer stop()
-		time.Sleep(time.Minute) // the bubble's
+		<-time.After(time.Minute) // the bubble's
 		if len(b.center.calls) != 0 {
 			t.Fatal("went out while the reception was open")
 		}
 		b.close("r1")
-		time.Sleep(20 * time.Second)
+		<-time.After(20 * time.Second)
 		b.want(t, map[queue.State]int{queue.Registered: 2})
 		select {
 		case <-changed:
