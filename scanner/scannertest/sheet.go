@@ -1,0 +1,117 @@
+package scannertest
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/oned"
+	"golang.org/x/image/draw"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/gomono"
+	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
+)
+
+// A sheet is what a label is printed on. Its methods take places and sizes in
+// pixels of the frame.
+type sheet struct{ *image.RGBA }
+
+// fill paints a rectangle in pixels of the sheet itself.
+func (s *sheet) fill(r image.Rectangle, c color.Color) {
+	draw.Draw(s, r, image.NewUniform(c), image.Point{}, draw.Src)
+}
+
+// frame draws a line around the sheet, at a distance from its edge.
+func (s *sheet) frame(inside, thick int) {
+	s.fill(s.Rect.Inset(inside*fine), color.Black)
+	s.fill(s.Rect.Inset((inside+thick)*fine), color.White)
+}
+
+// A typeface is one of the Go fonts.
+type typeface int
+
+const (
+	regular typeface = iota
+	bold
+	mono
+)
+
+func (t typeface) face(size float64) (font.Face, error) {
+	file := map[typeface][]byte{regular: goregular.TTF, bold: gobold.TTF, mono: gomono.TTF}[t]
+	f, err := opentype.Parse(file)
+	if err != nil {
+		return nil, err
+	}
+	const dotsPerInch = 72
+	return opentype.NewFace(f, &opentype.FaceOptions{Size: size * fine, DPI: dotsPerInch, Hinting: font.HintingFull})
+}
+
+// text prints with its base line at y.
+func (s *sheet) text(t typeface, size float64, x, y int, text string) {
+	s.print(t, size, text, func(font.Face) fixed.Point26_6 { return fixed.P(x*fine, y*fine) })
+}
+
+// right prints text that ends at x.
+func (s *sheet) right(t typeface, size float64, x, y int, text string) {
+	s.print(t, size, text, func(f font.Face) fixed.Point26_6 {
+		return fixed.Point26_6{X: fixed.I(x*fine) - font.MeasureString(f, text), Y: fixed.I(y * fine)}
+	})
+}
+
+func (s *sheet) print(t typeface, size float64, text string, at func(font.Face) fixed.Point26_6) {
+	face, err := t.face(size)
+	if err != nil {
+		panic(fmt.Sprintf("a font that comes with Go is broken: %v", err))
+	}
+	d := font.Drawer{Dst: s, Src: image.Black, Face: face, Dot: at(face)}
+	d.DrawString(text)
+}
+
+// code128 prints a symbol with its top left at x, y.
+func (s *sheet) code128(text string, x, y int) error {
+	const module, height = 3, 80
+	return s.bars(oned.NewCode128Writer(), gozxing.BarcodeFormat_CODE_128, text, image.Rect(x, y, x+module, y+height))
+}
+
+// ean prints a product's number with its digits below.
+func (s *sheet) ean(digits string, x, y int) error {
+	const module, height = 3, 110
+	writer, format := oned.NewEAN13Writer(), gozxing.BarcodeFormat_EAN_13
+	if len(digits) == len("012345678905") {
+		writer, format = oned.NewUPCAWriter(), gozxing.BarcodeFormat_UPC_A
+	}
+	s.text(mono, 24, x+52, y+height+24, digits)
+	return s.bars(writer, format, digits, image.Rect(x, y, x+module, y+height))
+}
+
+// bars prints a linear symbol whose first module is first.
+func (s *sheet) bars(w gozxing.Writer, f gozxing.BarcodeFormat, text string, first image.Rectangle) error {
+	hints := map[gozxing.EncodeHintType]any{gozxing.EncodeHintType_MARGIN: 0}
+	bits, err := w.Encode(text, f, 1, 1, hints)
+	if err != nil {
+		return fmt.Errorf("printing %q: %w", text, err)
+	}
+	for i := range bits.GetWidth() {
+		if bits.Get(i, 0) {
+			module := first.Add(image.Pt(i*first.Dx(), 0))
+			s.fill(image.Rectangle{Min: module.Min.Mul(fine), Max: module.Max.Mul(fine)}, color.Black)
+		}
+	}
+	return nil
+}
+
+// arrows prints the sign "this way up".
+func (s *sheet) arrows(x, y int) {
+	for _, left := range []int{x, x + 52} {
+		for row := range 34 {
+			half := row * 22 / 34
+			s.fill(image.Rect((left+22-half)*fine, (y+row)*fine, (left+22+half)*fine, (y+row+1)*fine), color.Black)
+		}
+		s.fill(image.Rect((left+14)*fine, (y+34)*fine, (left+30)*fine, (y+76)*fine), color.Black)
+	}
+	s.fill(image.Rect(x*fine, (y+86)*fine, (x+96)*fine, (y+92)*fine), color.Black)
+}
