@@ -25,7 +25,7 @@ func (p *program) complain(err error, code int) {
 
 // apart takes joined errors apart, so that each gets its sentence.
 func apart(err error) []error {
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // only the outermost joins are taken apart
+	joined, ok := err.(interface{ Unwrap() []error }) // only the outermost joins are taken apart
 	if !ok || strings.Count(err.Error(), "\n") < len(joined.Unwrap())-1 {
 		return []error{err} // one error that wraps several
 	}

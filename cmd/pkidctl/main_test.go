@@ -19,7 +19,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // asPkidctl runs the test binary as pkidctl with its own data folder.
 func asPkidctl(t *testing.T, data string, args ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "pkidctl", args...) //nolint:gosec // our own program
+	cmd := exec.CommandContext(t.Context(), "pkidctl", args...)
 	cmd.Env = append(os.Environ(), "PKIDSTATION_DATA="+data, "LANG=C")
 	cmd.Stderr = t.Output()
 	return cmd
@@ -89,14 +89,14 @@ func scanAndKill(t *testing.T, data string, after int, next *int, accepted map[s
 		note(t, verdicts.Bytes(), accepted)
 	}
 	*next++
-	_, _ = fmt.Fprintf(in, "]C033051%08d\n", *next) //nolint:errcheck // it is killed anyway
+	_, _ = fmt.Fprintf(in, "]C033051%08d\n", *next) // it is killed anyway
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	for verdicts.Scan() { // what it still said before it died
 		note(t, verdicts.Bytes(), accepted)
 	}
-	_ = cmd.Wait() //nolint:errcheck // killed
+	_ = cmd.Wait() // killed
 }
 
 func note(t *testing.T, line []byte, accepted map[string]string) {

@@ -50,7 +50,7 @@ func usage(format string, args ...any) error {
 // run runs one command and gives its exit code.
 func run(ctx context.Context, args []string, std stdio) int {
 	p := &program{stdio: std}
-	root := p.root()
+	root := p.root() //nolint:contextcheck // commands take theirs from ExecuteContext
 	root.SetArgs(args)
 	root.SetIn(std.in)
 	root.SetOut(std.out)
@@ -67,7 +67,7 @@ func (p *program) root() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_ = cmd.Usage() //nolint:errcheck // nothing else can be done about it
+			_ = cmd.Usage() // nothing else can be done about it
 			return usage("a command is missing")
 		},
 	}

@@ -49,9 +49,9 @@ func lines(ts *testscript.TestScript, _ bool, args []string) {
 func readOnly(ts *testscript.TestScript, _ bool, args []string) {
 	folder := ts.MkAbs(args[0])
 	ts.Check(os.MkdirAll(folder, 0o750))
-	out, err := exec.Command("mount", "-t", "tmpfs", "-o", "ro,size=64k", "tmpfs", folder).CombinedOutput() //nolint:gosec // a test's own folder
+	out, err := exec.Command("mount", "-t", "tmpfs", "-o", "ro,size=64k", "tmpfs", folder).CombinedOutput()
 	if err != nil {
 		ts.Fatalf("mounting: %v: %s", err, bytes.TrimSpace(out))
 	}
-	ts.Defer(func() { _ = exec.Command("umount", folder).Run() }) //nolint:gosec // as above
+	ts.Defer(func() { _ = exec.Command("umount", folder).Run() })
 }

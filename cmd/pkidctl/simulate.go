@@ -50,7 +50,7 @@ func (p *program) simulate(ctx context.Context, f simulateFlags) error {
 		return err
 	}
 	server := partnercentertest.NewServer(opts)
-	if err := server.Start(f.listen); err != nil {
+	if err := server.Start(f.listen); err != nil { //nolint:contextcheck // Close ends it
 		return err
 	}
 	defer server.Close() //nolint:errcheck // the process ends

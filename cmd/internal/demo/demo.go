@@ -65,7 +65,7 @@ func directory(d autopilot.Device) autopilot.Code {
 }
 
 func (d *Demo) start(ctx context.Context) error {
-	if err := d.Server.Start("127.0.0.1:0"); err != nil {
+	if err := d.Server.Start("127.0.0.1:0"); err != nil { //nolint:contextcheck // Close ends it
 		return fmt.Errorf("starting the simulated Partner Center: %w", err)
 	}
 	client, err := partnercenter.New(partnercenter.Options{

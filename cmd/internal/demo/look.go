@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"image/png"
@@ -15,7 +16,7 @@ import (
 const SourceName = "camera:demo"
 
 // Look decodes one sample as frame number.
-func Look(number uint64, s assets.Sample) (image.Image, []scanner.Scan, error) {
+func Look(ctx context.Context, number uint64, s assets.Sample) (image.Image, []scanner.Scan, error) {
 	f, err := assets.SampleFS().Open(s.File)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening a sample: %w", err)
@@ -25,7 +26,7 @@ func Look(number uint64, s assets.Sample) (image.Image, []scanner.Scan, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading %s: %w", s.File, err)
 	}
-	codes := vision.Decode(picture)
+	codes := vision.DecodeContext(ctx, picture)
 	scans := make([]scanner.Scan, 0, len(codes))
 	for _, c := range codes {
 		scans = append(scans, scanner.Scan{

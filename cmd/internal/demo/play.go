@@ -24,7 +24,7 @@ type Teller interface {
 	Settled(entries []queue.Entry)
 }
 
-// ErrScript: it did not go as scripted.
+// ErrScript is that it did not go as scripted.
 var ErrScript = errors.New("the demo did not go as it should")
 
 // The line drops before sample dropAt and heals before the last healBefore.
@@ -68,7 +68,7 @@ func (d *Demo) Play(ctx context.Context, tell Teller) error {
 func (d *Demo) run(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	running.Go(func() { _ = d.Uploader.Run(ctx) }) //nolint:errcheck // it ends because it is stopped
+	running.Go(func() { _ = d.Uploader.Run(ctx) }) // it ends because it is stopped
 	return func() { cancel(); running.Wait() }
 }
 
@@ -99,7 +99,7 @@ func (d *Demo) pictures(ctx context.Context, tell Teller) error {
 
 func (d *Demo) picture(ctx context.Context, number uint64, s assets.Sample, tell Teller) error {
 	tell.Picture(s)
-	_, scans, err := Look(number, s)
+	_, scans, err := Look(ctx, number, s)
 	if err != nil {
 		return err
 	}

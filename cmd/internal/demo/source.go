@@ -40,7 +40,7 @@ func (s *source) Scans(ctx context.Context) iter.Seq2[scanner.Scan, error] {
 			case <-tick.C:
 			}
 			s.line(i, len(samples))
-			picture, scans, err := Look(uint64(i)+1, sample)
+			picture, scans, err := Look(ctx, uint64(i)+1, sample)
 			if err != nil {
 				yield(scanner.Scan{}, err)
 				return
@@ -71,7 +71,7 @@ func (s *source) end(ctx context.Context, tick *time.Ticker) {
 	select {
 	case <-ctx.Done():
 	case <-tick.C:
-		_ = s.demo.Station.Close(ctx) //nolint:errcheck // it goes out after a while all the same
+		_ = s.demo.Station.Close(ctx) // it goes out after a while all the same
 	}
 }
 

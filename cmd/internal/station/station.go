@@ -11,7 +11,7 @@ import (
 	"pkidstation/scanner/label"
 )
 
-// ErrNoReception: a code was read while no reception is open.
+// ErrNoReception is that a code was read while no reception is open.
 var ErrNoReception = errors.New("no reception is open")
 
 // Options say what a station works with.
