@@ -30,10 +30,14 @@ var layers = map[string]int{
 	"scanner/serial":      1,
 	"scanner/wedge":       1,
 	"scanner/line":        1,
+	"scanner/scannertest": 1,
 	"scanner/vision":      1,
 	"scanner/label":       1,
 	"queue":               1,
 	"queue/partnercenter": 1,
+
+	"assets/internal/boxes":       2,
+	"assets/internal/drawsamples": 3,
 
 	"scanner/camera":                        2, // plays pictures through vision
 	"queue/upload":                          2,
