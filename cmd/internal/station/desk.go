@@ -85,9 +85,17 @@ func (d *Desk) Typed(ctx context.Context, text string) (queue.Verdict, error) {
 	}
 	v, err := d.station.Typed(ctx, text)
 	if err == nil {
-		d.tell(ctx, Event{Verdict: v, Source: "typed"})
+		d.verdict(ctx, scanner.Scan{Source: "typed"}, v)
 	}
 	return v, err
+}
+
+// verdict writes a verdict to the log and tells it. What was read stays out of
+// the log: a PKID masks itself, a refused text may be a secret.
+func (d *Desk) verdict(ctx context.Context, scan scanner.Scan, v queue.Verdict) {
+	d.log.Info("scan", "verdict", v.Word, "reason", v.Reason, "kind", v.Kind, "source", scan.Source,
+		"number", v.Entry.Number, "entry", v.Entry.ID, "pkid", v.Entry.PKID)
+	d.tell(ctx, Event{Scan: scan, Verdict: v, Source: scan.Source})
 }
 
 // Show gives a frame to the screen. A screen that is behind does without:
@@ -142,7 +150,7 @@ func (d *Desk) take(ctx context.Context, source scanner.Source) error {
 		}
 		given, err := d.station.Take(keep, scan)
 		for _, v := range given {
-			d.tell(ctx, Event{Scan: scan, Verdict: v, Source: scan.Source})
+			d.verdict(ctx, scan, v)
 		}
 		if err != nil {
 			d.log.Error("a scan was not kept", "source", scan.Source, "error", err)

@@ -91,17 +91,32 @@ func (s *Station) Undo(ctx context.Context) (queue.Entry, error) {
 	return e, nil
 }
 
-// resume takes up the last box of the reception after a restart.
+// resume takes up the boxes of the reception after a restart: the last one is
+// at hand again, and the order in which boxes were read is known again.
 func (s *Station) resume(ctx context.Context) error {
 	s.box, s.pairer = "", label.Pairer{}
-	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID, Newest: true, Limit: 1}) {
+	var boxes []label.Box
+	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID}) {
 		if err != nil {
 			return fmt.Errorf("taking up the box at hand: %w", err)
 		}
-		if !e.State.Gone() {
-			s.box = e.ID
-			s.pairer.Resume(label.Box{PKID: string(e.PKID), Serial: e.Serial, Model: e.Model, Last: e.ChangedAt})
+		if e.State.Gone() {
+			continue
 		}
+		s.box = e.ID
+		boxes = append(boxes, label.Box{
+			PKID: string(e.PKID), Serial: e.Serial, Model: e.Model, First: firstKind(e), Last: e.ChangedAt,
+		})
 	}
+	s.pairer.Resume(boxes...)
 	return nil
+}
+
+// firstKind is what the box's first code was.
+func firstKind(e queue.Entry) label.Kind {
+	if len(e.Reads) == 0 {
+		return ""
+	}
+	r := e.Reads[0]
+	return label.Classify(scanner.Scan{Text: r.Text, AIM: r.AIM, Symbology: scanner.Symbology(r.Symbology)}).Kind
 }
