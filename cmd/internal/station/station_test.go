@@ -223,3 +223,20 @@ func TestUndo(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestFrameWeight: the last verdict of a frame is the one that counts, and it
+// shows the whole box.
+func TestFrameWeight(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	want := []string{"ignored no-identity", "attached", "accepted"}
+	if diff := cmp.Diff(want, take(t, s, frame(1, "P1", "S1", "E1")...)); diff != "" {
+		t.Error(diff)
+	}
+	take(t, s, frame(2, "P2", "S2")...)
+	want = []string{"ignored no-identity", "seen ready", "held conflict"}
+	if diff := cmp.Diff(want, take(t, s, frame(3, "P1", "S2", "E1")...)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -90,7 +90,27 @@ func (s *Station) together(ctx context.Context, frame []scanner.Scan) ([]queue.V
 	if several {
 		s.pairer.Close()
 	}
-	return given, nil
+	return weighed(given), nil
+}
+
+// weighed puts the verdicts of a frame in the order of their weight: the last
+// one is what stays on the screen, and it must not be that of the EAN beside a
+// PKID. Each shows its box as it is after the whole frame.
+func weighed(given []queue.Verdict) []queue.Verdict {
+	latest := map[string]queue.Entry{}
+	for _, v := range given {
+		latest[v.Entry.ID] = v.Entry
+	}
+	for i, v := range given {
+		if v.Word == queue.Accepted {
+			given[i].Entry = latest[v.Entry.ID]
+		}
+	}
+	weights := []queue.Word{queue.Ignored, queue.NotTaken, queue.Attached, queue.Seen, queue.Accepted, queue.OnHold}
+	slices.SortStableFunc(given, func(a, b queue.Verdict) int {
+		return cmp.Compare(slices.Index(weights, a.Word), slices.Index(weights, b.Word))
+	})
+	return given
 }
 
 // another says whether a frame with a PKID shows another box than the one at
