@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"pkidstation/assets"
@@ -98,7 +99,17 @@ func (d *Demo) Close() error {
 	if d.Queue != nil {
 		err = d.Queue.Close()
 	}
-	return errors.Join(err, d.Server.Close(), os.RemoveAll(d.Folder))
+	return errors.Join(err, d.Server.Close(), throwAway(d.Folder))
+}
+
+// throwAway removes a folder, its own files first and one by one: Wine 8 has
+// that way of deleting, and answers the one of os.RemoveAll with an error.
+func throwAway(folder string) error {
+	files, _ := os.ReadDir(folder)
+	for _, f := range files {
+		_ = os.Remove(filepath.Join(folder, f.Name())) // what stays, the next line meets again
+	}
+	return os.RemoveAll(folder)
 }
 
 // Name is the name of the demo's customer, the id of any other.
