@@ -8,6 +8,7 @@ import (
 	"os/user"
 
 	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/logs"
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -20,6 +21,7 @@ type program struct {
 	data string // the --data flag
 
 	spoken *words.Words
+	log    *logs.Log
 	queue  *queue.Queue
 }
 
@@ -45,6 +47,9 @@ func (p *program) configured() (string, config.Config, error) {
 	for _, w := range cfg.Warnings {
 		fmt.Fprintln(p.err, "pkidctl:", w) //nolint:errcheck // a warning that cannot be written is lost
 	}
+	if p.log == nil {
+		p.log = logs.Open(folder, "pkidctl", p.err, slog.LevelWarn)
+	}
 	if p.spoken == nil {
 		p.spoken, err = speak(cfg.Station.Language, p.environ)
 	}
@@ -61,13 +66,21 @@ func (p *program) station(readOnly bool) (*queue.Queue, config.Config, error) {
 	return p.queue, cfg, err
 }
 
-func (p *program) close() error {
-	if p.queue == nil {
-		return nil
+// close gives back the queue and the log. What went wrong goes to the log with
+// its whole chain.
+func (p *program) close(failed error) error {
+	var err error
+	if p.queue != nil {
+		err = p.queue.Close()
+		p.queue = nil
 	}
-	err := p.queue.Close()
-	p.queue = nil
-	return err
+	if p.log == nil {
+		return err
+	}
+	if exit, ok := errors.AsType[*exitError](failed); failed != nil && (!ok || exit.err != nil) {
+		p.log.Info("failed", "error", failed)
+	}
+	return errors.Join(err, p.log.Close())
 }
 
 // words are the sentences of the person's language.
@@ -96,12 +109,6 @@ func operator() string {
 		return u.Username
 	}
 	return "pkidctl"
-}
-
-// logger writes progress to standard error. What was read of a box never gets
-// there whole: PKIDs mask themselves.
-func (p *program) logger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
 // line writes one line to standard output; a reader that went away ends the

@@ -55,8 +55,8 @@ func run(ctx context.Context, args []string, std stdio) int {
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
-	err := errors.Join(root.ExecuteContext(ctx), p.close())
-	return p.report(err)
+	err := root.ExecuteContext(ctx)
+	return p.report(errors.Join(err, p.close(err)))
 }
 
 func (p *program) root() *cobra.Command {

@@ -141,7 +141,7 @@ func (p *program) uploadBeside(ctx context.Context, cfg config.Config, wanted bo
 	if !wanted {
 		return func() error { return nil }, nil
 	}
-	u, err := uplink.New(cfg, p.queue, p.logger())
+	u, err := uplink.New(cfg, p.queue, p.log.Logger)
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,10 @@ func weighed(given []queue.Verdict) []queue.Verdict {
 	}
 	weights := []queue.Word{queue.Ignored, queue.NotTaken, queue.Attached, queue.Seen, queue.Accepted, queue.OnHold}
 	slices.SortStableFunc(given, func(a, b queue.Verdict) int {
-		return cmp.Compare(slices.Index(weights, a.Word), slices.Index(weights, b.Word))
+		return cmp.Or(
+			cmp.Compare(slices.Index(weights, a.Word), slices.Index(weights, b.Word)),
+			cmp.Compare(rank(label.Kind(b.Kind)), rank(label.Kind(a.Kind))),
+		)
 	})
 	return given
 }
