@@ -10,11 +10,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"strconv"
 	"testing"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // asPkidctl runs the test binary as pkidctl with its own data folder.
 func asPkidctl(t *testing.T, data string, args ...string) *exec.Cmd {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -108,7 +109,7 @@ func TestASecondProcessIsToldWhoHasTheQueue(t *testing.T) {
 		t.Fatal("no verdict")
 	}
 	began := time.Now()
-	runIt(t, data, "", nil, "queue", "list").want(t, 1, "in use by pkidctl", itoa(first.Process.Pid))
+	runIt(t, data, "", nil, "queue", "list").want(t, 1, "in use by pkidctl", strconv.Itoa(first.Process.Pid))
 	if took := time.Since(began); took > 3*time.Second {
 		t.Errorf("it took %v", took)
 	}

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -24,11 +25,16 @@ func TestMain(m *testing.M) {
 // type it.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	samples, err := filepath.Abs("../../assets/samples")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PKIDSTATION_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("LANG", "C")
+			env.Setenv("SAMPLES", samples)
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
@@ -40,7 +46,7 @@ func TestScripts(t *testing.T) {
 
 // lines N FILE: the file has that many lines.
 func lines(ts *testscript.TestScript, _ bool, args []string) {
-	if n := strings.Count(ts.ReadFile(args[1]), "\n"); args[0] != itoa(n) {
+	if n := strings.Count(ts.ReadFile(args[1]), "\n"); args[0] != strconv.Itoa(n) {
 		ts.Fatalf("%s has %d lines, not %s", args[1], n, args[0])
 	}
 }
