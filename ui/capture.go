@@ -1,0 +1,191 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"pkidstation/scanner/wedge"
+)
+
+// quiet is how long nothing may be typed before and after a key that commands.
+// A scanner's strokes are a few milliseconds apart.
+const quiet = 120 * time.Millisecond
+
+// pace is the least time between a person's last letter and their Enter or Tab;
+// a scanner's terminator follows faster.
+const pace = 50 * time.Millisecond
+
+// A capture takes everything that is typed into the window and hands it to the
+// wedge. What the keys of a person command, it gives to Command.
+type capture struct {
+	keys    KeySink
+	clock   clock
+	options wedge.Options
+	canvas  fyne.Canvas
+	sink    *sink
+
+	// Command is called with a key that a person pressed.
+	command func(key fyne.KeyName, modifier fyne.KeyModifier)
+
+	resting bool      // the sink is being given the focus
+	last    time.Time // of the last stroke that was text
+	waiting []combination
+	stop    func()
+}
+
+// A combination is a key that commands, with what is held down beside it.
+type combination struct {
+	key      fyne.KeyName
+	modifier fyne.KeyModifier
+}
+
+func newCapture(keys KeySink, options wedge.Options, clock clock, canvas fyne.Canvas) *capture {
+	c := &capture{keys: keys, options: options, clock: clock, canvas: canvas}
+	c.sink = newSink(c)
+	canvas.SetOnTypedRune(c.typedRune)
+	canvas.SetOnTypedKey(c.typedKey)
+	return c
+}
+
+// rest gives the focus back to the sink.
+func (c *capture) rest() {
+	c.resting = true
+	c.canvas.Focus(c.sink)
+	c.resting = false
+}
+
+// typedRune takes a character.
+func (c *capture) typedRune(r rune) { c.text(wedge.Stroke{Rune: r, At: c.clock.Now()}) }
+
+// typedKey takes a key that is typed where no text field is.
+func (c *capture) typedKey(event *fyne.KeyEvent) {
+	if stroke, ok := c.stroke(event); ok {
+		c.text(stroke)
+		return
+	}
+	if commands(event.Name) {
+		c.commanded(combination{key: event.Name}, control(event.Name))
+	}
+}
+
+// commands says that a key may command by itself. The keys that are held down
+// beside others do not.
+func commands(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9,
+		fyne.KeyF10, fyne.KeyF11, fyne.KeyF12, fyne.KeyEscape, fyne.KeyInsert, fyne.KeyDelete, fyne.KeyBackspace,
+		fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		return true
+	default:
+		return false
+	}
+}
+
+// stroke is the stroke of a key that belongs to what is read: those that end a
+// read, and the digits of a key pad with NumLock off.
+func (c *capture) stroke(event *fyne.KeyEvent) (wedge.Stroke, bool) {
+	switch name := event.Name; {
+	case name == fyne.KeyReturn, name == fyne.KeyEnter, name == fyne.KeyTab, len(name) == 1, name == fyne.KeySpace:
+		return wedge.Stroke{Key: string(name), At: c.clock.Now()}, true
+	default:
+		return wedge.Stroke{}, false
+	}
+}
+
+// text hands a stroke on. A command key that came just before it was part of
+// the same read.
+func (c *capture) text(stroke wedge.Stroke) {
+	c.drop()
+	c.last = stroke.At
+	c.keys.Key(stroke)
+}
+
+// within says that something was typed less than a while ago.
+func (c *capture) within(while time.Duration) bool { return c.clock.Now().Sub(c.last) < while }
+
+// commanded takes a key that commands. It counts if it stands alone; as r, the
+// control character that a scanner may have meant, it is part of a read.
+func (c *capture) commanded(pressed combination, r rune) {
+	if r != 0 {
+		c.keys.Key(wedge.Stroke{Rune: r, At: c.clock.Now()})
+	}
+	if c.within(quiet) {
+		return
+	}
+	if len(c.waiting) > 0 {
+		if c.waiting[0] != pressed || !pressed.repeats() {
+			c.drop()
+			c.last = c.clock.Now()
+			return
+		}
+		c.waiting = append(c.waiting, pressed)
+		return
+	}
+	c.waiting = []combination{pressed}
+	c.stop = c.clock.After(quiet, c.carryOut)
+}
+
+// repeats says that holding the key down means doing it again and again.
+func (p combination) repeats() bool {
+	switch p.key {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		return true
+	default:
+		return false
+	}
+}
+
+func (c *capture) drop() {
+	if c.stop != nil {
+		c.stop()
+	}
+	c.waiting, c.stop = nil, nil
+}
+
+func (c *capture) carryOut() {
+	waiting := c.waiting
+	c.drop()
+	for _, p := range waiting {
+		c.command(p.key, p.modifier)
+	}
+}
+
+// typedShortcut takes a key with Ctrl or Alt, other than a text field's own.
+func (c *capture) typedShortcut(shortcut fyne.Shortcut) {
+	pressed := combinationOf(shortcut)
+	if pressed.key == "" {
+		return
+	}
+	var r rune
+	if len(pressed.key) == 1 && pressed.modifier&fyne.KeyModifierControl != 0 {
+		r = rune(pressed.key[0] & 0x1f)
+	}
+	c.commanded(pressed, r)
+}
+
+func combinationOf(shortcut fyne.Shortcut) combination {
+	switch s := shortcut.(type) {
+	case *desktop.CustomShortcut:
+		return combination{s.KeyName, s.Modifier}
+	case fyne.KeyboardShortcut:
+		return combination{s.Key(), s.Mod()}
+	default:
+		return combination{}
+	}
+}
+
+// control is the control character that a scanner may mean by a key.
+func control(key fyne.KeyName) rune {
+	switch key {
+	case fyne.KeyEscape:
+		return 0x1b
+	case fyne.KeyBackspace:
+		return 0x08
+	case fyne.KeyDelete:
+		return 0x7f
+	default:
+		return 0
+	}
+}

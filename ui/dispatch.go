@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// later runs f on Fyne's goroutine. It is the only way from another goroutine
+// to a widget.
+func later(f func()) { fyne.Do(f) }
+
+// A clock is the time, and what happens after some of it, on Fyne's goroutine.
+type clock interface {
+	Now() time.Time
+	After(wait time.Duration, f func()) (stop func())
+}
+
+type wallClock struct{}
+
+func (wallClock) Now() time.Time { return time.Now() }
+
+func (wallClock) After(wait time.Duration, f func()) func() {
+	timer := time.AfterFunc(wait, func() { later(f) })
+	return func() { timer.Stop() }
+}
+
+// A worker does the jobs that may wait for a disk, one after the other, in the
+// order they were asked for. Asking never waits.
+type worker struct {
+	mu    sync.Mutex
+	jobs  []func(context.Context)
+	asked chan struct{}
+}
+
+func newWorker() *worker { return &worker{asked: make(chan struct{}, 1)} }
+
+func (k *worker) add(job func(context.Context)) {
+	k.mu.Lock()
+	k.jobs = append(k.jobs, job)
+	k.mu.Unlock()
+	select {
+	case k.asked <- struct{}{}:
+	default:
+	}
+}
+
+func (k *worker) take() []func(context.Context) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	jobs := k.jobs
+	k.jobs = nil
+	return jobs
+}
+
+// run does jobs until ctx ends. A job begun is ended; later ones are dropped.
+func (k *worker) run(ctx context.Context) {
+	for {
+		for _, job := range k.take() {
+			if ctx.Err() != nil {
+				return
+			}
+			job(ctx)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-k.asked:
+		}
+	}
+}
+
+// A question that is being asked is not asked again, but once more when it has
+// been answered.
+type question struct{ asked, again bool }
+
+// begin says whether to ask now.
+func (q *question) begin() bool {
+	if q.asked {
+		q.again = true
+		return false
+	}
+	q.asked, q.again = true, false
+	return true
+}
+
+// end says, of a question just answered, whether it was asked again meanwhile.
+func (q *question) end() (again bool) {
+	q.asked = false
+	return q.again
+}
+
+// ask has the worker make a call and takes what it gives back to Fyne's
+// goroutine. A window under test has no worker: it calls at once.
+func ask[T any](w *Window, call func(context.Context) (T, error), then func(T, error)) {
+	if w.worker == nil {
+		value, err := call(context.Background())
+		then(value, err)
+		return
+	}
+	w.worker.add(func(ctx context.Context) {
+		value, err := call(ctx)
+		later(func() { then(value, err) })
+	})
+}
+
+// act is ask for a call that gives nothing but an error.
+func act(w *Window, call func(context.Context) error, then func(error)) {
+	ask(w, func(ctx context.Context) (struct{}, error) { return struct{}{}, call(ctx) },
+		func(_ struct{}, err error) { then(err) })
+}
+
+// follow calls on once now, and again after each change, until ctx ends.
+func follow(ctx context.Context, watch func() (<-chan struct{}, func()), on func()) {
+	changed, stop := watch()
+	defer stop()
+	for {
+		later(on)
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+	}
+}

@@ -1,0 +1,35 @@
+// Package ui is the station's window: the dock screen that people at two metres
+// look at, and the queue screen of a supervisor. It draws value types and acts
+// only through the interfaces in ports.go.
+//
+// # Scans
+//
+// What is typed into the window reaches the wedge from everywhere, stroke by
+// stroke and at once, whatever has the focus: [capture] is the one place where
+// runes and keys come in. Nothing that a scanner can type presses anything:
+//
+//   - Buttons, chips and list rows cannot be focused (package ui/widget): keys do
+//     not reach them. The only things that can be focused are the sink, which
+//     lies under the whole window, and text fields; both hand every stroke on.
+//   - There are no Fyne overlays (dialogs, menus, select boxes): their focus
+//     manager would swallow scans. Panels lie in the window itself.
+//   - In a text field hand typing stays. What the wedge's own rule takes for a
+//     machine is taken out again, and its Enter or Tab does nothing.
+//   - A key that commands (F1, Ctrl+Z, Escape …) counts only when nothing was
+//     typed just before or after it: scanners can be set to send such keys for
+//     control characters. What cannot be told from a person is a scanner without
+//     terminator that types a command key and nothing else.
+//
+// # Threads
+//
+// Ports may block on a disk, so they are called by one worker (dispatch.go) in
+// the order that was asked; what they give comes back through the only fyne.Do.
+// Widgets are touched by Fyne's goroutine alone.
+//
+// # Honesty
+//
+// The tile shows a verdict until the next one comes and never fades. Captured,
+// submitted and registered are counted apart: submitted are those that Partner
+// Center ever took, registered those that Microsoft answered for. When a port
+// fails, the screen says so and goes on showing what it last knew.
+package ui

@@ -1,0 +1,66 @@
+package ui
+
+import "fyne.io/fyne/v2"
+
+// The dock's measures.
+const (
+	edge      = 12  // around and between things
+	bandHigh  = 84  // the band at the top
+	leastTile = 0.5 // the tile's share of the whole window
+	narrow    = 280 // the column beside it at least
+)
+
+// dockLayout lays out band, tile and column. The tile gets at least half of
+// the window's area, whatever its size.
+type dockLayout struct{}
+
+func (*dockLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(900, 560) }
+
+func (*dockLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
+	put(objects[0], edge, edge, space.Width-2*edge, bandHigh)
+	top := float32(2*edge + bandHigh)
+	height := space.Height - top - edge
+	window := space.Width * (space.Height + barHigh)
+	width := max(space.Width*0.64, (leastTile+0.005)*window/height)
+	width = min(width, space.Width-3*edge-narrow)
+	put(objects[1], edge, top, width, height)
+	put(objects[2], width+2*edge, top, space.Width-width-3*edge, height)
+}
+
+// barHigh is the height of the bar above every page.
+const barHigh = 64
+
+// dockColumn lays out counters, preview, title, list and buttons downwards; the
+// list takes what is left, the preview a third of it.
+type dockColumn struct{}
+
+func (*dockColumn) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 400) }
+
+func (*dockColumn) Layout(objects []fyne.CanvasObject, space fyne.Size) {
+	counters, preview, title, list, buttons := objects[0], objects[1], objects[2], objects[3], objects[4]
+	high := counters.MinSize().Height
+	put(counters, 0, 0, space.Width, high)
+	low := buttons.MinSize().Height
+	put(buttons, 0, space.Height-low, space.Width, low)
+	top := high + 8
+	rest := space.Height - top - low - 8
+	if preview.Visible() {
+		part := min(rest*0.36, 150)
+		put(preview, 0, top, space.Width, part)
+		top, rest = top+part+6, rest-part-6
+	}
+	put(title, 4, top, space.Width-8, 22)
+	put(list, 0, top+24, space.Width, rest-24)
+}
+
+// evenly gives each object the same share of the height, up to a limit.
+type evenly struct{}
+
+func (evenly) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(280, 200) }
+
+func (evenly) Layout(objects []fyne.CanvasObject, space fyne.Size) {
+	share := min(space.Height/float32(len(objects)), 44)
+	for n, o := range objects {
+		put(o, 0, share*float32(n), space.Width, share)
+	}
+}

@@ -1,0 +1,137 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+
+	"pkidstation/queue"
+	"pkidstation/ui/widget"
+)
+
+// Clock is the clock of a window under test.
+type Clock = clock
+
+// NewForTest makes a window that calls its ports at once, on the caller's
+// goroutine, and looks at the given clock.
+func NewForTest(app fyne.App, options Options, clock Clock) (*Window, error) {
+	return newWindow(app, options, nil, clock)
+}
+
+// Load asks the ports for everything, as Run does in the beginning.
+func (w *Window) Load() {
+	w.askCustomers()
+	w.recount()
+	w.reload()
+}
+
+func (w *Window) Tell(event Event) { w.tell(event) }
+
+func (w *Window) FyneWindow() fyne.Window { return w.window }
+
+func (w *Window) Tile() *widget.Tile { return w.dock.tile }
+
+func (w *Window) Strip() *widget.Strip { return w.bar.strip }
+
+func (w *Window) VisitQueue() { w.visit(w.queue) }
+
+func (w *Window) VisitDock() { w.visit(w.dock) }
+
+func (w *Window) OnQueue() bool { return w.page == page(w.queue) }
+
+func (w *Window) Switch(language string) { w.switchLanguage(language) }
+
+func (w *Window) Language() string { return w.words.Language() }
+
+func (w *Window) Say(id string) string { return w.words.Say(id) }
+
+func (w *Window) OpenReception() { w.dock.turnReception() }
+
+func (w *Window) OpenTyped() { w.dock.openTyped() }
+
+func (w *Window) OpenHelp() { w.openPanel(newHelpPanel(w)) }
+
+func (w *Window) PanelTitle() string {
+	if w.panel == nil {
+		return ""
+	}
+	return w.panel.title()
+}
+
+func (w *Window) ConfirmPanel() { w.panel.do() }
+
+func (w *Window) Confirmable() bool {
+	_, possible := w.panel.confirm()
+	return possible
+}
+
+func (w *Window) Notice() string {
+	if w.notice.say == nil {
+		return ""
+	}
+	return w.notice.say(w.words)
+}
+
+// Fields are the text fields of the panel, in the order of Tab.
+func (w *Window) Fields() []fyne.Focusable {
+	var fields []fyne.Focusable
+	for f := w.panel.first(); f != nil; f = f.next {
+		if len(fields) > 0 && fields[0] == fyne.Focusable(f) {
+			break
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+func (w *Window) SearchField() fyne.Focusable { return w.queue.search }
+
+func FieldText(f fyne.Focusable) string { return f.(*field).Text }
+
+func SetFieldText(f fyne.Focusable, text string) { f.(*field).SetText(text) }
+
+// Ours says whether something that can be focused hands strokes on.
+func Ours(o any) bool {
+	switch o.(type) {
+	case *sink, *field, *table:
+		return true
+	default:
+		return false
+	}
+}
+
+func (w *Window) Tick(row int) { w.queue.tick(row) }
+
+func (w *Window) Pick(row int) { w.queue.pick(row) }
+
+func (w *Window) Shown() []queue.Entry { return w.queue.entries }
+
+func (w *Window) Table() fyne.CanvasObject { return w.queue.table }
+
+func (w *Window) Recent() []widget.Capture {
+	var shown []widget.Capture
+	for _, row := range w.dock.rows {
+		if row.Capture() != (widget.Capture{}) {
+			shown = append(shown, row.Capture())
+		}
+	}
+	return shown
+}
+
+func (w *Window) Counter(n int) string {
+	c := w.dock.counters
+	return []*widget.Counter{c.captured, c.submitted, c.registered, c.held, c.rejected}[n].Number()
+}
+
+// Inks are the pairs of text and background that the theme and widgets use.
+func Inks() [][2]color.Color {
+	return [][2]color.Color{
+		{widget.Text(), widget.Paper()},
+		{widget.Text(), widget.Surface()},
+		{widget.Text(), widget.AccentTint()},
+		{widget.Text(), widget.Hover()},
+		{widget.Muted(), widget.Paper()},
+		{widget.Muted(), widget.Surface()},
+		{widget.OnAccent(), widget.AccentFill()},
+	}
+}

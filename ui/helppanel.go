@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"pkidstation/queue"
+	"pkidstation/ui/widget"
+)
+
+// A helpPanel says what the colours mean and which keys there are.
+type helpPanel struct{ window *Window }
+
+func newHelpPanel(w *Window) *helpPanel { return &helpPanel{window: w} }
+
+func (p *helpPanel) title() string { return p.window.words.Say("ui.help") }
+
+func (p *helpPanel) first() *field { return nil }
+
+func (p *helpPanel) confirm() (string, bool) { return "", false }
+
+func (p *helpPanel) do() {}
+
+func (p *helpPanel) build() fyne.CanvasObject {
+	w := p.window
+	tones := container.NewGridWithColumns(2)
+	for _, word := range []queue.Word{queue.Accepted, queue.Seen, queue.OnHold, queue.NotTaken} {
+		sentence := w.words.Verdict(queue.Verdict{Word: word})
+		tones.Add(widget.NewStrip(widget.News{
+			Tone: toneOf(word), Word: sentence.Word, What: w.words.Say("ui.help." + string(word)),
+		}))
+	}
+	left, right := container.NewVBox(), container.NewVBox()
+	for n, k := range keyMap() {
+		side := left
+		if n >= (len(keyMap())+1)/2 {
+			side = right
+		}
+		side.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(120, 28),
+			widget.NewFit(w.words.Say(k.key), 17, widget.Text()).Bold()), nil,
+			widget.NewPara(w.words.Say(k.does), 17, widget.Text())))
+	}
+	return container.NewVBox(tones, gap(8), container.NewGridWithColumns(2, left, right), gap(4),
+		widget.NewPara(w.words.Say("ui.help.scan"), 17, widget.Text()))
+}
+
+// A keyWord is a key and what it does, both as ids of texts.
+type keyWord struct{ key, does string }
+
+// keyMap is the map of the keyboard, in the order that help shows it.
+func keyMap() []keyWord {
+	return []keyWord{
+		{"ui.key.f1", "ui.help"},
+		{"ui.key.f2", "ui.dock"},
+		{"ui.key.f3", "ui.help.reception"},
+		{"ui.key.f4", "ui.typed"},
+		{"ui.key.undo", "ui.undo"},
+		{"ui.key.f9", "ui.queue"},
+		{"ui.key.f11", "ui.help.fullscreen"},
+		{"ui.key.f12", "ui.help.language"},
+		{"ui.key.f5", "ui.release"},
+		{"ui.key.f6", "ui.assign"},
+		{"ui.key.f7", "ui.retry"},
+		{"ui.key.f8", "ui.hold"},
+		{"ui.key.f10", "ui.discard"},
+		{"ui.key.insert", "ui.help.tick"},
+		{"ui.key.search", "ui.help.search"},
+		{"ui.key.confirm", "ui.help.confirm"},
+	}
+}

@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"pkidstation/ui/widget"
+	"pkidstation/ui/words"
+)
+
+// A page is one of the screens.
+type page interface {
+	// build makes the page's objects anew, in the language of now, from what it
+	// knows.
+	build() fyne.CanvasObject
+	// refresh shows what is known now.
+	refresh()
+	// command takes a key and says whether it was one of the page's.
+	command(key fyne.KeyName, modifier fyne.KeyModifier) bool
+}
+
+// A slots value is where page, panel and notice are put, each over the one
+// before.
+type slots struct{ bar, page, panel, notice *fyne.Container }
+
+func newSlots(w *Window) (slots, fyne.CanvasObject) {
+	s := slots{container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()}
+	all := container.NewStack(w.capture.sink, container.NewBorder(s.bar, nil, nil, nil, container.NewStack(s.page, s.panel, s.notice)))
+	if w.options.Demo {
+		all.Add(widget.NewFrame(widget.Hold.Fill(), demoFrame))
+	}
+	return s, all
+}
+
+// demoFrame is how thick the frame around all that is not real is.
+const demoFrame = 5
+
+// rebuild makes everything on screen anew, after a change of page or language.
+// What was typed stays, because fields outlive it, and so does the focus.
+func (w *Window) rebuild() {
+	fill(w.slots.bar, w.bar.build())
+	fill(w.slots.page, w.page.build())
+	w.rebuildPanel()
+	w.rebuildNotice()
+	w.page.refresh()
+}
+
+func (w *Window) rebuildPanel() {
+	if w.panel == nil {
+		fill(w.slots.panel, nil)
+	} else {
+		fill(w.slots.panel, w.panelLayer())
+	}
+	w.bar.refresh()
+}
+
+func (w *Window) rebuildNotice() {
+	if w.notice.say == nil {
+		fill(w.slots.notice, nil)
+	} else {
+		fill(w.slots.notice, w.noticeLayer())
+	}
+}
+
+func fill(slot *fyne.Container, o fyne.CanvasObject) {
+	slot.Objects = nil
+	if o != nil {
+		slot.Objects = []fyne.CanvasObject{o}
+	}
+	slot.Refresh()
+}
+
+// visit shows a page.
+func (w *Window) visit(p page) {
+	if w.panel != nil {
+		w.closePanel()
+	}
+	w.page = p
+	w.rebuild()
+	w.reload()
+	w.capture.rest()
+}
+
+// toggleLanguage takes the next language; all else stays as it is.
+func (w *Window) toggleLanguage() { w.switchLanguage(w.otherLanguage().Tag) }
+
+func (w *Window) switchLanguage(tag string) {
+	if err := w.speak(tag); err != nil {
+		w.fail(err)
+		return
+	}
+	w.window.SetTitle(w.title())
+	w.rebuild()
+	if w.options.OnLanguage != nil {
+		w.options.OnLanguage(tag)
+	}
+}
+
+// otherLanguage is the one after that spoken now.
+func (w *Window) otherLanguage() words.Language {
+	all := words.Languages()
+	for n, l := range all {
+		if l.Tag == w.words.Language() {
+			return all[(n+1)%len(all)]
+		}
+	}
+	return all[0]
+}
+
+// command does what a key that a person pressed means: the panel's, then the
+// page's, then the window's.
+func (w *Window) command(key fyne.KeyName, modifier fyne.KeyModifier) {
+	if w.panelCommand(key, modifier) {
+		return
+	}
+	if w.panel == nil && w.page.command(key, modifier) {
+		return
+	}
+	if modifier != 0 {
+		return
+	}
+	switch key {
+	case fyne.KeyF1:
+		w.openPanel(newHelpPanel(w))
+	case fyne.KeyF2:
+		w.visit(w.dock)
+	case fyne.KeyF9:
+		w.visit(w.queue)
+	case fyne.KeyF11:
+		w.window.SetFullScreen(!w.window.FullScreen())
+	case fyne.KeyF12:
+		w.toggleLanguage()
+	case fyne.KeyEscape:
+		w.dismiss()
+	}
+}

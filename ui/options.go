@@ -1,0 +1,49 @@
+package ui
+
+import (
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+
+	"pkidstation/scanner/wedge"
+	"pkidstation/ui/words"
+)
+
+// Options are what a window is made of.
+type Options struct {
+	Intake    Intake
+	Reception Reception
+	Entries   Entries
+	Review    Review
+	Uploads   Uploads
+
+	// Language is the language to begin with, as words.New takes it.
+	Language string
+	// OnLanguage is told, by Fyne's goroutine, that a person chose a language.
+	OnLanguage func(language string)
+	// Words gives the words of a language; nil is words.New.
+	Words func(language string) (*words.Words, error)
+
+	// Demo says on every screen that nothing is real.
+	Demo bool
+	// Station is the station's name.
+	Station string
+	// Icon is the window's, or nil.
+	Icon fyne.Resource
+	// FullScreen shows the window without the desktop around it.
+	FullScreen bool
+	// Wedge must be what the wedge behind Intake.Keys was made with.
+	Wedge wedge.Options
+	// Log takes what went wrong; nil is slog.Default.
+	Log *slog.Logger
+}
+
+func (o Options) complete() Options {
+	if o.Words == nil {
+		o.Words = words.New
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return o
+}

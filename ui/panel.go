@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"pkidstation/ui/widget"
+)
+
+// A panel lies over a page and asks something. It is no Fyne dialog: those
+// swallow scans.
+type panel interface {
+	title() string
+	// build makes what lies between title and buttons.
+	build() fyne.CanvasObject
+	// confirm is the word on the button that does it, "" where there is
+	// nothing to do, and do does it.
+	confirm() (word string, possible bool)
+	do()
+	// first is the field to type into first, nil if none.
+	first() *field
+}
+
+// panelWidth is how wide a panel is where there is room.
+const panelWidth = 860
+
+func (w *Window) openPanel(p panel) {
+	w.panel = p
+	w.rebuildPanel()
+	if f := p.first(); f != nil {
+		w.window.Canvas().Focus(f)
+		return
+	}
+	w.capture.rest()
+}
+
+func (w *Window) closePanel() {
+	w.panel = nil
+	w.rebuildPanel()
+	w.capture.rest()
+}
+
+// panelLayer is the panel over a veil.
+func (w *Window) panelLayer() fyne.CanvasObject {
+	title := canvas.NewText(w.panel.title(), widget.Text())
+	title.TextSize, title.TextStyle.Bold = 26, true
+	buttons := container.NewHBox(layout.NewSpacer())
+	word, possible := w.panel.confirm()
+	leave := w.words.Say("ui.cancel")
+	if word == "" {
+		leave = w.words.Say("ui.close")
+	}
+	buttons.Add(widget.NewTap(leave, w.words.Say("ui.key.escape"), widget.Plain, w.closePanel).Tall(56))
+	if word != "" {
+		confirm := widget.NewTap(word, w.words.Say("ui.key.confirm"), widget.Main, w.panel.do).Tall(56)
+		confirm.SetEnabled(possible)
+		buttons.Add(confirm)
+	}
+	inside := container.NewBorder(container.NewVBox(title, gap(6)), container.NewVBox(gap(6), buttons), nil, nil, w.panel.build())
+	card := container.NewStack(widget.NewBlocker(widget.Surface(), 14), container.New(layout.NewCustomPaddedLayout(22, 22, 28, 28), inside))
+	return container.NewStack(widget.NewBlocker(widget.Veil(), 0), container.New(centred{}, card))
+}
+
+// reconsider shows whether the panel can be confirmed now.
+func (w *Window) reconsider() {
+	if w.panel != nil {
+		w.rebuildPanel()
+	}
+}
+
+// panelCommand gives a key to the panel.
+func (w *Window) panelCommand(key fyne.KeyName, modifier fyne.KeyModifier) bool {
+	switch {
+	case w.panel == nil:
+		return false
+	case key == fyne.KeyEscape:
+		w.closePanel()
+	case key == fyne.KeyReturn && modifier == fyne.KeyModifierControl, key == fyne.KeyEnter && modifier == fyne.KeyModifierControl:
+		if word, possible := w.panel.confirm(); word != "" && possible {
+			w.panel.do()
+		}
+	default:
+		if p, ok := w.panel.(interface{ command(fyne.KeyName) bool }); ok {
+			return p.command(key)
+		}
+		return false
+	}
+	return true
+}
+
+// centred puts one object into the middle, no wider than a panel.
+type centred struct{}
+
+func (centred) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (centred) Layout(objects []fyne.CanvasObject, space fyne.Size) {
+	need := objects[0].MinSize()
+	width := max(min(panelWidth, space.Width-40), need.Width)
+	objects[0].Resize(fyne.NewSize(width, need.Height)) // wraps its texts
+	height := min(objects[0].MinSize().Height, space.Height-16)
+	objects[0].Resize(fyne.NewSize(width, height))
+	objects[0].Move(fyne.NewPos((space.Width-width)/2, (space.Height-height)/2))
+}
+
+func gap(height float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(height, height))
+	return r
+}

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"iter"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/upload"
+	"pkidstation/scanner/wedge"
+)
+
+// A KeySink takes every stroke that the window gets. Key is called by Fyne's
+// goroutine, in order, and must never wait. *wedge.Source is one.
+type KeySink interface{ Key(stroke wedge.Stroke) }
+
+// An Intake takes what is read and keeps it.
+type Intake interface {
+	// Keys is where strokes go. It is called once.
+	Keys() KeySink
+	// Typed keeps a PKID that a person typed twice, as held. Its verdict comes
+	// through Verdicts too.
+	Typed(ctx context.Context, text string) (queue.Verdict, error)
+	// Undo discards the last capture, or fails with queue.ErrNothingToUndo or a
+	// *queue.WayError.
+	Undo(ctx context.Context) (queue.Entry, error)
+	// Verdicts gives every verdict of every source, in order and after its
+	// commit, until ctx ends.
+	Verdicts(ctx context.Context) iter.Seq[Event]
+}
+
+// An Event is news from a source: a verdict, a picture of its camera, or a
+// fault. What it has nothing of is zero.
+type Event struct {
+	// Verdict is one read's, if its Word is not empty.
+	Verdict queue.Verdict
+	// Source is the source's name, such as "serial:/dev/ttyACM0".
+	Source string
+	// Preview is what its camera sees. The picture is not changed any more.
+	Preview *Preview
+	// Err is why the source stopped; the screen says it in words.
+	Err error
+}
+
+// A Preview is a small picture of what a camera sees.
+type Preview struct {
+	Image   image.Image
+	Regions []Region
+}
+
+// A Region is where on a preview a code was seen, in the picture's pixels,
+// clockwise from the code's own top left.
+type Region struct {
+	Corners [4]image.Point
+	// Word is what became of the code, "" while nothing has.
+	Word queue.Word
+}
+
+// A Reception is the work at this dock.
+type Reception interface {
+	// Current gives the open reception and whether there is one.
+	Current() (queue.Reception, bool)
+	// Open opens a reception, which locks customer, tag and order.
+	Open(ctx context.Context, work queue.Work) (queue.Reception, error)
+	// Close closes the open reception: what it has ready goes out.
+	Close(ctx context.Context) error
+	// Customers gives the customers to choose from; none is no error.
+	Customers(ctx context.Context) ([]autopilot.Customer, error)
+}
+
+// Entries is what is kept.
+type Entries interface {
+	// List gives at most filter.Limit entries.
+	List(ctx context.Context, filter queue.Filter) ([]queue.Entry, error)
+	// History gives the audit lines of an entry, oldest first.
+	History(ctx context.Context, id string) ([]queue.AuditLine, error)
+	// Counts gives the number of entries in each state.
+	Counts(ctx context.Context) (queue.Counts, error)
+	// Watch gives a channel that receives (coalesced) after changes.
+	Watch() (changed <-chan struct{}, stop func())
+}
+
+// A Review decides about entries. Each call is all or none, and its reason is
+// in a person's words.
+type Review interface {
+	Release(ctx context.Context, ids []string, reason string) error
+	Hold(ctx context.Context, ids []string, reason string) error
+	Discard(ctx context.Context, ids []string, reason string) error
+	Retry(ctx context.Context, ids []string, reason string) error
+	// Assign gives entries that were never sent to a customer; an empty tag
+	// leaves theirs.
+	Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, reason string) error
+}
+
+// Uploads is where the uploader stands.
+type Uploads interface {
+	Status() upload.Status
+	// Watch gives a channel that receives (coalesced) after changes.
+	Watch() (changed <-chan struct{}, stop func())
+}

@@ -1,0 +1,160 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"pkidstation/queue"
+	"pkidstation/ui"
+)
+
+func TestActionsCallThePortWithIDsAndReason(t *testing.T) {
+	for _, c := range []struct {
+		button string
+		rows   []int
+		want   string
+	}{
+		{"Release", []int{0, 1}, "release [e1 e2] because"},
+		{"Hold", []int{2}, "hold [e3] because"},
+		{"Retry", []int{5}, "retry [e6] because"},
+		{"Discard", []int{0, 2, 5}, "discard [e1 e3 e6] because"},
+	} {
+		t.Run(c.button, func(t *testing.T) {
+			b := newBench(t, ui.Options{})
+			b.VisitQueue()
+			for _, row := range c.rows {
+				b.Tick(row)
+			}
+			b.tap(t, c.button)
+			if b.Confirmable() {
+				t.Error("it can be done without a reason")
+			}
+			b.ConfirmPanel()
+			ui.SetFieldText(b.Fields()[0], " because ")
+			b.ConfirmPanel()
+			if diff := cmp.Diff([]string{c.want}, b.station.calls); diff != "" {
+				t.Errorf("calls (-want +got):\n%s", diff)
+			}
+			if b.PanelTitle() != "" || !strings.HasPrefix(b.Notice(), "Done") {
+				t.Errorf("panel %q, notice %q", b.PanelTitle(), b.Notice())
+			}
+		})
+	}
+}
+
+func TestAssign(t *testing.T) {
+	b := newBench(t, ui.Options{})
+	b.VisitQueue()
+	b.Tick(0)
+	b.Tick(2)
+	b.command(fyne.KeyF6)
+	b.command(fyne.KeyDown)
+	b.command(fyne.KeyDown)
+	if b.Confirmable() {
+		t.Error("it can be done without a reason")
+	}
+	b.tap(t, "Wrong customer")
+	ui.SetFieldText(b.Fields()[1], "PARIS")
+	b.ConfirmPanel()
+	if diff := cmp.Diff([]string{"assign [e1 e3] " + string(fabrikam) + " PARIS Wrong customer"}, b.station.calls); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+func TestActionsNotAllowedCannotBeBegun(t *testing.T) {
+	b := newBench(t, ui.Options{})
+	b.VisitQueue()
+	b.Tick(0) // held
+	b.Tick(4) // registered
+	for _, key := range []fyne.KeyName{fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF10} {
+		b.command(key)
+		if b.PanelTitle() != "" {
+			t.Errorf("%s opens %q for a registered box", key, b.PanelTitle())
+		}
+	}
+}
+
+func TestRefusalOfThePortIsTold(t *testing.T) {
+	b := newBench(t, ui.Options{})
+	b.VisitQueue()
+	b.Pick(1)
+	b.tap(t, "Release")
+	ui.SetFieldText(b.Fields()[0], "because")
+	b.station.failure = queue.ErrNoCustomer
+	b.ConfirmPanel()
+	if !strings.Contains(b.Notice(), "customer") {
+		t.Errorf("the refusal is told as %q", b.Notice())
+	}
+}
+
+func TestFilterAndSearchAskThePort(t *testing.T) {
+	b := newBench(t, ui.Options{})
+	b.VisitQueue()
+	b.tap(t, "Held")
+	if got := len(b.Shown()); got != 2 {
+		t.Errorf("%d held boxes are shown, want 2", got)
+	}
+	b.tap(t, "All")
+	b.FyneWindow().Canvas().Focus(b.SearchField())
+	b.hand("5CG0000004")
+	b.clock.pass(time.Second)
+	last := b.station.filters[len(b.station.filters)-1]
+	if last.Text != "5CG0000004" || !last.Newest || last.Limit == 0 || len(b.Shown()) != 1 {
+		t.Errorf("search asked %+v and shows %d", last, len(b.Shown()))
+	}
+}
+
+func TestMoreRowsAreAskedForAtTheEnd(t *testing.T) {
+	b := newBench(t, ui.Options{})
+	for n := range 1000 {
+		e := entry()
+		e.ID, e.Number, e.Reception = "m"+string(rune('a'+n%26))+time.Duration(n).String(), n, "r1"
+		b.station.entries = append(b.station.entries, e)
+	}
+	b.Load()
+	b.VisitQueue()
+	first := len(b.Shown())
+	for range 5 {
+		table := b.Table().(interface{ ScrollToBottom() })
+		table.ScrollToBottom()
+		b.clock.pass(time.Second)
+	}
+	if first >= 1000 || len(b.Shown()) != 1006 {
+		t.Errorf("%d rows at first, %d after scrolling down; want a page, then 1006", first, len(b.Shown()))
+	}
+}
+
+func TestDecidedOnlyAboutWhatIsShown(t *testing.T) {
+	b := newBench(t, ui.Options{})
+	b.VisitQueue()
+	b.Tick(0)
+	b.Tick(1)
+	all := b.station.entries
+	b.station.entries = all[1:] // e1 is out of sight, and comes back unticked
+	b.Load()
+	b.station.entries = all
+	b.Load()
+	b.command(fyne.KeyF5)
+	ui.SetFieldText(b.Fields()[0], "because")
+	b.ConfirmPanel()
+	if diff := cmp.Diff([]string{"release [e2] because"}, b.station.calls); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+func TestDrawerTellsTheHistory(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "fr"})
+	b.VisitQueue()
+	test.TapAt(b.Table().(fyne.Tappable), fyne.NewPos(300, 60))
+	shown := strings.Join(texts(b), "\n")
+	for _, want := range []string{"Historique", "Lu · Prêt à envoyer", "Ana", "5CG0000000", "Contoso Logistique"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is not shown:\n%s", want, shown)
+		}
+	}
+}

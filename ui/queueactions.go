@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"pkidstation/queue"
+	"pkidstation/ui/widget"
+)
+
+// An action is what a person can decide about entries.
+type action struct {
+	id  string // of its word
+	key fyne.KeyName
+	// allowed says whether it can be done to an entry that stands so.
+	allowed func(queue.Entry) bool
+	// call does it; p has what the panel asked for.
+	call func(ctx context.Context, review Review, ids []string, p *actionPanel) error
+	// assigns says that it asks for a customer too.
+	assigns bool
+	// reasons are the ids of the reasons that need no typing.
+	reasons []string
+}
+
+func actions() []action {
+	return []action{
+		{
+			id: "ui.release", key: fyne.KeyF5,
+			allowed: func(e queue.Entry) bool { return e.State == queue.Held },
+			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
+				return r.Release(ctx, ids, p.why())
+			},
+			reasons: []string{"ui.why.compared", "ui.why.supplier"},
+		},
+		{
+			id: "ui.assign", key: fyne.KeyF6, assigns: true,
+			allowed: func(e queue.Entry) bool { return e.State.NeverSent() },
+			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
+				return r.Assign(ctx, ids, p.picker.chosen, p.groupTag(), p.why())
+			},
+			reasons: []string{"ui.why.customer", "ui.why.order"},
+		},
+		{
+			id: "ui.retry", key: fyne.KeyF7,
+			allowed: func(e queue.Entry) bool { return e.State == queue.Rejected },
+			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
+				return r.Retry(ctx, ids, p.why())
+			},
+			reasons: []string{"ui.why.deregistered", "ui.why.passing"},
+		},
+		{
+			id: "ui.hold", key: fyne.KeyF8,
+			allowed: func(e queue.Entry) bool { return e.State.CanBecome(queue.Held) },
+			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
+				return r.Hold(ctx, ids, p.why())
+			},
+			reasons: []string{"ui.why.check", "ui.why.damaged"},
+		},
+		{
+			id: "ui.discard", key: fyne.KeyF10,
+			allowed: func(e queue.Entry) bool { return e.State.CanBecome(queue.Discarded) },
+			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
+				return r.Discard(ctx, ids, p.why())
+			},
+			reasons: []string{"ui.why.mistake", "ui.why.damaged", "ui.why.returned"},
+		},
+	}
+}
+
+// possible says whether the action can be done to all that is selected.
+func (a action) possible(selected []queue.Entry) bool {
+	for _, e := range selected {
+		if !a.allowed(e) {
+			return false
+		}
+	}
+	return len(selected) > 0
+}
+
+func (q *queueScreen) buildActions() {
+	w := q.window
+	selected := q.selected()
+	q.actions.Objects = []fyne.CanvasObject{widget.NewTap(w.words.Say("ui.tick.all"), w.words.Say("ui.key.all"), widget.Plain, q.tickAll).Tall(56)}
+	for _, a := range actions() {
+		tap := widget.NewTap(w.words.Say(a.id), string(a.key), widget.Plain, func() { q.begin(a) }).Tall(56)
+		tap.SetEnabled(a.possible(selected))
+		q.actions.Objects = append(q.actions.Objects, tap)
+	}
+	text := w.words.Count("ui.selected", len(selected))
+	label := widget.NewFit(text, 17, widget.Text()).Bold().OneLine()
+	size := fyne.MeasureText(text, 17, fyne.TextStyle{Bold: true})
+	q.actions.Objects = append(q.actions.Objects, sized(label, size.Width+8, 56))
+	q.actions.Refresh()
+}
+
+// begin asks for the reason of an action.
+func (q *queueScreen) begin(a action) {
+	selected := q.selected()
+	if !a.possible(selected) {
+		return
+	}
+	p := newActionPanel(q.window, a, selected)
+	q.window.openPanel(p)
+	if a.assigns {
+		q.window.askCustomers()
+	}
+}
+
+func (q *queueScreen) actionKey(key fyne.KeyName) bool {
+	for _, a := range actions() {
+		if a.key == key {
+			q.begin(a)
+			return true
+		}
+	}
+	return false
+}

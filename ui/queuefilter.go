@@ -1,0 +1,38 @@
+package ui
+
+import (
+	"pkidstation/queue"
+	"pkidstation/ui/widget"
+)
+
+// buildChips makes one chip a state that has entries, and those that matter
+// always.
+func (q *queueScreen) buildChips() {
+	w := q.window
+	q.chips.Objects = nil
+	add := func(state queue.State, label string) {
+		chip := widget.NewTap(label, "", chosenIf(q.filter == state), func() { q.show(state) })
+		q.chips.Objects = append(q.chips.Objects, chip.Tall(44))
+	}
+	add("", w.words.Say("ui.all"))
+	for _, state := range queue.States() {
+		n := countIn(w.counts, state)
+		if n > 0 || always(state) || q.filter == state {
+			add(state, w.words.State(state)+"  "+w.words.Number(n))
+		}
+	}
+	q.chips.Refresh()
+}
+
+// always says that a state has its chip even while no entry is in it.
+func always(state queue.State) bool {
+	return state == queue.Held || state == queue.Ready || state == queue.Registered || state == queue.Rejected
+}
+
+func countIn(c queue.Counts, state queue.State) int {
+	return map[queue.State]int{
+		queue.Held: c.Held, queue.Ready: c.Ready, queue.Planned: c.Planned, queue.Submitted: c.Submitted,
+		queue.Registered: c.Registered, queue.Rejected: c.Rejected, queue.Exported: c.Exported,
+		queue.Removing: c.Removing, queue.Removed: c.Removed, queue.Moved: c.Moved, queue.Discarded: c.Discarded,
+	}[state]
+}

@@ -1,0 +1,251 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"pkidstation/queue"
+	"pkidstation/ui/widget"
+)
+
+const (
+	// pageRows is how many rows are asked for at first, and more each time
+	// that the end comes near.
+	pageRows = 300
+	// searchPause is how long a search waits for the next letter.
+	searchPause = 250 * time.Millisecond
+)
+
+// A queueScreen shows what is kept, and has a person decide about it.
+type queueScreen struct {
+	window  *Window
+	filter  queue.State // "" for all
+	search  *field
+	limit   int
+	entries []queue.Entry
+	more    bool // the list goes on
+	listing question
+
+	ticked  map[string]bool // by entry ID
+	current string          // ID of the entry in the drawer
+	history []queue.AuditLine
+
+	table   *table
+	chips   *fyne.Container
+	actions *fyne.Container
+	drawer  *fyne.Container
+	box     *fyne.Container
+	stop    func()
+}
+
+func newQueueScreen(w *Window) *queueScreen {
+	q := &queueScreen{window: w, limit: pageRows, ticked: map[string]bool{}}
+	q.search = newField(w.capture, func(string) { q.searchSoon() })
+	q.table = newTable(q)
+	q.chips = container.New(&widget.Flow{Gap: 8})
+	q.actions = container.New(&widget.Flow{Gap: 10})
+	q.drawer = container.NewStack()
+	q.drawer.Hidden = true
+	return q
+}
+
+func (q *queueScreen) build() fyne.CanvasObject {
+	q.search.SetPlaceHolder(q.window.words.Say("ui.queue.search"))
+	q.table.relabel()
+	q.refresh()
+	q.box = container.New(&queueLayout{screen: q}, q.chips, q.search, q.table, q.drawer, q.actions)
+	return q.box
+}
+
+func (q *queueScreen) refresh() {
+	q.buildChips()
+	q.buildActions()
+	q.buildDrawer()
+	if q.box != nil {
+		q.box.Refresh() // the drawer may have come or gone
+	}
+	q.table.Refresh()
+}
+
+// searchSoon asks once the person, or the scanner, has stopped typing.
+func (q *queueScreen) searchSoon() {
+	if q.stop != nil {
+		q.stop()
+	}
+	q.stop = q.window.clock.After(searchPause, func() {
+		q.limit = pageRows
+		q.reload()
+	})
+}
+
+// show filters by a state.
+func (q *queueScreen) show(state queue.State) {
+	q.filter, q.limit = state, pageRows
+	q.ticked = map[string]bool{}
+	q.table.ScrollToTop()
+	q.reload()
+	q.buildChips()
+	q.window.capture.rest()
+}
+
+// wanted is the filter of now. All means all that still stand.
+func (q *queueScreen) wanted() queue.Filter {
+	f := queue.Filter{Text: q.search.Text, Newest: true, Limit: q.limit}
+	if q.filter != "" {
+		f.States = []queue.State{q.filter}
+	}
+	return f
+}
+
+// reload asks for the entries; while an answer is awaited, once more after it.
+func (q *queueScreen) reload() {
+	if !q.listing.begin() {
+		return
+	}
+	filter := q.wanted()
+	ask(q.window, func(ctx context.Context) ([]queue.Entry, error) {
+		return q.window.options.Entries.List(ctx, filter)
+	}, q.listed)
+	q.askHistory()
+}
+
+func (q *queueScreen) listed(entries []queue.Entry, err error) {
+	again := q.listing.end()
+	if err != nil {
+		q.window.fail(err)
+		return
+	}
+	q.entries, q.more = entries, len(entries) >= q.limit
+	q.forget()
+	if q.window.page == page(q) {
+		q.refresh()
+	}
+	if again {
+		q.reload()
+	}
+}
+
+// forget unticks what is no longer listed: nobody decides about what they do
+// not see.
+func (q *queueScreen) forget() {
+	listed := map[string]bool{}
+	for _, e := range q.entries {
+		listed[e.ID] = true
+	}
+	for id := range q.ticked {
+		if !listed[id] {
+			delete(q.ticked, id)
+		}
+	}
+}
+
+// nearEnd asks for more rows when the table shows the last ones.
+func (q *queueScreen) nearEnd(row int) {
+	if q.more && !q.listing.asked && row >= len(q.entries)-20 {
+		q.limit += pageRows
+		q.reload()
+	}
+}
+
+// pick shows an entry in the drawer.
+func (q *queueScreen) pick(row int) {
+	if row < 0 || row >= len(q.entries) {
+		return
+	}
+	q.current, q.history = q.entries[row].ID, nil
+	q.askHistory()
+	q.refresh()
+	q.window.capture.rest()
+}
+
+func (q *queueScreen) askHistory() {
+	id := q.current
+	if id == "" {
+		return
+	}
+	ask(q.window, func(ctx context.Context) ([]queue.AuditLine, error) {
+		return q.window.options.Entries.History(ctx, id)
+	}, func(lines []queue.AuditLine, err error) {
+		if err != nil {
+			q.window.fail(err)
+			return
+		}
+		if q.current == id {
+			q.history = lines
+			q.buildDrawer()
+		}
+	})
+}
+
+// tick marks an entry, or no longer.
+func (q *queueScreen) tick(row int) {
+	if row < 0 || row >= len(q.entries) {
+		return
+	}
+	id := q.entries[row].ID
+	if q.ticked[id] = !q.ticked[id]; !q.ticked[id] {
+		delete(q.ticked, id)
+	}
+	q.refresh()
+}
+
+func (q *queueScreen) tickAll() {
+	all := len(q.ticked) < len(q.entries)
+	clear(q.ticked)
+	for _, e := range q.entries {
+		if all {
+			q.ticked[e.ID] = true
+		}
+	}
+	q.refresh()
+}
+
+// selected are the entries an action is about: the ticked ones, else the one
+// in the drawer.
+func (q *queueScreen) selected() []queue.Entry {
+	var selected []queue.Entry
+	for _, e := range q.entries {
+		if q.ticked[e.ID] || len(q.ticked) == 0 && e.ID == q.current {
+			selected = append(selected, e)
+		}
+	}
+	return selected
+}
+
+func (q *queueScreen) row() int {
+	return slices.IndexFunc(q.entries, func(e queue.Entry) bool { return e.ID == q.current })
+}
+
+func (q *queueScreen) command(key fyne.KeyName, modifier fyne.KeyModifier) bool {
+	switch {
+	case key == fyne.KeyF && modifier == fyne.KeyModifierShortcutDefault:
+		q.window.window.Canvas().Focus(q.search)
+	case key == fyne.KeyA && modifier == fyne.KeyModifierShortcutDefault:
+		q.tickAll()
+	case modifier != 0:
+		return false
+	case key == fyne.KeyEscape && q.window.notice.say == nil:
+		q.closeDrawer()
+	case key == fyne.KeyDown, key == fyne.KeyUp:
+		q.step(key == fyne.KeyDown)
+	case key == fyne.KeyInsert:
+		q.tick(q.row())
+	default:
+		return q.actionKey(key)
+	}
+	return true
+}
+
+func (q *queueScreen) step(down bool) {
+	row := q.row() - 1
+	if down {
+		row += 2
+	}
+	row = min(max(row, 0), len(q.entries)-1)
+	q.pick(row)
+	q.table.scrollTo(row)
+}

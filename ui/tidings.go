@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"strconv"
+
+	"pkidstation/queue"
+	"pkidstation/ui/widget"
+	"pkidstation/ui/words"
+)
+
+// tidings are what the tile tells: the last verdict, or what was undone last.
+type tidings struct {
+	verdict queue.Verdict
+	source  string
+	undone  *queue.Entry
+}
+
+func (t tidings) none() bool { return t.verdict.Word == "" && t.undone == nil }
+
+// tell takes an event of a source.
+func (w *Window) tell(event Event) {
+	if event.Err != nil {
+		w.fail(event.Err)
+	}
+	if event.Preview != nil {
+		w.dock.look(*event.Preview)
+	}
+	if event.Verdict.Word != "" {
+		w.tidings = tidings{verdict: event.Verdict, source: event.Source}
+		w.dock.refresh()
+		w.bar.refresh()
+	}
+}
+
+// news is what the tile shows, in the language of now.
+func (w *Window) news() widget.News {
+	switch t := w.tidings; {
+	case t.undone != nil:
+		return w.undoneNews(*t.undone)
+	case t.verdict.Word != "":
+		return w.verdictNews(t.verdict)
+	case w.open:
+		return widget.News{Resting: true, Word: w.words.Say("ui.tile.ready"), What: w.words.Say("ui.tile.ready.what")}
+	default:
+		return widget.News{
+			Resting: true, Word: w.words.Say("ui.tile.closed"), What: w.words.Say("ui.tile.closed.what"), Next: w.words.Say("ui.tile.closed.next"),
+		}
+	}
+}
+
+func (w *Window) verdictNews(v queue.Verdict) widget.News {
+	sentence := w.words.Verdict(v)
+	news := widget.News{Tone: toneOf(v.Word), Word: sentence.Word, Read: readOf(v), What: sentence.What, Next: sentence.Next}
+	if v.Entry.Number > 0 {
+		news.Box, news.Number = w.words.Say("ui.box"), strconv.Itoa(v.Entry.Number)
+	}
+	return news
+}
+
+func (w *Window) undoneNews(e queue.Entry) widget.News {
+	return widget.News{
+		Word: w.words.Say("ui.undone"), Box: w.words.Say("ui.box"), Number: strconv.Itoa(e.Number),
+		Read: nameOf(e), What: w.words.Say("ui.undone.what"),
+	}
+}
+
+// readOf is the code that a verdict is about, "" for what must not be shown.
+func readOf(v queue.Verdict) string {
+	switch {
+	case v.Kind == kindSecret || v.Reason == queue.Secret:
+		return ""
+	case v.Text != "":
+		return words.Shown(v.Text)
+	default:
+		return nameOf(v.Entry)
+	}
+}
+
+// kindSecret is scanner/label's word for a product key, which ui cannot import.
+const kindSecret = "secret"
+
+// nameOf is what a box is called: its PKID, else its serial number.
+func nameOf(e queue.Entry) string {
+	if e.PKID != "" {
+		return words.Shown(string(e.PKID))
+	}
+	return words.Shown(e.Serial)
+}
+
+// toneOf is how good a verdict is.
+func toneOf(word queue.Word) widget.Tone {
+	switch word {
+	case queue.Accepted:
+		return widget.Accept
+	case queue.Seen:
+		return widget.Seen
+	case queue.OnHold:
+		return widget.Hold
+	case queue.NotTaken:
+		return widget.Reject
+	case queue.Attached, queue.Ignored:
+	}
+	return widget.Neutral
+}
+
+// toneOfState is how good a state is: green is for what Microsoft answered.
+func toneOfState(state queue.State) widget.Tone {
+	switch state {
+	case queue.Registered:
+		return widget.Accept
+	case queue.Held:
+		return widget.Hold
+	case queue.Rejected:
+		return widget.Reject
+	case queue.Submitted, queue.Exported:
+		return widget.Seen
+	case queue.Ready, queue.Planned, queue.Removing, queue.Removed, queue.Moved, queue.Discarded:
+	}
+	return widget.Neutral
+}

@@ -1,0 +1,145 @@
+package widget
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Mark is the sign in front of a cell's text.
+type Mark int
+
+// The marks: none, the icon of the cell's tone, and a box that is ticked or not.
+const (
+	NoMark Mark = iota
+	ToneMark
+	BoxOff
+	BoxOn
+)
+
+// Field is what one cell shows.
+type Field struct {
+	Text   string
+	Tone   Tone
+	Mark   Mark
+	Bold   bool
+	Chosen bool
+	Stripe bool
+}
+
+// A Cell is one field of a table or list. Text that is too long ends in "…";
+// the whole of it is shown beside the table.
+type Cell struct {
+	widget.BaseWidget
+
+	field Field
+	face  *canvas.Rectangle
+	badge *canvas.Rectangle
+	icon  *canvas.Image
+	text  *canvas.Text
+}
+
+// NewCell makes an empty cell.
+func NewCell() *Cell {
+	c := &Cell{face: canvas.NewRectangle(nil), badge: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil), text: canvas.NewText("", Text())}
+	c.badge.CornerRadius = 5
+	c.icon.FillMode = canvas.ImageFillContain
+	c.text.TextSize = 15
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Set changes what it shows.
+func (c *Cell) Set(field Field) {
+	if c.field != field {
+		c.field = field
+		c.Refresh()
+	}
+}
+
+// Field is what it shows.
+func (c *Cell) Field() Field { return c.field }
+
+// CreateRenderer implements fyne.Widget.
+func (c *Cell) CreateRenderer() fyne.WidgetRenderer {
+	r := &cellRenderer{cell: c}
+	r.Refresh()
+	return r
+}
+
+type cellRenderer struct{ cell *Cell }
+
+func (r *cellRenderer) MinSize() fyne.Size { return fyne.NewSize(24, 34) }
+
+func (r *cellRenderer) Layout(space fyne.Size) {
+	c := r.cell
+	c.face.Resize(space)
+	left := float32(8)
+	if c.field.Mark != NoMark {
+		place(c.badge, 6, (space.Height-22)/2, 22, 22)
+		place(c.icon, 9, (space.Height-16)/2, 16, 16)
+		left = 36
+	}
+	c.text.Text = ellipsis(c.field.Text, space.Width-left-4, c.text.TextSize, c.text.TextStyle)
+	size := c.text.MinSize()
+	place(c.text, left, (space.Height-size.Height)/2, size.Width, size.Height)
+}
+
+func (r *cellRenderer) face() color.Color {
+	switch {
+	case r.cell.field.Chosen:
+		return AccentTint()
+	case r.cell.field.Stripe:
+		return Paper()
+	default:
+		return Surface()
+	}
+}
+
+func (r *cellRenderer) Refresh() {
+	c := r.cell
+	c.face.FillColor = r.face()
+	c.text.Color, c.text.TextStyle.Bold = Text(), c.field.Bold
+	c.badge.Hidden, c.icon.Hidden = c.field.Mark == NoMark, c.field.Mark != ToneMark && c.field.Mark != BoxOn
+	c.badge.FillColor, c.badge.StrokeWidth = c.field.Tone.Fill(), 0
+	switch c.field.Mark {
+	case BoxOff, BoxOn:
+		c.badge.FillColor, c.badge.StrokeColor, c.badge.StrokeWidth = Surface(), Edge(), 1.5
+		c.icon.Resource = Accept.Icon(Text())
+	case ToneMark:
+		c.icon.Resource = c.field.Tone.Icon(c.field.Tone.Ink())
+	case NoMark:
+	}
+	r.Layout(c.Size())
+	c.icon.Refresh()
+	canvas.Refresh(c)
+}
+
+func (r *cellRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.cell.face, r.cell.badge, r.cell.icon, r.cell.text}
+}
+
+func (r *cellRenderer) Destroy() {}
+
+// ellipsis is the text, cut so that it ends in "…" within width.
+func ellipsis(text string, width, size float32, style fyne.TextStyle) string {
+	if fyne.MeasureText(text, size, style).Width <= width {
+		return text
+	}
+	letters := []rune(text)
+	low, high := 0, len(letters)
+	for low < high {
+		middle := (low + high + 1) / 2
+		if fyne.MeasureText(string(letters[:middle])+"…", size, style).Width <= width {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	if low == 0 {
+		return ""
+	}
+	return string(letters[:low]) + "…"
+}

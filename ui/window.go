@@ -1,0 +1,236 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/upload"
+	"pkidstation/ui/words"
+)
+
+// tick is how often words that tell a time are told anew.
+const tick = 20 * time.Second
+
+// A Window is the station's one window. Its methods are for Fyne's goroutine,
+// but for Run.
+type Window struct {
+	options Options
+	app     fyne.App
+	window  fyne.Window
+	worker  *worker
+	clock   clock
+	capture *capture
+	words   *words.Words
+
+	// What the ports last said.
+	reception queue.Reception
+	open      bool
+	counts    queue.Counts
+	status    upload.Status
+	customers []autopilot.Customer
+	names     map[autopilot.TenantID]string
+	recent    []queue.Entry
+	tidings   tidings
+	looking   question
+
+	// What is on screen.
+	page   page
+	panel  panel
+	notice notice
+	bar    *bar
+	dock   *dock
+	queue  *queueScreen
+	slots  slots
+}
+
+// New makes the window of an app and shows nothing yet. It fails only if the
+// texts cannot be read.
+func New(app fyne.App, options Options) (*Window, error) {
+	return newWindow(app, options, newWorker(), wallClock{})
+}
+
+func newWindow(app fyne.App, options Options, worker *worker, clock clock) (*Window, error) {
+	w := &Window{options: options.complete(), app: app, worker: worker, clock: clock, names: map[autopilot.TenantID]string{}}
+	if err := w.speak(options.Language); err != nil {
+		return nil, err
+	}
+	app.Settings().SetTheme(newLook())
+	w.window = app.NewWindow(w.title())
+	w.window.SetPadded(false)
+	if options.Icon != nil {
+		w.window.SetIcon(options.Icon)
+	}
+	w.capture = newCapture(options.Intake.Keys(), options.Wedge, clock, w.window.Canvas())
+	w.capture.command = w.command
+	w.bar, w.dock, w.queue = newBar(w), newDock(w), newQueueScreen(w)
+	w.page = w.dock
+	slots, content := newSlots(w)
+	w.slots = slots
+	w.window.SetContent(content)
+	w.window.Resize(fyne.NewSize(1280, 800))
+	w.rebuild()
+	w.capture.rest()
+	return w, nil
+}
+
+// speak takes another language. Customers are called by their names.
+func (w *Window) speak(language string) error {
+	spoken, err := w.options.Words(language)
+	if err != nil {
+		return fmt.Errorf("finding words for the window: %w", err)
+	}
+	w.words = spoken.Naming(func(id autopilot.TenantID) string { return w.names[id] })
+	return nil
+}
+
+func (w *Window) title() string {
+	if w.options.Station == "" {
+		return w.words.Say("ui.title")
+	}
+	return w.words.Say("ui.title") + " · " + words.Shown(w.options.Station)
+}
+
+// Show shows the window.
+func (w *Window) Show() {
+	w.window.SetFullScreen(w.options.FullScreen)
+	w.window.Show()
+	w.capture.rest()
+}
+
+// Close closes the window; Run then returns.
+func (w *Window) Close() { w.window.Close() }
+
+// Run shows the window and runs the app until the window is closed or ctx ends.
+// It leaves no goroutine behind.
+func (w *Window) Run(ctx context.Context) {
+	ctx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { w.worker.run(ctx) })
+	w.askCustomers() //nolint:contextcheck // the worker gives jobs its own
+	running.Go(func() { w.listen(ctx) })
+	running.Go(func() { follow(ctx, w.options.Entries.Watch, w.reload) })
+	running.Go(func() { follow(ctx, w.options.Uploads.Watch, w.recount) })
+	running.Go(func() { w.tick(ctx) })
+	running.Go(func() {
+		<-ctx.Done()
+		later(w.app.Quit)
+	})
+	w.Show()
+	w.app.Run()
+	stop()
+	running.Wait()
+}
+
+func (w *Window) listen(ctx context.Context) {
+	for event := range w.options.Intake.Verdicts(ctx) {
+		later(func() { w.tell(event) })
+	}
+}
+
+func (w *Window) tick(ctx context.Context) {
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			later(w.bar.refresh)
+		}
+	}
+}
+
+// reload asks for what is on screen. It is called after each change; what is
+// asked for already is asked for once more, however many changes there were.
+func (w *Window) reload() {
+	w.askReception()
+	if w.page == page(w.queue) {
+		w.queue.reload()
+	}
+}
+
+func (w *Window) recount() {
+	ask(w, func(context.Context) (upload.Status, error) { return w.options.Uploads.Status(), nil },
+		func(s upload.Status, _ error) {
+			w.status = s
+			w.bar.refresh()
+		})
+}
+
+// seen is what one look at the queue gave.
+type seen struct {
+	reception queue.Reception
+	open      bool
+	counts    queue.Counts
+	recent    []queue.Entry
+}
+
+// shownCaptures is how many captures the dock lists.
+const shownCaptures = 10
+
+func (w *Window) askReception() {
+	if !w.looking.begin() {
+		return
+	}
+	ask(w, func(ctx context.Context) (seen, error) {
+		var s seen
+		var err error
+		s.reception, s.open = w.options.Reception.Current()
+		if s.counts, err = w.options.Entries.Counts(ctx); err != nil {
+			return s, err
+		}
+		filter := queue.Filter{States: standing(), Newest: true, Limit: shownCaptures}
+		if s.open {
+			filter.Reception = s.reception.ID
+		}
+		s.recent, err = w.options.Entries.List(ctx, filter)
+		return s, err
+	}, w.look)
+}
+
+// look takes what a look at the queue gave.
+func (w *Window) look(s seen, err error) {
+	again := w.looking.end()
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.reception, w.open, w.counts, w.recent = s.reception, s.open, s.counts, s.recent
+	w.page.refresh()
+	w.bar.refresh()
+	if again {
+		w.askReception()
+	}
+}
+
+// standing are the states of entries that are still there.
+func standing() []queue.State {
+	var states []queue.State
+	for _, s := range queue.States() {
+		if !s.Gone() {
+			states = append(states, s)
+		}
+	}
+	return states
+}
+
+func (w *Window) askCustomers() {
+	ask(w, w.options.Reception.Customers, func(customers []autopilot.Customer, err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		w.customers = customers
+		for _, c := range customers {
+			w.names[c.ID] = c.Name
+		}
+		w.rebuildPanel()
+		w.page.refresh()
+	})
+}
