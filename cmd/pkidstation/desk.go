@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os/user"
+	"sync"
+
+	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/station"
+	"pkidstation/cmd/internal/uplink"
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter"
+	"pkidstation/scanner"
+	"pkidstation/scanner/camera"
+	"pkidstation/scanner/serial"
+	"pkidstation/scanner/wedge"
+	"pkidstation/ui"
+)
+
+// desk is the station behind the window: for real, or as a demo.
+type desk struct {
+	name     string
+	operator string
+	demo     bool
+
+	queue   *queue.Queue
+	station *station.Station
+	desk    *station.Desk
+	wedge   *wedge.Source
+	sources []scanner.Source
+	uploads ui.Uploads
+	// work beside the sources: the uploader, the list of customers.
+	jobs  []func(context.Context)
+	close func() error
+}
+
+func deskOf(ctx context.Context, folder string, cfg config.Config, log *slog.Logger) (*desk, error) {
+	if !cfg.Configured() {
+		return demoDesk(ctx, log)
+	}
+	return realDesk(ctx, folder, cfg, log)
+}
+
+// demoDesk is the station on built-in samples, in a folder of its own.
+func demoDesk(ctx context.Context, log *slog.Logger) (*desk, error) {
+	d, err := demo.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	k := &desk{
+		name: "", operator: demo.Operator, demo: true, queue: d.Queue, station: d.Station, wedge: wedge.New(wedge.Options{}),
+		uploads: uploading{d.Uploader}, close: d.Close,
+	}
+	k.desk = station.NewDesk(d.Station, log)
+	k.sources = []scanner.Source{k.wedge, d.Source(k.desk.Show)}
+	k.jobs = []func(context.Context){runner(d.Uploader, log)}
+	return k, nil
+}
+
+// realDesk is the station as it is configured.
+func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.Logger) (*desk, error) {
+	q, err := queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidstation"})
+	if err != nil {
+		return nil, err
+	}
+	k := &desk{
+		name: cfg.Station.Name, operator: operator(), queue: q, wedge: wedge.New(wedge.Options{}), close: q.Close,
+	}
+	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing})
+	k.desk = station.NewDesk(k.station, log)
+	if err := errors.Join(k.takeUp(ctx), k.plugIn(ctx, cfg), k.register(cfg, log)); err != nil {
+		return nil, errors.Join(err, q.Close())
+	}
+	return k, nil
+}
+
+// takeUp goes on with the reception that was opened last and never closed.
+func (k *desk) takeUp(ctx context.Context) error {
+	open, err := k.queue.OpenReceptions(ctx)
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	last := open[0]
+	for _, r := range open[1:] {
+		if r.OpenedAt.After(last.OpenedAt) {
+			last = r
+		}
+	}
+	_, err = k.station.Open(ctx, last.Work)
+	return err
+}
+
+// plugIn makes the sources of the configuration.
+func (k *desk) plugIn(ctx context.Context, cfg config.Config) error {
+	k.sources = []scanner.Source{k.wedge}
+	for _, address := range cfg.Scanner.Serial {
+		device, baud, err := serial.ParseAddress(address)
+		if err != nil {
+			return fmt.Errorf("scanner.serial: %w", err)
+		}
+		k.sources = append(k.sources, serial.New(device, baud, serial.NoReadWords()...))
+	}
+	if cfg.Scanner.Camera == "" {
+		return nil
+	}
+	source, err := camera.Open(ctx, cfg.Scanner.Camera, camera.Options{Watch: k.watch})
+	if err != nil {
+		return fmt.Errorf("scanner.camera: %w", err)
+	}
+	k.sources = append(k.sources, source)
+	return nil
+}
+
+// watch shows a camera's frame on the screen.
+func (k *desk) watch(f camera.Frame) {
+	p := station.Picture{Image: f.Image}
+	for _, code := range f.Codes {
+		p.Corners = append(p.Corners, code.Corners)
+	}
+	k.desk.Show(p)
+}
+
+// register makes the uploader. Without a token or with the CSV way there is
+// none, and the screen says which.
+func (k *desk) register(cfg config.Config, log *slog.Logger) error {
+	u, err := uplink.New(cfg, k.queue, log)
+	switch {
+	case errors.Is(err, uplink.ErrCSVOnly):
+		k.uploads = byHand()
+	case errors.Is(err, uplink.ErrNoToken):
+		k.uploads = signedOut()
+	case err != nil:
+		return err
+	default:
+		k.uploads = uploading{u}
+		k.jobs = append(k.jobs, runner(u, log))
+		client, err := uplink.Client(cfg)
+		if err != nil {
+			return err
+		}
+		k.jobs = append(k.jobs, func(ctx context.Context) { k.learnCustomers(ctx, client, log) })
+	}
+	return nil
+}
+
+// learnCustomers keeps the partner's customers, so that they can be chosen
+// when the dock is offline.
+func (k *desk) learnCustomers(ctx context.Context, client *partnercenter.Client, log *slog.Logger) {
+	known := map[autopilot.TenantID]queue.CustomerSetting{}
+	all, err := k.queue.Customers(ctx)
+	for _, c := range all {
+		known[c.ID] = c
+	}
+	for c, e := range client.Customers(ctx) {
+		if err = errors.Join(err, e); err != nil {
+			break
+		}
+		kept := known[c.ID]
+		if kept.ID == c.ID && kept.Name == c.Name {
+			continue
+		}
+		kept.ID, kept.Name = c.ID, c.Name
+		err = errors.Join(err, k.queue.SetCustomer(ctx, kept))
+	}
+	if err != nil && ctx.Err() == nil {
+		log.Warn("the customers could not be listed", "error", err)
+	}
+}
+
+// work runs the sources and jobs until ctx ends.
+func (k *desk) work(ctx context.Context) {
+	var running sync.WaitGroup
+	running.Go(func() { k.desk.Run(ctx, k.sources...) })
+	for _, job := range k.jobs {
+		running.Go(func() { job(ctx) })
+	}
+	running.Wait()
+}
+
+func operator() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "station"
+}

@@ -1,0 +1,11 @@
+// Command pkidstation is the desktop station: it reads boxes with scanners and
+// cameras, keeps what was read, registers it, and shows a person all three.
+//
+// It is put together here and nowhere else: configuration → queue → sources →
+// uploader → window. With nothing configured it runs the demo in a throw-away
+// folder against a simulated Partner Center; once a tenant, an address, a
+// token or the CSV way is set, it never does.
+//
+// Whatever ends it (window, signal, kill), nothing that had a verdict is lost:
+// the queue is written before the screen is told.
+package main

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"iter"
+
+	"pkidstation/cmd/internal/station"
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/ui"
+)
+
+// The window's ports, each a view of the desk.
+type (
+	intake    struct{ *desk }
+	reception struct{ *desk }
+	entries   struct{ *desk }
+	review    struct{ *desk }
+)
+
+func (p intake) Keys() ui.KeySink { return p.wedge }
+
+func (p intake) Typed(ctx context.Context, text string) (queue.Verdict, error) {
+	return p.desk.desk.Typed(ctx, text)
+}
+
+func (p intake) Undo(ctx context.Context) (queue.Entry, error) { return p.station.Undo(ctx) }
+
+func (p intake) Verdicts(ctx context.Context) iter.Seq[ui.Event] {
+	return func(yield func(ui.Event) bool) {
+		for e := range p.desk.desk.Events(ctx) {
+			if !yield(eventOf(e)) {
+				return
+			}
+		}
+	}
+}
+
+// eventOf is a desk's event as the window takes it.
+func eventOf(e station.Event) ui.Event {
+	shown := ui.Event{Verdict: e.Verdict, Source: e.Source, Err: e.Err}
+	if e.Picture != nil {
+		shown.Preview = &ui.Preview{Image: e.Picture.Image}
+		for _, corners := range e.Picture.Corners {
+			shown.Preview.Regions = append(shown.Preview.Regions, ui.Region{Corners: corners})
+		}
+	}
+	return shown
+}
+
+func (p reception) Current() (queue.Reception, bool) { return p.station.Current() }
+
+func (p reception) Open(ctx context.Context, work queue.Work) (queue.Reception, error) {
+	return p.station.Open(ctx, work)
+}
+
+func (p reception) Close(ctx context.Context) error { return p.station.Close(ctx) }
+
+func (p reception) Customers(ctx context.Context) ([]autopilot.Customer, error) {
+	kept, err := p.queue.Customers(ctx)
+	all := make([]autopilot.Customer, 0, len(kept))
+	for _, c := range kept {
+		all = append(all, autopilot.Customer{ID: c.ID, Name: c.Name})
+	}
+	return all, err
+}
+
+func (p entries) List(ctx context.Context, filter queue.Filter) ([]queue.Entry, error) {
+	var all []queue.Entry
+	for e, err := range p.queue.List(ctx, filter) {
+		if err != nil {
+			return all, err
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+func (p entries) History(ctx context.Context, id string) ([]queue.AuditLine, error) {
+	return p.queue.History(ctx, id)
+}
+
+func (p entries) Counts(ctx context.Context) (queue.Counts, error) { return p.queue.Counts(ctx) }
+
+func (p entries) Watch() (changed <-chan struct{}, stop func()) { return p.queue.Watch() }
+
+func (p review) act(reason string) queue.Act { return queue.Act{By: p.operator, Reason: reason} }
+
+func (p review) Release(ctx context.Context, ids []string, reason string) error {
+	return p.queue.Release(ctx, ids, p.act(reason))
+}
+
+func (p review) Hold(ctx context.Context, ids []string, reason string) error {
+	return p.queue.Hold(ctx, ids, p.act(reason))
+}
+
+func (p review) Discard(ctx context.Context, ids []string, reason string) error {
+	return p.queue.Discard(ctx, ids, p.act(reason))
+}
+
+func (p review) Retry(ctx context.Context, ids []string, reason string) error {
+	return p.queue.Retry(ctx, ids, p.act(reason))
+}
+
+func (p review) Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, reason string) error {
+	return p.queue.Assign(ctx, ids, customer, tag, p.act(reason))
+}

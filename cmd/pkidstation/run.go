@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"pkidstation/assets"
+	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/logs"
+	"pkidstation/cmd/internal/vocabulary"
+	"pkidstation/ui"
+)
+
+// appID names the program to the desktop.
+const appID = "org.pkidstation.station"
+
+// flags are what the command line can say.
+type flags struct {
+	data       string
+	fullScreen bool
+}
+
+func parse(args []string, stderr io.Writer) (flags, error) {
+	var f flags
+	set := flag.NewFlagSet("pkidstation", flag.ContinueOnError)
+	set.SetOutput(stderr)
+	set.StringVar(&f.data, "data", "", "data folder (default: PKIDSTATION_DATA, the machine's, the user's)")
+	set.BoolVar(&f.fullScreen, "full-screen", false, "fill the screen")
+	if err := set.Parse(args); err != nil {
+		return f, fmt.Errorf("reading the command line: %w", err)
+	}
+	return f, nil
+}
+
+// run runs the station until its window is closed or ctx ends.
+func run(ctx context.Context, args, environ []string, stderr io.Writer) int {
+	f, err := parse(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	if err != nil {
+		return 2
+	}
+	if err := work(ctx, f, environ, stderr); err != nil {
+		text := err.Error()
+		if w, e := vocabulary.New(vocabulary.LanguageOf(environ)); e == nil {
+			text = w.Error(err)
+		}
+		fmt.Fprintln(stderr, "pkidstation:", text) //nolint:errcheck // there is nowhere left to say it
+		return 1
+	}
+	return 0
+}
+
+// work builds everything, shows the window, and takes all down again in
+// reverse.
+func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err error) {
+	folder, cfg, err := settings(f, environ)
+	if err != nil {
+		return err
+	}
+	out := logs.Open(folder, "pkidstation", stderr, slog.LevelInfo)
+	defer func() { err = errors.Join(err, out.Close()) }()
+	log := out.Logger
+	if err := logs.Crash(folder, "pkidstation"); err != nil {
+		log.Warn("a crash will leave no file", "error", err)
+	}
+	d, err := deskOf(ctx, folder, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	window, err := ui.New(app.NewWithID(appID), ui.Options{
+		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads,
+		Language: cfg.Station.Language, Words: vocabulary.New, Demo: d.demo, Station: d.name, Log: log,
+		Icon: fyne.NewStaticResource("icon.png", assets.Icon), FullScreen: f.fullScreen,
+	})
+	if err != nil {
+		return fmt.Errorf("making the window: %w", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	working.Go(func() { d.work(ctx) })
+	window.Run(ctx)
+	cancel()
+	working.Wait()
+	return nil
+}
+
+// settings are the data folder and what is configured. A station that is not
+// set up gets no folder: the demo makes its own.
+func settings(f flags, environ []string) (folder string, cfg config.Config, err error) {
+	if folder, err = config.Folder(f.data, environ); err != nil {
+		return "", cfg, fmt.Errorf("finding the data folder: %w", err)
+	}
+	cfg, err = config.Load(folder, environ)
+	return folder, cfg, err
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"pkidstation/queue"
+	"pkidstation/queue/upload"
+	"pkidstation/ui"
+)
+
+// uploading shows an uploader to the window.
+type uploading struct{ *upload.Uploader }
+
+// runner is the uploader as a job.
+func runner(u *upload.Uploader, log *slog.Logger) func(context.Context) {
+	return func(ctx context.Context) {
+		if err := u.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			log.Error("the uploader stopped", "error", err)
+		}
+	}
+}
+
+// standing is a status that never changes by itself.
+type standing struct{ status upload.Status }
+
+func (s standing) Status() upload.Status { return s.status }
+
+func (s standing) Watch() (changed <-chan struct{}, stop func()) { return nil, func() {} }
+
+// byHand: the station registers by CSV.
+func byHand() ui.Uploads { return standing{upload.Status{Online: upload.OnlineNever}} }
+
+// signedOut: nobody signed in.
+func signedOut() ui.Uploads {
+	return standing{upload.Status{Online: upload.OnlineUnknown, Waits: []upload.Wait{{Reason: queue.SignIn}}}}
+}

@@ -1,0 +1,378 @@
+package main_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter/partnercentertest"
+)
+
+const (
+	tenant   = "11111111-aaaa-4aaa-8aaa-111111111111"
+	patience = 60 * time.Second
+)
+
+// TestWindow runs the real program in a real window under Xvfb, types scans
+// with xdotool as a scanner would while the focus is anywhere, and takes
+// pictures of both screens in both languages.
+func TestWindow(t *testing.T) {
+	needs(t, "Xvfb", "xdotool", "scrot")
+	for _, language := range []string{"en", "fr"} {
+		t.Run(language, func(t *testing.T) { testWindow(t, language) })
+	}
+}
+
+// needs skips where the tools are missing, unless the window is required, as
+// make test does.
+func needs(t *testing.T, tools ...string) {
+	t.Helper()
+	for _, tool := range tools {
+		if _, err := exec.LookPath(tool); err == nil {
+			continue
+		}
+		if os.Getenv("PKIDSTATION_REQUIRE_WINDOW") != "" {
+			t.Fatalf("%s is missing", tool)
+		}
+		t.Skipf("%s is missing: make test installs it", tool)
+	}
+}
+
+func testWindow(t *testing.T, language string) {
+	t.Helper()
+	server := partnercentertest.NewServer(partnercentertest.Options{
+		Customers: []autopilot.Customer{{ID: tenant, Name: "Contoso SARL", Relationship: autopilot.RelationshipReseller}},
+		Directory: func(d autopilot.Device) autopilot.Code {
+			if d.PKID == "3305123456798" {
+				return autopilot.CodeOtherTenant
+			}
+			return ""
+		},
+	})
+	if err := server.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	data := t.TempDir()
+	prepare(t, data)
+	w := start(t, data, "PKIDSTATION_STATION_LANGUAGE="+language, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
+		"PKIDSTATION_ACCESS_TOKEN=x", "PKIDSTATION_UPLOAD_POLL_FIRST=50ms")
+	scanned := w.everywhere(t)
+	w.shoot(t, "queue-"+language, "F9")
+	w.shoot(t, "dock-"+language, "F2")
+	w.quit(t)
+	kept := list(t, data)
+	for _, pkid := range scanned {
+		if kept[pkid] == "" {
+			t.Errorf("%s was scanned and is not kept", pkid)
+		}
+	}
+	// Nothing was pressed by a scan: no entry was undone, discarded or typed.
+	for pkid, state := range kept {
+		if state == queue.Discarded {
+			t.Errorf("%s was discarded", pkid)
+		}
+	}
+}
+
+// prepare makes a station that has worked before: a closed reception with all
+// kinds of entries and an open one.
+func prepare(t *testing.T, data string) {
+	t.Helper()
+	q, err := queue.Open(data, queue.Options{Station: "Quai 3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close() //nolint:errcheck // the program opens it next
+	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "Contoso SARL", GroupTag: "CONTOSO-STD"}); err != nil {
+		t.Fatal(err)
+	}
+	before := open(t, q, "BL-2026-0116")
+	for n, hold := range []queue.Reason{"", "", queue.CouldBeGTIN} {
+		capture(t, q, before, fmt.Sprintf("330512345678%d", n), hold)
+	}
+	if _, err := q.CloseReception(t.Context(), before.ID, "Ana"); err != nil {
+		t.Fatal(err)
+	}
+	open(t, q, "BL-2026-0117")
+}
+
+func open(t *testing.T, q *queue.Queue, order string) queue.Reception {
+	t.Helper()
+	r, err := q.OpenReception(t.Context(), queue.Work{Customer: tenant, GroupTag: "CONTOSO-STD", Order: order}, "Ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func capture(t *testing.T, q *queue.Queue, r queue.Reception, pkid string, hold queue.Reason) {
+	t.Helper()
+	c := queue.Capture{Reception: r.ID, PKID: autopilot.PKID(pkid), Hold: hold, By: "Ana"}
+	if _, err := q.Capture(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func list(t *testing.T, data string) map[string]queue.State {
+	t.Helper()
+	q, err := queue.Open(data, queue.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close() //nolint:errcheck // read only
+	kept := map[string]queue.State{}
+	for e, err := range q.List(t.Context(), queue.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept[string(e.PKID)] = e.State
+	}
+	if wrong, err := q.Check(t.Context()); err != nil || len(wrong) > 0 {
+		t.Errorf("check: %v %v", wrong, err)
+	}
+	return kept
+}
+
+// window is the running program.
+type window struct {
+	display string
+	id      string
+	cmd     *exec.Cmd
+	verdict chan string // one line of the log for each verdict
+}
+
+// start starts an X server of its own and the program in it.
+func start(t *testing.T, data string, environ ...string) *window {
+	t.Helper()
+	w := &window{display: display(t), verdict: make(chan string, 1000)}
+	w.cmd = exec.CommandContext(t.Context(), os.Args[0], "--data", data) //nolint:gosec // this very test binary
+	w.cmd.Env = append(os.Environ(), append(environ, asProgram+"=1", "DISPLAY="+w.display, "WAYLAND_DISPLAY=", "LANG=C")...)
+	log, err := w.cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for lines := bufio.NewScanner(log); lines.Scan(); {
+			if strings.Contains(lines.Text(), "msg=scan") {
+				w.verdict <- lines.Text()
+			}
+		}
+		close(w.verdict)
+	}()
+	w.id = strings.TrimSpace(w.xdotool(t, "search", "--sync", "--onlyvisible", "--name", "PKID"))
+	w.until(t, "the first picture", func(m image.Image) bool { return colours(m) > 8 })
+	return w
+}
+
+// display starts Xvfb on a free display. -noreset keeps the keyboard layout.
+func display(t *testing.T) string {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp") //nolint:noctx // ended below
+	x.ExtraFiles = []*os.File{write}
+	if err := x.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Process.Kill(); _ = x.Wait() })
+	_ = write.Close()
+	line, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb named no display: %v", err)
+	}
+	return ":" + strings.TrimSpace(line)
+}
+
+func (w *window) xdotool(t *testing.T, args ...string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "xdotool", args...)
+	cmd.Env = append(os.Environ(), "DISPLAY="+w.display)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("xdotool %v: %v: %s", args, err, out)
+	}
+	return string(out)
+}
+
+func (w *window) click(t *testing.T, x, y int) {
+	t.Helper()
+	w.xdotool(t, "mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "1")
+}
+
+// scan types a code as a scanner does and waits for its verdict.
+func (w *window) scan(t *testing.T, where, code, want string) {
+	t.Helper()
+	w.xdotool(t, "type", "--delay", "6", code)
+	w.xdotool(t, "key", "Return")
+	select {
+	case line, open := <-w.verdict:
+		if !open || !strings.Contains(line, "verdict="+want+" ") || !strings.Contains(line, code[len(code)-4:]) {
+			t.Fatalf("scanned at %s: %s", where, line)
+		}
+	case <-time.After(patience):
+		w.picture(t, "stuck")
+		t.Fatalf("scanned at %s: no verdict", where)
+	}
+}
+
+// everywhere scans one code after leading the focus to each kind of place, and
+// gives the PKIDs.
+func (w *window) everywhere(t *testing.T) []string {
+	t.Helper()
+	key := func(k string) func() { return func() { w.xdotool(t, "key", k) } }
+	at := func(x, y int) func() { return func() { w.click(t, x, y) } }
+	var scanned []string
+	for n, place := range []struct {
+		name string
+		lead func()
+	}{
+		{"the dock at rest", key("F2")},
+		{"the verdict tile", at(400, 500)},
+		{"the list of captures", at(1060, 330)},
+		{"a tab away", key("Tab")},
+		{"the help", key("F1")},
+		{"the dock again", key("Escape")},
+		{"the typed entry", key("F4")},
+		{"the typed entry left", key("Escape")},
+		{"the queue", key("F9")},
+		{"the search", at(1090, 104)},
+		{"a row", at(190, 192)},
+		{"a tick box", at(28, 192)},
+		{"a filter", at(134, 102)},
+		{"everything chosen", key("ctrl+a")},
+		{"the way to hold", key("F8")},
+		{"the queue again", key("Escape")},
+		{"the dock", key("F2")},
+	} {
+		place.lead()
+		w.until(t, "rest after "+place.name, w.resting(t))
+		pkid := fmt.Sprintf("3305123400%03d", 111+11*n)
+		if n == 9 {
+			pkid = "3305123456798" // another organisation's
+		}
+		w.scan(t, place.name, "]C0"+pkid, "accepted")
+		scanned = append(scanned, pkid)
+	}
+	return scanned
+}
+
+// shoot goes to a screen and keeps a picture of it.
+func (w *window) shoot(t *testing.T, name, key string) {
+	t.Helper()
+	before := w.picture(t, "before-"+name)
+	w.xdotool(t, "key", key)
+	if key == "F9" {
+		w.until(t, "the other screen", func(m image.Image) bool { return differ(before, m) > 0.2 })
+	}
+	w.until(t, "a picture at rest", w.resting(t))
+	w.picture(t, name)
+}
+
+// resting says that two pictures one after the other are the same.
+func (w *window) resting(t *testing.T) func(image.Image) bool {
+	t.Helper()
+	var last image.Image
+	return func(m image.Image) bool {
+		same := last != nil && differ(last, m) < 0.001
+		last = m
+		return same
+	}
+}
+
+// until looks at the window again and again until it is as wanted.
+func (w *window) until(t *testing.T, what string, wanted func(image.Image) bool) {
+	t.Helper()
+	ticker := time.NewTicker(200 * time.Millisecond)
+	defer ticker.Stop()
+	late := time.After(patience)
+	for !wanted(w.picture(t, "look")) {
+		select {
+		case <-ticker.C:
+		case <-late:
+			t.Fatalf("%s never came", what)
+		}
+	}
+}
+
+// picture takes a picture of the screen and keeps it under the name, in
+// PKIDSTATION_SCREENSHOTS if that is set.
+func (w *window) picture(t *testing.T, name string) image.Image {
+	t.Helper()
+	folder := os.Getenv("PKIDSTATION_SCREENSHOTS")
+	if folder == "" {
+		folder = t.ArtifactDir()
+	}
+	path := filepath.Join(folder, name+".png")
+	cmd := exec.CommandContext(t.Context(), "scrot", "-o", path) //nolint:gosec // a test's own file
+	cmd.Env = append(os.Environ(), "DISPLAY="+w.display)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("scrot: %v: %s", err, out)
+	}
+	f, err := os.Open(path) //nolint:gosec // a test's own file
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // read only
+	m, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// quit asks the program to end as a session manager does.
+func (w *window) quit(t *testing.T) {
+	t.Helper()
+	if err := w.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	for range w.verdict { // until the log ends
+	}
+	if err := w.cmd.Wait(); err != nil {
+		t.Errorf("it ended with %v", err)
+	}
+}
+
+// colours counts the colours of a coarse grid of pixels.
+func colours(m image.Image) int {
+	seen := map[color.Color]bool{}
+	for y := 0; y < m.Bounds().Dy(); y += 7 {
+		for x := 0; x < m.Bounds().Dx(); x += 7 {
+			seen[m.At(x, y)] = true
+		}
+	}
+	return len(seen)
+}
+
+// differ is the share of pixels in which two pictures differ.
+func differ(a, b image.Image) float64 {
+	n, other := 0, 0
+	for y := 0; y < a.Bounds().Dy(); y += 3 {
+		for x := 0; x < a.Bounds().Dx(); x += 3 {
+			n++
+			if a.At(x, y) != b.At(x, y) {
+				other++
+			}
+		}
+	}
+	return float64(other) / float64(n)
+}
