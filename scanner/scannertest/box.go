@@ -21,7 +21,7 @@ func tape() color.RGBA  { return color.RGBA{176, 136, 84, 255} }
 func palette() color.Palette {
 	p := make(color.Palette, 0, 3*shades)
 	for i := range shades {
-		v := uint8(i * 255 / (shades - 1)) //nolint:gosec // at most 255.
+		v := uint8(i * 255 / (shades - 1)) // at most 255
 		p = append(p, color.Gray{v})
 	}
 	for _, c := range []color.RGBA{paper(), tape()} {

@@ -102,7 +102,7 @@ func TestBoxes(t *testing.T) {
 			t.Parallel()
 			q := queuetest.Open(t)
 			s := newStation(t, q, true)
-			for _, word := range strings.Fields(tt.script) {
+			for word := range strings.FieldsSeq(tt.script) {
 				take(t, s, scanOf(word))
 			}
 			if diff := cmp.Diff(tt.want, boxes(t, q)); diff != "" {
@@ -131,7 +131,7 @@ func TestFrames(t *testing.T) {
 			q := queuetest.Open(t)
 			s := newStation(t, q, true)
 			for i, words := range tt.frames {
-				take(t, s, frame(uint64(i)+1, strings.Fields(words)...)...) //nolint:gosec // a small number
+				take(t, s, frame(uint64(i)+1, strings.Fields(words)...)...)
 			}
 			if diff := cmp.Diff(tt.want, boxes(t, q)); diff != "" {
 				t.Error(diff)
