@@ -35,7 +35,7 @@ func TestSplitAIM(t *testing.T) {
 		"]C-x":             {"", "]C-x", scanner.Unknown},
 		"]\x00\x00x":       {"", "]\x00\x00x", scanner.Unknown},
 		"C03305123456781":  {"", "C03305123456781", scanner.Unknown},
-		" ]C0x":            {"", " ]C0x", scanner.Unknown},
+		"x]C0y":            {"", "x]C0y", scanner.Unknown},
 	} {
 		aim, text, symbology := scanner.SplitAIM(raw)
 		if aim != want.aim || text != want.text || symbology != want.symbology {
