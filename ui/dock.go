@@ -80,7 +80,10 @@ func captureOf(spoken *words.Words, e queue.Entry) widget.Capture {
 func (d *dock) look(p Preview) {
 	outlines := make([]widget.Outline, 0, len(p.Regions))
 	for _, r := range p.Regions {
-		ink := toneOf(r.Word).Fill()
+		ink := widget.AccentFill()
+		if r.Word != "" {
+			ink = toneOf(r.Word).Fill()
+		}
 		outlines = append(outlines, widget.Outline{Corners: r.Corners, Ink: ink})
 	}
 	appeared := d.preview.Hidden

@@ -128,7 +128,7 @@ func TestTileStaysUntilTheNextScan(t *testing.T) {
 }
 
 func TestPaletteCanBeRead(t *testing.T) {
-	for _, tone := range []widget.Tone{widget.Neutral, widget.Accept, widget.Seen, widget.Hold, widget.Reject} {
+	for _, tone := range []widget.Tone{widget.Neutral, widget.Accept, widget.Seen, widget.Hold, widget.Reject, widget.Waiting, widget.Sent} {
 		if c := contrast(tone.Ink(), tone.Fill()); c < 7 {
 			t.Errorf("tone %d has contrast %.1f", tone, c)
 		}

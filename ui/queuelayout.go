@@ -7,7 +7,7 @@ import (
 )
 
 // drawerWidth is how wide the drawer is beside the table.
-const drawerWidth = 350
+const drawerWidth = 334
 
 // queueLayout lays out chips and search on top, table and drawer in the middle,
 // the actions below.

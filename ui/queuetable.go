@@ -49,12 +49,12 @@ func allColumns() []column {
 			}
 			return widget.Field{Mark: mark}
 		}},
-		{title: "ui.column.number", width: 72, fixed: true, show: plain(func(_ *Window, e queue.Entry) string { return strconv.Itoa(e.Number) })},
+		{title: "ui.column.number", width: 66, fixed: true, show: plain(func(_ *Window, e queue.Entry) string { return strconv.Itoa(e.Number) })},
 		{title: "ui.column.pkid", width: 132, fixed: true, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(string(e.PKID)) })},
 		{title: "ui.column.serial", width: 1, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(e.Serial) })},
-		{title: "ui.customer", width: 1.15, show: plain(func(w *Window, e queue.Entry) string { return w.customer(e.Customer) })},
+		{title: "ui.customer", width: 1, show: plain(func(w *Window, e queue.Entry) string { return w.customer(e.Customer) })},
 		{title: "ui.column.order", width: 1.05, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(e.Order) })},
-		{title: "ui.column.state", width: 216, fixed: true, show: func(w *Window, e queue.Entry) widget.Field {
+		{title: "ui.column.state", width: 204, fixed: true, show: func(w *Window, e queue.Entry) widget.Field {
 			return widget.Field{Text: w.words.State(e.State), Tone: toneOfState(e.State), Mark: widget.ToneMark}
 		}},
 		{title: "ui.column.reason", width: 1.5, show: plain(func(w *Window, e queue.Entry) string { return w.reason(e) })},

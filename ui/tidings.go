@@ -113,8 +113,10 @@ func toneOfState(state queue.State) widget.Tone {
 	case queue.Rejected:
 		return widget.Reject
 	case queue.Submitted, queue.Exported:
-		return widget.Seen
-	case queue.Ready, queue.Planned, queue.Removing, queue.Removed, queue.Moved, queue.Discarded:
+		return widget.Sent
+	case queue.Ready, queue.Planned:
+		return widget.Waiting
+	case queue.Removing, queue.Removed, queue.Moved, queue.Discarded:
 	}
 	return widget.Neutral
 }

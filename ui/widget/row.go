@@ -75,7 +75,7 @@ func (r *rowRenderer) Layout(space fyne.Size) {
 func (r *rowRenderer) Refresh() {
 	row := r.row
 	empty := row.capture == Capture{}
-	row.badge.Hidden, row.icon.Hidden = empty, empty
+	row.badge.Hidden, row.icon.Hidden, row.line.Hidden = empty, empty, empty
 	row.badge.FillColor = row.capture.Tone.Fill()
 	row.icon.Resource = row.capture.Tone.Icon(row.capture.Tone.Ink())
 	row.number.Set(row.capture.Number, 17, Text())

@@ -11,13 +11,16 @@ import (
 // frame of its own, so that no one has to tell them apart by colour.
 type Tone int
 
-// The tones. Neutral is for what needs no one's attention.
+// The tones. Accept, Seen, Hold and Reject are for verdicts and outcomes;
+// Neutral, Waiting and Sent for what needs no one's attention.
 const (
 	Neutral Tone = iota
 	Accept
 	Seen
 	Hold
 	Reject
+	Waiting
+	Sent
 )
 
 // Fill is the tone's background. The four colours are as far apart as can be
@@ -32,7 +35,9 @@ func (t Tone) Fill() color.Color {
 		return color.NRGBA{0xFF, 0xD4, 0x00, 0xFF}
 	case Reject:
 		return color.NRGBA{0x7A, 0x0C, 0x0C, 0xFF}
-	case Neutral:
+	case Sent:
+		return color.NRGBA{0xCF, 0xE3, 0xF1, 0xFF}
+	case Neutral, Waiting:
 	}
 	return color.NRGBA{0xE3, 0xE7, 0xEA, 0xFF}
 }
@@ -44,7 +49,7 @@ func (t Tone) Ink() color.Color {
 		return color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF}
 	case Accept, Hold:
 		return color.NRGBA{0x00, 0x00, 0x00, 0xFF}
-	case Neutral:
+	case Neutral, Waiting, Sent:
 	}
 	return Text()
 }
@@ -62,6 +67,10 @@ func (t Tone) Icon(ink color.Color) fyne.Resource {
 		return sign("hold", "M25 5 H39 L37 41 H27 Z M25 47 H39 V59 H25 Z", ink)
 	case Reject:
 		return sign("reject", "M9 18 L18 9 L32 23 L46 9 L55 18 L41 32 L55 46 L46 55 L32 41 L18 55 L9 46 L23 32 Z", ink)
+	case Waiting:
+		return sign("waiting", "M8 26 H20 V38 H8 Z M26 26 H38 V38 H26 Z M44 26 H56 V38 H44 Z", ink)
+	case Sent:
+		return sign("sent", "M32 6 L56 32 H40 V58 H24 V32 H8 Z", ink)
 	case Neutral:
 	}
 	return sign("neutral", "M14 34 L20 28 L28 36 L44 18 L50 24 L28 48 Z", ink)
