@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"image"
@@ -68,7 +69,7 @@ func testWindow(t *testing.T, language string) {
 	prepare(t, data)
 	w := start(t, data, "PKIDSTATION_STATION_LANGUAGE="+language, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
 		"PKIDSTATION_ACCESS_TOKEN=x", "PKIDSTATION_UPLOAD_POLL_FIRST=50ms")
-	scanned := w.everywhere(t)
+	scanned := w.everywhere(t, language == "en")
 	w.shoot(t, "queue-"+language, "F9")
 	w.shoot(t, "dock-"+language, "F2")
 	w.quit(t)
@@ -151,6 +152,7 @@ type window struct {
 	id      string
 	cmd     *exec.Cmd
 	verdict chan string // one line of the log for each verdict
+	raw     []byte      // the last picture's file
 }
 
 // start starts an X server of its own and the program in it.
@@ -234,9 +236,9 @@ func (w *window) scan(t *testing.T, where, code, want string) {
 	}
 }
 
-// everywhere scans one code after leading the focus to each kind of place, and
-// gives the PKIDs.
-func (w *window) everywhere(t *testing.T) []string {
+// everywhere scans one code after leading the focus to each kind of place (to a
+// few only, unless all are wanted), and gives the PKIDs.
+func (w *window) everywhere(t *testing.T, all bool) []string {
 	t.Helper()
 	key := func(k string) func() { return func() { w.xdotool(t, "key", k) } }
 	at := func(x, y int) func() { return func() { w.click(t, x, y) } }
@@ -263,10 +265,13 @@ func (w *window) everywhere(t *testing.T) []string {
 		{"the queue again", key("Escape")},
 		{"the dock", key("F2")},
 	} {
+		if !all && n >= 3 {
+			break
+		}
 		place.lead()
-		w.until(t, "rest after "+place.name, w.resting(t))
+		w.rest(t, "after "+place.name)
 		pkid := fmt.Sprintf("3305123400%03d", 111+11*n)
-		if n == 9 {
+		if n == 1 {
 			pkid = "3305123456798" // another organisation's
 		}
 		w.scan(t, place.name, "]C0"+pkid, "accepted")
@@ -283,19 +288,20 @@ func (w *window) shoot(t *testing.T, name, key string) {
 	if key == "F9" {
 		w.until(t, "the other screen", func(m image.Image) bool { return differ(before, m) > 0.2 })
 	}
-	w.until(t, "a picture at rest", w.resting(t))
+	w.rest(t, "on "+name)
 	w.picture(t, name)
 }
 
-// resting says that two pictures one after the other are the same.
-func (w *window) resting(t *testing.T) func(image.Image) bool {
+// rest waits until two pictures one after the other are the same: whatever was
+// asked of the window is done, and the next stroke is not glued to the last.
+func (w *window) rest(t *testing.T, when string) {
 	t.Helper()
-	var last image.Image
-	return func(m image.Image) bool {
-		same := last != nil && differ(last, m) < 0.001
-		last = m
+	var last []byte
+	w.until(t, "rest "+when, func(image.Image) bool {
+		same := last != nil && bytes.Equal(last, w.raw)
+		last = w.raw
 		return same
-	}
+	})
 }
 
 // until looks at the window again and again until it is as wanted.
@@ -327,12 +333,12 @@ func (w *window) picture(t *testing.T, name string) image.Image {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("scrot: %v: %s", err, out)
 	}
-	f, err := os.Open(path) //nolint:gosec // a test's own file
+	raw, err := os.ReadFile(path) //nolint:gosec // a test's own file
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // read only
-	m, err := png.Decode(f)
+	w.raw = raw
+	m, err := png.Decode(bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
