@@ -159,7 +159,7 @@ type window struct {
 func start(t *testing.T, data string, environ ...string) *window {
 	t.Helper()
 	w := &window{display: display(t), verdict: make(chan string, 1000)}
-	w.cmd = exec.CommandContext(t.Context(), os.Args[0], "--data", data) //nolint:gosec // this very test binary
+	w.cmd = exec.CommandContext(t.Context(), os.Args[0], "--data", data) // this very test binary
 	w.cmd.Env = append(os.Environ(), append(environ, asProgram+"=1", "DISPLAY="+w.display, "WAYLAND_DISPLAY=", "LANG=C")...)
 	log, err := w.cmd.StderrPipe()
 	if err != nil {
@@ -188,7 +188,7 @@ func display(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp") //nolint:noctx // ended below
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp") // ended below
 	x.ExtraFiles = []*os.File{write}
 	if err := x.Start(); err != nil {
 		t.Fatal(err)
@@ -328,12 +328,12 @@ func (w *window) picture(t *testing.T, name string) image.Image {
 		folder = t.ArtifactDir()
 	}
 	path := filepath.Join(folder, name+".png")
-	cmd := exec.CommandContext(t.Context(), "scrot", "-o", path) //nolint:gosec // a test's own file
+	cmd := exec.CommandContext(t.Context(), "scrot", "-o", path)
 	cmd.Env = append(os.Environ(), "DISPLAY="+w.display)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("scrot: %v: %s", err, out)
 	}
-	raw, err := os.ReadFile(path) //nolint:gosec // a test's own file
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
