@@ -69,9 +69,13 @@ func testWindow(t *testing.T, language string) {
 	prepare(t, data)
 	w := start(t, data, "PKIDSTATION_STATION_LANGUAGE="+language, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
 		"PKIDSTATION_ACCESS_TOKEN=x", "PKIDSTATION_UPLOAD_POLL_FIRST=50ms")
-	scanned := w.everywhere(t, language == "en")
+	places := w.places(t)
+	scanned := w.scanAt(t, places[:3], 1)
 	w.shoot(t, "queue-"+language, "F9")
 	w.shoot(t, "dock-"+language, "F2")
+	if language == "en" {
+		scanned = append(scanned, w.scanAt(t, places[3:], 4)...)
+	}
 	w.quit(t)
 	kept := list(t, data)
 	for _, pkid := range scanned {
@@ -100,8 +104,12 @@ func prepare(t *testing.T, data string) {
 		t.Fatal(err)
 	}
 	before := open(t, q, "BL-2026-0116")
-	for n, hold := range []queue.Reason{"", "", queue.CouldBeGTIN} {
-		capture(t, q, before, fmt.Sprintf("330512345678%d", n), hold)
+	for n, hold := range []queue.Reason{"", "", queue.CouldBeGTIN, "", "", ""} {
+		pkid := fmt.Sprintf("330512345%04d", 6780+3*n)
+		if n == 4 {
+			pkid = "3305123456798" // another organisation's
+		}
+		capture(t, q, before, pkid, hold)
 	}
 	if _, err := q.CloseReception(t.Context(), before.ID, "Ana"); err != nil {
 		t.Fatal(err)
@@ -120,8 +128,11 @@ func open(t *testing.T, q *queue.Queue, order string) queue.Reception {
 
 func capture(t *testing.T, q *queue.Queue, r queue.Reception, pkid string, hold queue.Reason) {
 	t.Helper()
-	c := queue.Capture{Reception: r.ID, PKID: autopilot.PKID(pkid), Hold: hold, By: "Ana"}
-	if _, err := q.Capture(t.Context(), c); err != nil {
+	v, err := q.Capture(t.Context(), queue.Capture{Reception: r.ID, PKID: autopilot.PKID(pkid), Hold: hold, By: "Ana"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := q.Attach(t.Context(), queue.Part{Reception: r.ID, Into: v.Entry.ID, Serial: "5CG4071" + pkid[10:], By: "Ana"}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -236,17 +247,18 @@ func (w *window) scan(t *testing.T, where, code, want string) {
 	}
 }
 
-// everywhere scans one code after leading the focus to each kind of place (to a
-// few only, unless all are wanted), and gives the PKIDs.
-func (w *window) everywhere(t *testing.T, all bool) []string {
+// place is somewhere that the focus can be led to.
+type place struct {
+	name string
+	lead func()
+}
+
+// places are one of each kind.
+func (w *window) places(t *testing.T) []place {
 	t.Helper()
 	key := func(k string) func() { return func() { w.xdotool(t, "key", k) } }
 	at := func(x, y int) func() { return func() { w.click(t, x, y) } }
-	var scanned []string
-	for n, place := range []struct {
-		name string
-		lead func()
-	}{
+	return []place{
 		{"the dock at rest", key("F2")},
 		{"the verdict tile", at(400, 500)},
 		{"the list of captures", at(1060, 330)},
@@ -264,17 +276,19 @@ func (w *window) everywhere(t *testing.T, all bool) []string {
 		{"the way to hold", key("F8")},
 		{"the queue again", key("Escape")},
 		{"the dock", key("F2")},
-	} {
-		if !all && n >= 3 {
-			break
-		}
-		place.lead()
-		w.rest(t, "after "+place.name)
-		pkid := fmt.Sprintf("3305123400%03d", 111+11*n)
-		if n == 1 {
-			pkid = "3305123456798" // another organisation's
-		}
-		w.scan(t, place.name, "]C0"+pkid, "accepted")
+	}
+}
+
+// scanAt scans one code at each place, numbered from first on, and gives the
+// PKIDs.
+func (w *window) scanAt(t *testing.T, places []place, first int) []string {
+	t.Helper()
+	var scanned []string
+	for n, p := range places {
+		p.lead()
+		w.rest(t, "after "+p.name)
+		pkid := fmt.Sprintf("3305123400%03d", 11*(first+n))
+		w.scan(t, p.name, "]C0"+pkid, "accepted")
 		scanned = append(scanned, pkid)
 	}
 	return scanned
