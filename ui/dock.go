@@ -155,9 +155,18 @@ func (p *closePanel) build() fyne.CanvasObject {
 	return container.NewVBox(
 		widget.NewPara(w.workText(w.reception.Work), 24, widget.Text()).Bold(),
 		gap(8),
-		widget.NewPara(w.words.Count("ui.reception.boxes", w.reception.Boxes), 20, widget.Text()),
+		widget.NewPara(w.words.Count("ui.reception.boxes", w.boxes()), 20, widget.Text()),
 		widget.NewPara(w.words.Say("ui.reception.close.what"), 18, widget.Text()),
 	)
+}
+
+// boxes is how many the open reception has, by its last running number: the
+// reception itself may have been read before the last scans.
+func (w *Window) boxes() int {
+	if len(w.recent) == 0 {
+		return w.reception.Boxes
+	}
+	return max(w.reception.Boxes, w.recent[0].Number)
 }
 
 func (p *closePanel) do() {
