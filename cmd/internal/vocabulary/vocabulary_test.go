@@ -1,0 +1,58 @@
+package vocabulary_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/station"
+	"pkidstation/cmd/internal/uplink"
+	"pkidstation/cmd/internal/vocabulary"
+	"pkidstation/queue/export"
+	"pkidstation/scanner/camera"
+	"pkidstation/scanner/serial"
+)
+
+// TestSentences: every error of the adapters has a sentence in both languages,
+// also behind an error that wraps it.
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for _, language := range []string{"en", "fr_FR.UTF-8"} {
+		w, err := vocabulary.New(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unknown := w.Error(fmt.Errorf("something else"))
+		for _, e := range []error{
+			serial.ErrNotFound, serial.ErrPermission, serial.ErrNotSerial, serial.ErrBusy, serial.ErrBaud, serial.ErrLost,
+			serial.ErrAddress, camera.ErrNoCamera, camera.ErrNotMJPEG, camera.ErrRedirect, camera.ErrStalled, camera.ErrBroken,
+			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, demo.ErrScript,
+			station.ErrNoReception, &export.ExistsError{Path: "x"}, &serial.LostError{Device: "d"},
+			&camera.FileError{File: "f", Err: camera.ErrUnreadable},
+		} {
+			text := w.Error(fmt.Errorf("doing this: %w", e))
+			if text[:10] == unknown[:10] || strings.HasPrefix(text, "[") || strings.Contains(text, "doing this") {
+				t.Errorf("%s: %v has no sentence: %s", language, e, text)
+			}
+		}
+	}
+}
+
+func TestLanguageOf(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		environ string
+		want    string
+	}{
+		{"LANG=fr_FR.UTF-8", "fr_FR.UTF-8"},
+		{"LANG=fr LC_ALL=en", "en"},
+		{"LANG=fr LC_MESSAGES=de LC_ALL=", "de"},
+		{"HOME=/", ""},
+		{"", ""},
+	} {
+		if got := vocabulary.LanguageOf(strings.Fields(tt.environ)); got != tt.want {
+			t.Errorf("%s: %q", tt.environ, got)
+		}
+	}
+}
