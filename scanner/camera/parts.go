@@ -30,7 +30,11 @@ func boundary(body *bufio.Reader, announced string) string {
 	const dashes = "--"
 	for n := 1; n <= len("\r\n")+len(dashes)+len(announced); n++ {
 		head, err := body.Peek(n)
-		if line := strings.TrimLeft(string(head), "\r\n"); err != nil || line != "" && !strings.HasPrefix(dashes+announced, line) {
+		line := strings.TrimLeft(string(head), "\r\n")
+		switch {
+		case strings.HasPrefix(line, dashes+announced):
+			return announced
+		case err != nil || !strings.HasPrefix(dashes+announced, line):
 			return strings.TrimPrefix(announced, dashes)
 		}
 	}
@@ -50,10 +54,10 @@ func (p parts) next() ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	length, err := strconv.Atoi(part.Header.Get("Content-Length"))
-	if err != nil || length <= 0 {
+	switch {
+	case err != nil || length <= 0: // not said: up to the boundary
 		length = maxLiveBytes + 1
-	}
-	if length > maxLiveBytes && err == nil {
+	case length > maxLiveBytes:
 		return nil, fmt.Errorf("%w: a frame of %d bytes", ErrTooLarge, length)
 	}
 	content, err := io.ReadAll(io.LimitReader(part, int64(length)))

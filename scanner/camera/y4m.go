@@ -140,22 +140,22 @@ func (v y4m) frame(b *bufio.Reader) (*image.Gray, error) {
 		return nil, io.EOF
 	}
 	if err != nil || !strings.HasPrefix(string(line), "FRAME") {
-		return nil, errors.Join(fmt.Errorf("%w: no frame where one belongs", ErrBroken), notEOF(err))
+		return nil, broken("no frame where one belongs", err)
 	}
 	luma := image.NewGray(image.Rect(0, 0, v.width, v.height))
 	if _, err := io.ReadFull(b, luma.Pix); err != nil {
-		return nil, errors.Join(fmt.Errorf("%w: it ends within a frame", ErrBroken), notEOF(err))
+		return nil, broken("it ends within a frame", err)
 	}
 	if n, err := io.CopyN(io.Discard, b, int64(v.chroma)); n < int64(v.chroma) {
-		return nil, errors.Join(fmt.Errorf("%w: it ends within a frame", ErrBroken), notEOF(err))
+		return nil, broken("it ends within a frame", err)
 	}
 	return luma, nil
 }
 
-// notEOF keeps what else was wrong.
-func notEOF(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil
+// broken is ErrBroken with what else was wrong than the end.
+func broken(what string, err error) error {
+	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %s", ErrBroken, what)
 	}
-	return err
+	return fmt.Errorf("%w: %s: %w", ErrBroken, what, err)
 }

@@ -7,6 +7,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -61,15 +62,23 @@ func (r reading) right() bool {
 	return slices.ContainsFunc(r.codes, func(c vision.Code) bool { return c.Text == r.want })
 }
 
+// TestDecodeCorpus reads every photograph and counts. Under the race detector
+// that would be most of all tests' time for code that starts no goroutine: then
+// it reads few itself and has this test run once more without the detector.
 func TestDecodeCorpus(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat(corpus); err != nil {
 		t.Skip("the corpus of photographs is not beside the project")
 	}
+	if raceDetector {
+		sampleCorpus(t)
+		withoutRace(t, t.Name())
+		return
+	}
 	table := tabwriter.NewWriter(t.Output(), 0, 0, 2, ' ', tabwriter.AlignRight)
 	_, _ = fmt.Fprintln(table, "folder\tright\tof\tplain gozxing\twrong\tmedian ms\tmax ms\t")
 	for _, f := range photoFolders() {
-		readings := readFolder(t, filepath.Join(corpus, "photos", f.name))
+		readings := readEvery(t, filepath.Join(corpus, "photos", f.name), 1)
 		right, wrong := f.judge(t, readings)
 		slices.SortFunc(readings, func(a, b reading) int { return int(a.took - b.took) })
 		_, _ = fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", f.name, right, len(readings), f.least, wrong,
@@ -80,6 +89,27 @@ func TestDecodeCorpus(t *testing.T) {
 	}
 	if err := table.Flush(); err != nil {
 		t.Error(err)
+	}
+}
+
+// sampleCorpus decodes few of each folder, several at once.
+func sampleCorpus(t *testing.T) {
+	t.Helper()
+	for _, f := range photoFolders() {
+		f.judge(t, readEvery(t, filepath.Join(corpus, "photos", f.name), 20))
+	}
+}
+
+// withoutRace runs a test of this package in a process of its own, built
+// without the race detector.
+func withoutRace(t *testing.T, test string) {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-v", "-run", "^"+test+"$", ".")
+	run.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := run.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil || !bytes.Contains(out, []byte("--- PASS: "+test)) {
+		t.Errorf("%s without the race detector: %v", test, err)
 	}
 }
 
@@ -101,12 +131,6 @@ func (f photoFolder) judge(t *testing.T, readings []reading) (right, wrong int) 
 		}
 	}
 	return right, wrong
-}
-
-// readFolder decodes all pictures of a folder.
-func readFolder(t *testing.T, folder string) []reading {
-	t.Helper()
-	return readEvery(t, folder, 1)
 }
 
 // readEvery decodes every nth picture of a folder, as many at once as there

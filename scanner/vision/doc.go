@@ -36,6 +36,8 @@
 //
 // Symbols turned by more than about 8° off the axes, strong blur, modules
 // under 1.5 pixels and noise are not read: that is the later recall stage.
-// PDF417, MaxiCode and Codabar are not read. Several Data Matrix or Aztec
+// PDF417, MaxiCode and Codabar are not read. White on black, Data Matrix and
+// Aztec are read only in the middle of a picture. An ITF that the picture's edge
+// cuts just so can be read as its own beginning: nothing in the symbology tells. Several Data Matrix or Aztec
 // symbols are told apart only when blank space lies between them.
 package vision

@@ -1,0 +1,6 @@
+//go:build !race
+
+package vision_test
+
+// raceDetector makes the corpus several times as slow, see TestDecodeCorpus.
+const raceDetector = false
