@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -29,6 +30,7 @@ func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
 	if p.ID == "" {
 		p.ID = uuid.NewString()
 	}
+	p.Serial, p.Model = valid(p.Serial), valid(p.Model)
 	var v Verdict
 	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
 		v, err = q.attach(tx, p)
@@ -41,6 +43,8 @@ func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
 func (q *Queue) attach(tx *bbolt.Tx, p Part) (Verdict, error) {
 	if again, err := entryByID(tx, p.ID); err == nil {
 		return Verdict{Word: Attached, Entry: again}, store(tx, again, again)
+	} else if !errors.Is(err, ErrNoEntry) {
+		return Verdict{}, err
 	}
 	r, err := openReception(tx, p.Reception)
 	if err != nil {

@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -28,12 +29,15 @@ type Capture struct {
 }
 
 // Capture keeps a PKID and gives the verdict after the commit: Accepted, Seen
-// or OnHold.
+// or OnHold. What is no PKID fails with autopilot's error and is not stored.
 func (q *Queue) Capture(ctx context.Context, c Capture) (Verdict, error) {
 	if c.ID == "" {
 		c.ID = uuid.NewString()
 	}
 	var v Verdict
+	if _, err := autopilot.ParsePKID(string(c.PKID)); err != nil {
+		return v, fmt.Errorf("capturing: %w", err)
+	}
 	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
 		v, err = q.capture(tx, c)
 		return err
@@ -47,6 +51,8 @@ func (q *Queue) capture(tx *bbolt.Tx, c Capture) (Verdict, error) {
 		// The first try was kept after all. Storing it again makes the
 		// commit that this verdict waits for.
 		return verdictOn(again), store(tx, again, again)
+	} else if !errors.Is(err, ErrNoEntry) {
+		return Verdict{}, err
 	}
 	r, err := openReception(tx, c.Reception)
 	if err != nil {
@@ -128,6 +134,13 @@ func (q *Queue) meet(tx *bbolt.Tx, first, box Entry, c Capture) (Verdict, error)
 	e := first
 	e.Serial, e.Model = firstOf(e.Serial, box.Serial), firstOf(e.Model, box.Model)
 	e.Reads = append(e.Reads, box.Reads...)
+	twins, err := q.strangers(tx, e)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if len(twins) > 0 {
+		return q.holdFor(tx, first, e, twins, Part{By: c.By})
+	}
 	return seen(e), q.change(tx, first, e, AuditLine{By: c.By, Action: ActionAttach})
 }
 

@@ -3,11 +3,8 @@ package queue_test
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -117,6 +114,9 @@ func TestVerdicts(t *testing.T) {
 		{"two PKIDs for one serial", []step{{a, "P1", "accepted #1"}, {a, "+S1", "attached #1"}, {a, "P2", "accepted #2"}, {a, "+S1", "held conflict #2"}}},
 		{"a box opened by its serial was here already", []step{{a, "P1", "accepted #1"}, {a, "S1", "attached #2"}, {a, "+P1", "seen ready #1"}}},
 		{"a box opened by another serial was here already", []step{{a, "P1", "accepted #1"}, {a, "+S1", "attached #1"}, {a, "S2", "attached #2"}, {a, "+P1", "held conflict #2"}}},
+		{"a box opened by the serial of another PKID was here already", []step{
+			{otherOrder, "P2", "accepted #1"}, {otherOrder, "+S1", "attached #1"}, {a, "P1", "accepted #1"}, {a, "S1", "attached #2"}, {a, "+P1", "held conflict #1"},
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -202,37 +202,4 @@ func list(d *dock, f queue.Filter) []queue.Entry {
 		all = append(all, e)
 	}
 	return all
-}
-
-func TestListPages(t *testing.T) {
-	t.Parallel()
-	d := newDock(t)
-	r := d.reception(queue.Work{Customer: contoso})
-	const n = 600
-	var want []int
-	for i := range n {
-		if _, err := d.q.Capture(t.Context(), queue.Capture{Reception: r.ID, PKID: pkid(i), By: "Ana"}); err != nil {
-			t.Fatal(err)
-		}
-		want = append(want, i+1)
-	}
-	numbers := func(f queue.Filter) (got []int) {
-		for _, e := range list(d, f) {
-			got = append(got, e.Number)
-		}
-		return got
-	}
-	if diff := cmp.Diff(want, numbers(queue.Filter{})); diff != "" {
-		t.Errorf("oldest first: %s", diff)
-	}
-	slices.Reverse(want)
-	if diff := cmp.Diff(want, numbers(queue.Filter{Newest: true})); diff != "" {
-		t.Errorf("newest first: %s", diff)
-	}
-	if got := numbers(queue.Filter{Text: "00599", Limit: 3}); len(got) != 1 || got[0] != 600 {
-		t.Errorf("search gave %v", got)
-	}
-	if got := numbers(queue.Filter{Newest: true, Limit: 10}); len(got) != 10 || got[0] != 600 {
-		t.Errorf("the last ten are %v", got)
-	}
 }

@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"bytes"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -21,6 +22,26 @@ func TestCheckFindsDamage(t *testing.T) {
 		"an ID is gone":         func(tx *bbolt.Tx) error { return dropFirst(tx.Bucket([]byte("id"))) },
 		"an entry is gone":      func(tx *bbolt.Tx) error { return dropFirst(tx.Bucket([]byte("entry"))) },
 		"an audit line is gone": func(tx *bbolt.Tx) error { return dropFirst(tx.Bucket([]byte("audit"))) },
+		"the end of the audit is cut off": func(tx *bbolt.Tx) error {
+			k, _ := tx.Bucket([]byte("audit")).Cursor().Last()
+			return tx.Bucket([]byte("audit")).Delete(k)
+		},
+		"a line of the history is gone":  func(tx *bbolt.Tx) error { return dropFirst(tx.Bucket([]byte("history"))) },
+		"an open reception is not found": func(tx *bbolt.Tx) error { return dropFirst(tx.Bucket([]byte("work"))) },
+		"an entry moved behind its history": func(tx *bbolt.Tx) error {
+			k, v := tx.Bucket([]byte("entry")).Cursor().First()
+			moved := bytes.Replace(v, []byte(`"state":"ready"`), []byte(`"state":"registered"`), 1)
+			state := tx.Bucket([]byte("state"))
+			if err := errors.Join(state.Delete(append([]byte("ready\x00"), k...)), state.Put(append([]byte("registered\x00"), k...), []byte{1})); err != nil {
+				return err
+			}
+			return tx.Bucket([]byte("entry")).Put(k, moved)
+		},
+		"a running number is missing": func(tx *bbolt.Tx) error {
+			b := tx.Bucket([]byte("entry"))
+			k, v := b.Cursor().First()
+			return b.Put(k, bytes.Replace(v, []byte(`"number":1`), []byte(`"number":4`), 1))
+		},
 		"an audit line was changed": func(tx *bbolt.Tx) error {
 			b := tx.Bucket([]byte("audit"))
 			k, v := b.Cursor().First()

@@ -13,21 +13,31 @@ import (
 // Due gives what may go out at now: ready entries whose reception is closed,
 // or that were captured at least after ago, by customer and group tag.
 func (q *Queue) Due(ctx context.Context, now time.Time, after time.Duration) ([]Group, error) {
-	g := grouping{at: map[groupKey]int{}}
-	err := q.ready(ctx, func(tx *bbolt.Tx, e Entry) error {
-		r, err := receptionByID(tx, e.Reception)
-		if err != nil || r.Open() && e.CapturedAt.Add(after).After(now) {
+	due, _, err := q.DueAndLater(ctx, now, after)
+	return due, err
+}
+
+// DueAndLater gives everything that is ready, read once: what is due at now as
+// Due has it, and what is not due yet.
+func (q *Queue) DueAndLater(ctx context.Context, now time.Time, after time.Duration) (due, later []Group, err error) {
+	d, l := newGrouping(), newGrouping()
+	err = q.ready(ctx, func(s *readyScan, e Entry) error {
+		open, err := s.open(e)
+		if err != nil {
 			return err
 		}
-		return g.add(tx, e)
+		if open && e.CapturedAt.Add(after).After(now) {
+			return l.add(s, e)
+		}
+		return d.add(s, e)
 	})
-	return g.groups, err
+	return d.groups, l.groups, err
 }
 
 // Ready gives everything that is ready, whether due or not, by customer and
 // group tag.
 func (q *Queue) Ready(ctx context.Context) ([]Group, error) {
-	g := grouping{at: map[groupKey]int{}}
+	g := newGrouping()
 	err := q.ready(ctx, g.add)
 	return g.groups, err
 }
@@ -36,9 +46,9 @@ func (q *Queue) Ready(ctx context.Context) ([]Group, error) {
 // zero when there is none.
 func (q *Queue) NextDue(ctx context.Context, now time.Time, after time.Duration) (time.Time, error) {
 	var next time.Time
-	err := q.ready(ctx, func(tx *bbolt.Tx, e Entry) error {
-		r, err := receptionByID(tx, e.Reception)
-		if err != nil || !r.Open() {
+	err := q.ready(ctx, func(s *readyScan, e Entry) error {
+		open, err := s.open(e)
+		if err != nil || !open {
 			return err
 		}
 		if due := e.CapturedAt.Add(after); due.After(now) && (next.IsZero() || due.Before(next)) {
@@ -49,8 +59,9 @@ func (q *Queue) NextDue(ctx context.Context, now time.Time, after time.Duration)
 	return next, err
 }
 
-func (q *Queue) ready(ctx context.Context, each func(*bbolt.Tx, Entry) error) error {
+func (q *Queue) ready(ctx context.Context, each func(*readyScan, Entry) error) error {
 	return q.read(ctx, func(tx *bbolt.Tx) error {
+		s := readyScan{tx: tx, receptions: map[string]bool{}, tags: map[autopilot.TenantID]autopilot.GroupTag{}}
 		prefix := wordPrefix(string(Ready))
 		c := in(tx, bucketState).Cursor()
 		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
@@ -58,12 +69,50 @@ func (q *Queue) ready(ctx context.Context, each func(*bbolt.Tx, Entry) error) er
 			if err != nil {
 				return err
 			}
-			if err := each(tx, e); err != nil {
+			if err := each(&s, e); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// readyScan is one reading of what is ready. It remembers the receptions and
+// the customers' tags: thousands of entries share a few.
+type readyScan struct {
+	tx         *bbolt.Tx
+	receptions map[string]bool // ID → open
+	tags       map[autopilot.TenantID]autopilot.GroupTag
+}
+
+// open says whether the entry's reception is open.
+func (s *readyScan) open(e Entry) (bool, error) {
+	open, ok := s.receptions[e.Reception]
+	if ok {
+		return open, nil
+	}
+	r, err := receptionByID(s.tx, e.Reception)
+	if err != nil {
+		return false, err
+	}
+	s.receptions[e.Reception] = r.Open()
+	return r.Open(), nil
+}
+
+// tag is the group tag that the entry goes out under.
+func (s *readyScan) tag(e Entry) (autopilot.GroupTag, error) {
+	if e.GroupTag != "" {
+		return e.GroupTag, nil
+	}
+	tag, ok := s.tags[e.Customer]
+	if ok {
+		return tag, nil
+	}
+	tag, err := tagOf(s.tx, e)
+	if err == nil {
+		s.tags[e.Customer] = tag
+	}
+	return tag, err
 }
 
 type groupKey struct {
@@ -77,8 +126,10 @@ type grouping struct {
 	at     map[groupKey]int
 }
 
-func (g *grouping) add(tx *bbolt.Tx, e Entry) error {
-	tag, err := tagOf(tx, e)
+func newGrouping() grouping { return grouping{at: map[groupKey]int{}} }
+
+func (g *grouping) add(s *readyScan, e Entry) error {
+	tag, err := s.tag(e)
 	if err != nil {
 		return err
 	}

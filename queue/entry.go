@@ -36,6 +36,9 @@ type Entry struct {
 	Plan       string `json:"plan,omitempty"`
 	Batch      string `json:"batch,omitempty"`
 	TrackingID string `json:"tracking_id,omitempty"`
+	// Sent says that a request with it may have left the station, ever: it can
+	// never be given to another customer.
+	Sent bool `json:"sent,omitempty"`
 	// DeviceID is Microsoft's id of the registered device; Code and Answer
 	// what Microsoft said of it last, word for word.
 	DeviceID string         `json:"device_id,omitempty"`
@@ -62,4 +65,6 @@ type Read struct {
 	Symbology string `json:"symbology,omitempty"`
 	AIM       string `json:"aim,omitempty"`
 	Source    string `json:"source,omitempty"`
+	// At is when it was read; zero in records of the first station version.
+	At time.Time `json:"at,omitzero"`
 }

@@ -8,8 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
+	"sync"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -43,21 +43,50 @@ func Open(folder string, opts Options) (*Queue, error) {
 	if err := prepare(path, opts.ReadOnly); err != nil {
 		return nil, err
 	}
-	db, err := openFile(path, opts.ReadOnly)
+	if err := inspect(path, opts.ReadOnly); err != nil {
+		return nil, openError(folder, err)
+	}
+	db, err := openSound(path, opts.ReadOnly)
 	if err != nil {
 		return nil, openError(folder, err)
 	}
-	q := &Queue{db: db, station: opts.Station, now: opts.Now, watchers: map[chan struct{}]struct{}{}}
+	q := &Queue{
+		db: db, station: valid(opts.Station), now: opts.Now,
+		release: func() error { return nil }, watchers: map[chan struct{}]struct{}{},
+	}
 	if q.now == nil {
 		q.now = time.Now
 	}
-	if err := db.View(checkSchema); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), db.Close())
-	}
 	if !opts.ReadOnly {
-		q.release = claim(folder, opts.Program, q.now())
+		q.release = sync.OnceValue(claim(folder, opts.Program, q.now()))
 	}
 	return q, nil
+}
+
+// inspect opens a file that is to be written for looking first: bbolt may
+// write as it opens, and what is refused stays untouched.
+func inspect(path string, readOnly bool) error {
+	if readOnly {
+		return nil // opening it is no more than that
+	}
+	db, err := openSound(path, true)
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// openSound opens a file that has all of a queue.
+func openSound(path string, readOnly bool) (*bbolt.DB, error) {
+	db, err := openFile(path, readOnly)
+	if err != nil {
+		return nil, err
+	}
+	err = guarded(func() error { return db.View(checkSchema) })
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // prepare makes sure that there is a queue file worth opening.
@@ -68,15 +97,15 @@ func prepare(path string, readOnly bool) error {
 	case !errors.Is(err, fs.ErrNotExist) || readOnly:
 		return fmt.Errorf("opening %s: %w", path, err)
 	}
-	if err := create(path); err != nil {
+	if err := create(path); err != nil && recognise(path) != nil {
 		return openError(filepath.Dir(path), fmt.Errorf("making %s: %w", path, err))
 	}
 	return nil
 }
 
-// create makes the file whole under another name and then renames it: bbolt
-// torn in its first writes cannot be told from later damage. A crash before
-// the rename leaves a *.new that the next start replaces.
+// create makes the file whole under another name and then gives it its own:
+// bbolt torn in its first writes cannot be told from later damage. A crash
+// before that leaves a *.new that the next start replaces.
 func create(path string) error {
 	fresh := path + ".new"
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -89,10 +118,21 @@ func create(path string) error {
 	if err := errors.Join(db.Update(layOut), db.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(fresh, path); err != nil {
+	if err := place(fresh, path); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// place gives the fresh file its name, unless another process that started at
+// the same time was first: a rename would put an empty queue over its captures.
+func place(fresh, path string) error {
+	switch err := os.Link(fresh, path); {
+	case err == nil, errors.Is(err, fs.ErrExist):
+		return os.Remove(fresh)
+	default: // a file system without links
+		return os.Rename(fresh, path)
+	}
 }
 
 func layOut(tx *bbolt.Tx) error {
@@ -105,6 +145,13 @@ func layOut(tx *bbolt.Tx) error {
 }
 
 func checkSchema(tx *bbolt.Tx) error {
+	// A page behind the end is mapped, and reading it is a fault.
+	switch file, err := os.Stat(tx.DB().Path()); {
+	case err != nil:
+		return fmt.Errorf("measuring the file: %w", err)
+	case file.Size() < tx.Size():
+		return fmt.Errorf("%w: %d of its %d bytes are left", ErrDamaged, file.Size(), tx.Size())
+	}
 	meta := in(tx, bucketMeta)
 	if meta == nil {
 		return ErrNotQueue
@@ -124,22 +171,40 @@ func checkSchema(tx *bbolt.Tx) error {
 	return nil
 }
 
-// openFile opens with bbolt, which can panic on a damaged file.
-func openFile(path string, readOnly bool) (db *bbolt.DB, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			db, err = nil, fmt.Errorf("%w: %v", ErrNotQueue, r)
-		}
-	}()
-	return bbolt.Open(path, 0o600, &bbolt.Options{
+// openFile opens with bbolt, which can panic on a damaged file and then leaves
+// it open and locked.
+func openFile(path string, readOnly bool) (*bbolt.DB, error) {
+	var db *bbolt.DB
+	var file *os.File
+	opts := bbolt.Options{
 		Timeout: lockWait, ReadOnly: readOnly, FreelistType: bbolt.FreelistMapType,
+		PreLoadFreelist: true, // here, where a panic is caught, and not in Check's goroutine
+		OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+			file, err = os.OpenFile(name, flag, mode) //nolint:gosec // the data folder is the person's choice
+			return file, err
+		},
+	}
+	err := guarded(func() (err error) {
+		db, err = bbolt.Open(path, 0o600, &opts)
+		return err
 	})
+	if errors.Is(err, ErrDamaged) && file != nil {
+		return nil, errors.Join(err, letGo(file))
+	}
+	return db, err
 }
 
 // recognise looks whether the file begins as a bbolt file does, so that a
 // stranger's file is refused before anything locks, maps or writes it.
 func recognise(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	// Two pages are the least. A pipe would keep us waiting.
+	if !info.Mode().IsRegular() || info.Size() < 2*int64(os.Getpagesize()) {
+		return ErrNotQueue
+	}
 	f, err := os.Open(path) //nolint:gosec // the data folder is the person's choice
 	if err != nil {
 		return err
@@ -164,7 +229,7 @@ func openError(folder string, err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return &InUseError{Owner: ownerOf(folder)}
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+	case errors.Is(err, ErrDamaged), errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
 		return fmt.Errorf("%w: %w", ErrNotQueue, err)
 	case errors.Is(err, fs.ErrPermission), readOnlyFS(err):
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"errors"
+	"os"
 	"syscall"
 )
 
@@ -13,3 +14,6 @@ func readOnlyFS(err error) bool { return errors.Is(err, errWriteProtect) }
 // syncFolder does nothing: Windows cannot sync a folder, and NTFS journals the
 // rename.
 func syncFolder(string) error { return nil }
+
+// letGo closes a file that bbolt left locked; the lock ends with its handle.
+func letGo(f *os.File) error { return f.Close() }

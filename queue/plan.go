@@ -12,7 +12,7 @@ import (
 //
 //	planned ──► submitted ──► settled
 //	   │  └───────(listed)───────▲
-//	   └──► withdrawn (known not sent: its entries are ready again)
+//	   └──► withdrawn (known not taken: its entries are ready again)
 type Plan struct {
 	ID       string             `json:"id"`
 	Customer autopilot.TenantID `json:"customer"`
@@ -29,10 +29,13 @@ type Plan struct {
 	RequestID string `json:"request_id,omitempty"`
 	Append    bool   `json:"append,omitempty"`
 	Attempt   int    `json:"attempt"`
-	// Again says that an earlier request of ours, in this plan or the one
-	// before it, may have registered some of the devices: AlreadyThere would
-	// then be a lie. Once true it stays true.
+	// Again says that an earlier request of ours, in this plan or any before
+	// it, may have registered some of the devices: AlreadyThere would then be a
+	// lie. Once true it stays true.
 	Again bool `json:"again,omitempty"`
+	// Rest says that the devices may be on their way in an earlier request: the
+	// plan is what was left of one in doubt. It is not to be withdrawn.
+	Rest bool `json:"rest,omitempty"`
 	// TrackingID is the job's id, written when Partner Center took the plan.
 	TrackingID string `json:"tracking_id,omitempty"`
 
@@ -57,7 +60,8 @@ const (
 	PlanSubmitted PlanState = "submitted"
 	// PlanSettled: every entry has its outcome.
 	PlanSettled PlanState = "settled"
-	// PlanWithdrawn: known not sent; its entries are ready again.
+	// PlanWithdrawn: known not taken; its entries are ready again, or in the
+	// plan for the rest.
 	PlanWithdrawn PlanState = "withdrawn"
 )
 

@@ -19,8 +19,9 @@ var ErrNothingReady = errors.New("none of the entries is ready")
 const planActor = "uploader"
 
 // Plan puts ready entries of one customer into a plan: ready → planned.
-// Entries that are not ready (any more), or are another customer's, are left
-// out; with none left it is ErrNothingReady.
+// Entries that are not ready (any more), are another customer's or go out under
+// another group tag than the batch are left out; with none left it is
+// ErrNothingReady.
 func (q *Queue) Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (Plan, error) {
 	var p Plan
 	err := q.write(ctx, func(tx *bbolt.Tx) error {
@@ -30,7 +31,7 @@ func (q *Queue) Plan(ctx context.Context, customer autopilot.TenantID, batch aut
 		}
 		p = Plan{ID: planID(number), Customer: customer, Batch: batch, State: PlanPlanned, PlannedAt: q.now()}
 		for _, id := range ids {
-			if err := q.planEntry(tx, &p, id); err != nil {
+			if err := q.planTagged(tx, &p, id); err != nil {
 				return err
 			}
 		}
@@ -42,25 +43,34 @@ func (q *Queue) Plan(ctx context.Context, customer autopilot.TenantID, batch aut
 	return p, err
 }
 
-func (q *Queue) planEntry(tx *bbolt.Tx, p *Plan, id string) error {
+// planTagged plans an entry if it goes out under the plan's batch: a person may
+// have changed its tag, or the customer's, since it was seen to be due.
+func (q *Queue) planTagged(tx *bbolt.Tx, p *Plan, id string) error {
 	e, err := entryByID(tx, id)
 	if err != nil {
 		return err
 	}
+	if tag, err := tagOf(tx, e); err != nil || tag != p.Batch {
+		return err
+	}
+	return q.planEntry(tx, p, e)
+}
+
+func (q *Queue) planEntry(tx *bbolt.Tx, p *Plan, e Entry) error {
 	if e.State != Ready || e.Customer != p.Customer || !e.Identified() {
 		return nil
 	}
 	after := e
 	after.State, after.Plan, after.Batch = Planned, p.ID, string(p.Batch)
 	after.TrackingID, after.Code, after.Answer = "", "", ""
-	p.Entries, p.Devices = append(p.Entries, e.ID), append(p.Devices, e.Sent())
-	p.Again = p.Again || e.Code != "" // refused once and sent again by a person
+	p.Entries, p.Devices = append(p.Entries, e.ID), append(p.Devices, e.ToSend())
+	p.Again = p.Again || e.Sent
 	return q.change(tx, e, after, AuditLine{By: planActor, Action: ActionPlan, Plan: p.ID})
 }
 
-// Sent is what is sent of the entry: its PKID alone. A serial beside it that
+// ToSend is what is sent of the entry: its PKID alone. A serial beside it that
 // was misread would make the device fail at its first start.
-func (e Entry) Sent() autopilot.Device {
+func (e Entry) ToSend() autopilot.Device {
 	if e.PKID != "" {
 		return autopilot.Device{PKID: e.PKID}
 	}
@@ -80,7 +90,8 @@ func (q *Queue) OpenPlans(ctx context.Context) ([]Plan, error) {
 	return open, err
 }
 
-// Attempt writes what a planned plan is about to be sent with.
+// Attempt writes what a planned plan is about to be sent with, and on its
+// entries that they may have left.
 func (q *Queue) Attempt(ctx context.Context, id string, a Attempt) (Plan, error) {
 	return q.changePlan(ctx, id, func(tx *bbolt.Tx, p *Plan) error {
 		if p.State != PlanPlanned {
@@ -89,10 +100,33 @@ func (q *Queue) Attempt(ctx context.Context, id string, a Attempt) (Plan, error)
 		p.RequestID, p.Append, p.SentAt = a.RequestID, a.Append, q.now()
 		p.Again = p.Again || a.Again
 		p.Attempt++
+		if err := markSent(tx, *p); err != nil {
+			return err
+		}
 		return q.audit(tx, 0, AuditLine{
 			By: planActor, Action: ActionSend, Plan: p.ID, Note: "attempt " + strconv.Itoa(p.Attempt) + ", request " + a.RequestID,
 		})
 	})
+}
+
+// markSent marks what the plan still has planned. It is no change of its own:
+// the plan's line in the audit says it.
+func markSent(tx *bbolt.Tx, p Plan) error {
+	for _, id := range p.Entries {
+		e, err := entryByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if e.Sent || e.State != Planned || e.Plan != p.ID {
+			continue
+		}
+		after := e
+		after.Sent = true
+		if err := store(tx, e, after); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Submitted writes that Partner Center took the plan: planned → submitted.

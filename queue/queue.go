@@ -25,12 +25,8 @@ type Queue struct {
 // Close gives the queue back. It waits for calls under way; closing twice
 // does nothing.
 func (q *Queue) Close() error {
-	err := q.db.Close()
-	if q.release != nil {
-		err = errors.Join(err, q.release())
-		q.release = nil
-	}
-	if err != nil {
+	// The name goes before the lock: after it, the file may name the next owner.
+	if err := errors.Join(q.release(), q.db.Close()); err != nil {
 		return fmt.Errorf("closing the queue: %w", err)
 	}
 	return nil
@@ -46,18 +42,20 @@ func (q *Queue) write(ctx context.Context, change func(tx *bbolt.Tx) error) erro
 		return fmt.Errorf("writing to the queue: %w", context.Cause(ctx))
 	}
 	committing := false
-	err := q.db.Update(func(tx *bbolt.Tx) error {
-		if err := change(tx); err != nil {
-			return err
-		}
-		committing = true
-		return nil
+	err := guarded(func() error {
+		return q.db.Update(func(tx *bbolt.Tx) error {
+			if err := change(tx); err != nil {
+				return err
+			}
+			committing = true
+			return nil
+		})
 	})
+	if committing {
+		q.tell() // a commit that failed may be on disk all the same
+	}
 	if err != nil && committing {
 		return &CommitError{Err: err}
-	}
-	if err == nil {
-		q.tell()
 	}
 	return err
 }
@@ -66,7 +64,7 @@ func (q *Queue) read(ctx context.Context, look func(tx *bbolt.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("reading the queue: %w", context.Cause(ctx))
 	}
-	return q.db.View(look)
+	return guarded(func() error { return q.db.View(look) })
 }
 
 // Watch gives a channel that receives after changes; several changes may come

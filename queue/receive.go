@@ -12,6 +12,7 @@ import (
 // for the same customer, tag and order.
 func (q *Queue) OpenReception(ctx context.Context, work Work, by string) (Reception, error) {
 	var r Reception
+	work.Order, by = valid(work.Order), valid(by)
 	err := q.write(ctx, func(tx *bbolt.Tx) error {
 		if id := in(tx, bucketWork).Get(workKey(work)); id != nil {
 			var err error
@@ -88,5 +89,6 @@ func putReception(tx *bbolt.Tx, r Reception) error {
 // audit fills in what every line has and appends it.
 func (q *Queue) audit(tx *bbolt.Tx, about uint64, line AuditLine) error {
 	line.At, line.Station = q.now(), q.station
+	line.By, line.Note = valid(line.By), valid(line.Note)
 	return audit(tx, about, line)
 }

@@ -3,6 +3,7 @@ package queue
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"go.etcd.io/bbolt"
 )
@@ -35,6 +36,10 @@ func decode[T any](data []byte) (T, error) {
 	}
 	return r.Value, nil
 }
+
+// valid is the text as a record gives it back: JSON keeps no broken UTF-8, and
+// an index key or a hash made of the text before would not fit the one after.
+func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
 func get[T any](tx *bbolt.Tx, bucket string, key []byte, missing error) (T, error) {
 	data := in(tx, bucket).Get(key)

@@ -9,7 +9,8 @@ import (
 
 // Replan ends a planned plan of which only a part was found at Partner Center
 // and puts the rest into a new one, in one transaction: what may have been
-// sent is at no moment open to a person's hand. The new plan is marked Again.
+// sent is at no moment open to a person's hand. The new plan is marked Again
+// and Rest.
 // With nothing left to plan it is ErrNothingReady and nothing has changed.
 func (q *Queue) Replan(ctx context.Context, id string) (Plan, error) {
 	var next Plan
@@ -52,10 +53,14 @@ func (q *Queue) planAgain(tx *bbolt.Tx, before Plan, ids []string) (Plan, error)
 	}
 	p := Plan{
 		ID: planID(number), Customer: before.Customer, Batch: before.Batch,
-		State: PlanPlanned, PlannedAt: q.now(), Again: true,
+		State: PlanPlanned, PlannedAt: q.now(), Again: true, Rest: true,
 	}
 	for _, id := range ids {
-		if err := q.planEntry(tx, &p, id); err != nil {
+		e, err := entryByID(tx, id)
+		if err != nil {
+			return p, err
+		}
+		if err := q.planEntry(tx, &p, e); err != nil {
 			return p, err
 		}
 	}

@@ -55,10 +55,13 @@ func (q *Queue) Retry(ctx context.Context, ids []string, act Act) error {
 	})
 }
 
-// Assign gives entries that were never sent (else ErrSent) to a customer; an
-// empty tag leaves theirs. What was held stays held until it is released. All
+// Assign gives entries that were never sent (else ErrSent) to a customer (else
+// ErrNoCustomer); an empty tag leaves theirs. What was held stays held until it is released. All
 // or none.
 func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, act Act) error {
+	if customer == "" {
+		return ErrNoCustomer
+	}
 	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
 		if !e.State.NeverSent() {
 			return e, AuditLine{}, ErrSent

@@ -10,9 +10,13 @@ import (
 // Settle writes what became known of entries of the plan: planned or submitted
 // → registered or rejected. An entry that is only planned passes through
 // submitted in the same transaction, so that its history shows both. Settled
-// entries are left alone; the last one settles the plan.
+// entries are left alone; the last one settles the plan. A withdrawn plan has
+// nothing to settle: ErrPlanMoved.
 func (q *Queue) Settle(ctx context.Context, plan string, outcomes []Outcome) (Plan, error) {
 	return q.changePlan(ctx, plan, func(tx *bbolt.Tx, p *Plan) error {
+		if p.State == PlanWithdrawn {
+			return planWayError(*p, PlanSettled)
+		}
 		for _, o := range outcomes {
 			if !slices.Contains(p.Entries, o.Entry) {
 				continue
@@ -26,7 +30,7 @@ func (q *Queue) Settle(ctx context.Context, plan string, outcomes []Outcome) (Pl
 			return err
 		}
 		p.Open = open
-		if open == 0 {
+		if open == 0 && p.State != PlanSettled {
 			p.State, p.EndedAt, p.Note = PlanSettled, q.now(), ""
 		}
 		return nil

@@ -1,0 +1,98 @@
+package queue_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"pkidstation/queue"
+)
+
+// TestKilledAtAnyMoment kills a capturing process at random moments, again and
+// again on the same folder. What it had been told is in the queue, once, and
+// the queue is sound. It shows that nothing is told before the commit and that
+// a torn transaction is none; a kill keeps the page cache, so it says nothing
+// about the syncs.
+func TestKilledAtAnyMoment(t *testing.T) {
+	t.Parallel()
+	cycles := 12
+	if torture() {
+		cycles = 1000
+	}
+	rng := rand.New(rand.NewPCG(3, uint64(cycles)))
+	folder := t.TempDir()
+	told := map[string]string{} // entry ID → the last that was said of it
+	for cycle := range cycles {
+		if cycle%50 == 49 {
+			folder, told = t.TempDir(), map[string]string{} // or the long form lists for hours
+		}
+		killOnce(t, folder, time.Duration(rng.IntN(60_000))*time.Microsecond, told)
+		all := wantTold(t, folder, told)
+		if cycle == cycles-1 {
+			t.Logf("%d verdicts told and %d entries kept in the last folder", len(told), all)
+		}
+	}
+	if len(told) == 0 {
+		t.Error("no child was ever told anything")
+	}
+}
+
+// killOnce lets a child capture for a while after its first verdict, kills it
+// and notes what it was told.
+func killOnce(t *testing.T, folder string, after time.Duration, told map[string]string) {
+	t.Helper()
+	c := startChild(t, "capture", folder)
+	killed := make(chan struct{})
+	time.AfterFunc(after, func() {
+		defer close(killed)
+		if err := c.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+	})
+	for c.lines.Scan() {
+		word, rest, whole := strings.Cut(c.lines.Text(), " ")
+		id, about, also := strings.Cut(rest, " ")
+		if !whole || !also || len(about) < len("plan-1") {
+			continue // the last line was cut by the kill
+		}
+		told[id] = word + " " + about
+	}
+	<-killed
+	if err := c.Wait(); err == nil {
+		t.Error("the child ended by itself")
+	}
+}
+
+// wantTold holds the queue against what was told and gives its size.
+func wantTold(t *testing.T, folder string, told map[string]string) (n int) {
+	t.Helper()
+	q, err := queue.Open(folder, queue.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatalf("after the kill: %v", err)
+	}
+	defer q.Close() //nolint:errcheck // read only
+	sound(t, q)
+	kept, pkids := map[string]queue.Entry{}, map[string]bool{}
+	for e, err := range q.List(t.Context(), queue.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pkids[string(e.PKID)] {
+			t.Errorf("%s is there twice", e.PKID)
+		}
+		kept[e.ID], pkids[string(e.PKID)] = e, true
+	}
+	for id, said := range told {
+		e := kept[id]
+		is := fmt.Sprint("accepted ", e.PKID)
+		if strings.HasPrefix(said, "planned") {
+			is = fmt.Sprint("planned ", e.Plan)
+		}
+		if is != said {
+			t.Errorf("%s was told as %q, it is %q, %s", id, said, is, e.State)
+		}
+	}
+	return len(kept)
+}

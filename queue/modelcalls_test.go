@@ -1,0 +1,237 @@
+package queue_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"pkidstation/queue"
+)
+
+// do makes one call on both sides.
+func (w *twin) do(ctx context.Context, o op) (got, want answer, err error) {
+	switch o.what {
+	case "open", "close":
+		return answer{}, answer{}, w.reception(ctx, o)
+	case "again":
+		o, w.made = w.again, w.made-1 // the same event UUID
+		if o.what == "" {
+			w.made++
+			return answer{}, answer{}, nil
+		}
+	}
+	if len(w.rooms) == 0 {
+		return answer{}, answer{}, nil
+	}
+	kind, into := strings.CutSuffix(o.what, "-into")
+	switch kind {
+	case "capture", "doubtful", "serial", "model":
+		w.again = o
+		got, want = w.scan(ctx, o, kind, into)
+	case "undo", "undo-any":
+		got, want = w.undo(ctx, o)
+	case "plan", "plan3", "attempt", "submit", "settle", "withdraw", "replan":
+		got, want = w.upload(ctx, o)
+	default:
+		got, want = w.review(ctx, o)
+	}
+	return got, want, nil
+}
+
+func (w *twin) reception(ctx context.Context, o op) error {
+	work := works()[o.a%len(works())]
+	if o.what == "open" {
+		r, err := w.q.OpenReception(ctx, work, "Ana")
+		known, ok := w.o.rooms[r.ID]
+		if err != nil || ok && (known.closed || known.work != work) {
+			return fmt.Errorf("opening gave %+v, %w", r, err)
+		}
+		for id, other := range w.o.rooms {
+			if !ok && other.work == work && !other.closed {
+				return fmt.Errorf("a second reception is open for the work of %s", id)
+			}
+		}
+		if !ok {
+			w.o.rooms[r.ID] = room{work: work}
+			w.rooms = append(w.rooms, r.ID)
+		}
+		return nil
+	}
+	id := w.rooms[o.a%len(w.rooms)]
+	r, err := w.q.CloseReception(ctx, id, "Ana")
+	known := w.o.rooms[id]
+	known.closed = true
+	w.o.rooms[id] = known
+	if err != nil || r.Open() || r.Boxes != known.boxes {
+		return fmt.Errorf("closing gave %+v, %w", r, err)
+	}
+	return nil
+}
+
+// scan reads a code. Most into-scans go into the newest box, as at the dock.
+func (w *twin) scan(ctx context.Context, o op, kind string, joins bool) (got, want answer) {
+	w.made++
+	id, reception, into := fmt.Sprintf("e%03d", w.made), w.rooms[o.b%len(w.rooms)], ""
+	if n := len(w.o.boxes); joins && n > 0 {
+		into = w.o.boxes[max(0, n-1-o.c%3)].ID
+		reception = w.o.boxes[max(0, n-1-o.c%3)].Reception
+	}
+	read := queue.Read{Text: o.String(), Source: "script"}
+	if kind == "serial" || kind == "model" || kind == "doubtful" && joins {
+		p := queue.Part{ID: id, Reception: reception, Into: into, Read: read, By: "Ana"}
+		if kind == "model" {
+			p.Model = fmt.Sprint("M", o.a%3)
+		} else {
+			p.Serial = fmt.Sprint("S", o.a%5)
+		}
+		if kind == "doubtful" {
+			p.Doubt = queue.Conflict
+		}
+		v, err := w.q.Attach(ctx, p)
+		return told(v, err), w.o.attach(p)
+	}
+	c := queue.Capture{ID: id, Reception: reception, Into: into, PKID: modelPKID(o.a), Read: read, By: "Ana"}
+	if kind == "doubtful" {
+		c.Hold = queue.CouldBeGTIN
+	}
+	v, err := w.q.Capture(ctx, c)
+	return told(v, err), w.o.capture(c)
+}
+
+func told(v queue.Verdict, err error) answer {
+	if err != nil {
+		return failed(wordOf(err))
+	}
+	return answer{Word: v.Word, Reason: v.Reason, ID: v.Entry.ID}
+}
+
+func wordOf(err error) string {
+	if isWay(err) {
+		return "way"
+	}
+	if _, ok := errors.AsType[*queue.ClaimedError](err); ok {
+		return "claimed"
+	}
+	for word, known := range map[string]error{
+		"closed": queue.ErrReceptionClosed, "no-customer": queue.ErrNoCustomer, "no-identity": queue.ErrNoIdentity, "sent": queue.ErrSent,
+		"nothing": queue.ErrNothingToUndo, "nothing-ready": queue.ErrNothingReady, "moved": queue.ErrPlanMoved,
+	} {
+		if errors.Is(err, known) {
+			return word
+		}
+	}
+	return err.Error()
+}
+
+func (w *twin) undo(ctx context.Context, o op) (got, want answer) {
+	reception := ""
+	if o.what == "undo" {
+		reception = w.rooms[o.a%len(w.rooms)]
+	}
+	e, err := w.q.Undo(ctx, reception, "Ana")
+	got = answer{ID: e.ID}
+	if err != nil {
+		got = failed(wordOf(err))
+	}
+	return got, w.o.undo(reception)
+}
+
+// some are up to n boxes, the newest more often than others.
+func (w *twin) some(o op, n int) (ids []string) {
+	for i := range min(n, len(w.o.boxes)) {
+		at := []int{o.a, o.b, o.c}[i] % len(w.o.boxes)
+		ids = append(ids, w.o.boxes[len(w.o.boxes)-1-at].ID)
+	}
+	return ids
+}
+
+func (w *twin) review(ctx context.Context, o op) (got, want answer) {
+	what, two := strings.CutSuffix(o.what, "2")
+	ids := w.some(o, 1)
+	if two {
+		ids = w.some(o, 2)
+	}
+	customer, act := works()[o.b%2].Customer, queue.Act{By: "Léa", Reason: "checked"}
+	var err error
+	switch what {
+	case "release":
+		err = w.q.Release(ctx, ids, act)
+	case "hold":
+		err = w.q.Hold(ctx, ids, act)
+	case "discard":
+		err = w.q.Discard(ctx, ids, act)
+	case "retry":
+		err = w.q.Retry(ctx, ids, act)
+	case "export":
+		err = w.q.Exported(ctx, ids, "file.csv", act)
+	default:
+		err = w.q.Assign(ctx, ids, customer, "TAG", act)
+	}
+	if err != nil {
+		got = failed(wordOf(err))
+	}
+	return got, w.o.review(what, ids, customer)
+}
+
+func (w *twin) upload(ctx context.Context, o op) (got, want answer) {
+	if strings.HasPrefix(o.what, "plan") {
+		ids, customer := w.some(o, 1), works()[o.b%2].Customer
+		if o.what == "plan3" {
+			ids = w.some(o, 3)
+		}
+		p, err := w.q.Plan(ctx, customer, "TAG", ids)
+		return planned(p, err), w.o.plan(customer, unique(ids), false)
+	}
+	if len(w.o.plans) == 0 {
+		return answer{}, answer{}
+	}
+	n := len(w.o.plans) - 1 - o.a%min(4, len(w.o.plans))
+	return w.advance(ctx, o, w.o.plans[n]), w.o.advance(o.what, n, o.b%2 == 0)
+}
+
+func (w *twin) advance(ctx context.Context, o op, p upload) answer {
+	next, err := queue.Plan{ID: p.id}, error(nil)
+	switch o.what {
+	case "attempt":
+		next, err = w.q.Attempt(ctx, p.id, queue.Attempt{RequestID: "request"})
+	case "submit":
+		next, err = w.q.Submitted(ctx, p.id, "job-"+p.id)
+	case "settle":
+		next, err = w.q.Settle(ctx, p.id, w.outcomes(p, o.b%2 == 0))
+	case "withdraw":
+		err = w.q.Withdraw(ctx, p.id, queue.Offline)
+	case "replan":
+		next, err = w.q.Replan(ctx, p.id)
+	}
+	return planned(next, err)
+}
+
+// outcomes tell of the first open box of the plan.
+func (w *twin) outcomes(p upload, good bool) []queue.Outcome {
+	open := w.o.in(p, queue.Planned, queue.Submitted)
+	if len(open) == 0 {
+		return []queue.Outcome{{Entry: "nobody", Registered: true}}
+	}
+	if good {
+		return []queue.Outcome{{Entry: open[0], Registered: true, Code: "806", Reason: queue.AlreadyThere}}
+	}
+	return []queue.Outcome{{Entry: open[0], Code: "808"}}
+}
+
+func planned(p queue.Plan, err error) answer {
+	if err != nil {
+		return failed(wordOf(err))
+	}
+	return answer{ID: p.ID}
+}
+
+func unique(ids []string) (once []string) {
+	for _, id := range ids {
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
+	}
+	return once
+}
