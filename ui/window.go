@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -37,7 +38,10 @@ type Window struct {
 	names     map[autopilot.TenantID]string
 	recent    []queue.Entry
 	tidings   tidings
-	looking   question
+
+	// picture is the newest that the screen has not looked at.
+	picture atomic.Pointer[Preview]
+	looking question
 
 	// What is on screen.
 	page   page
@@ -129,8 +133,28 @@ func (w *Window) Run(ctx context.Context) {
 
 func (w *Window) listen(ctx context.Context) {
 	for event := range w.options.Intake.Verdicts(ctx) {
+		if event.Preview != nil {
+			w.show(event.Preview)
+			event.Preview = nil
+			if event.Verdict.Word == "" && event.Err == nil {
+				continue
+			}
+		}
 		later(func() { w.tell(event) })
 	}
+}
+
+// show has the newest picture looked at: at most one waits, however slow the
+// screen is.
+func (w *Window) show(p *Preview) {
+	if w.picture.Swap(p) != nil {
+		return
+	}
+	later(func() {
+		if newest := w.picture.Swap(nil); newest != nil {
+			w.dock.look(*newest)
+		}
+	})
 }
 
 func (w *Window) tick(ctx context.Context) {

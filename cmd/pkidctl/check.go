@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 )
@@ -24,6 +27,11 @@ type jsonCheck struct {
 
 func (p *program) check(ctx context.Context, asJSON bool) error {
 	q, _, err := p.station(true)
+	if errors.Is(err, fs.ErrNotExist) {
+		folder, e := p.folder()
+		fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.no-queue", "Folder", folder)) //nolint:errcheck // the exit code says it too
+		return errors.Join(e, &exitError{code: exitFailed})
+	}
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/typed"
+	"pkidstation/scanner/camera"
 	"pkidstation/ui/words"
 )
 
@@ -16,8 +18,11 @@ func (p *program) complain(err error, code int) {
 		text := one.Error()
 		if c, ok := errors.AsType[*config.Error](one); ok {
 			text = configSentence(p.words(), c)
-		} else if code != exitUsage {
+		} else if code != exitUsage || errors.Is(one, typed.ErrSecret) {
 			text = p.words().Error(one)
+		}
+		if f, ok := errors.AsType[*camera.FileError](one); ok {
+			text = words.Shown(f.File) + ": " + text
 		}
 		fmt.Fprintln(p.err, "pkidctl:", text) //nolint:errcheck // there is nowhere left to say it
 	}

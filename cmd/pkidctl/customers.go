@@ -62,6 +62,9 @@ func setCustomerCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := entered(name); err != nil {
+				return err
+			}
 			q, _, err := p.station(false)
 			if err != nil {
 				return err

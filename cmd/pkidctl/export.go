@@ -44,7 +44,7 @@ func (p *program) export(ctx context.Context, f exportFlags) error {
 		return err
 	}
 	tag, err := groupTag(f.tag)
-	if err != nil {
+	if err := errors.Join(err, entered(f.by)); err != nil {
 		return err
 	}
 	q, _, err := p.station(false)
@@ -102,6 +102,9 @@ func (p *program) exportFile(ctx context.Context, q *queue.Queue, f exportFlags,
 		ids = append(ids, e.ID)
 	}
 	if err := q.Exported(ctx, ids, string(g.Tag), queue.Act{By: f.by, Reason: f.out}); err != nil {
+		if _, unknown := errors.AsType[*queue.CommitError](err); unknown {
+			return err // the entries may be exported: the file must stay
+		}
 		return errors.Join(err, os.Remove(f.out))
 	}
 	return p.exportSaid(f.out, len(taken), refused, len(rest))
@@ -113,7 +116,10 @@ func (p *program) exportSaid(file string, taken int, refused []export.Refusal, r
 		why := t.Say("cli.export.why." + string(r.Reason))
 		fmt.Fprintln(p.err, "pkidctl:", t.Say("cli.export.refused", "Number", r.Entry.Number, "Column", r.Column, "Why", why)) //nolint:errcheck // the exit code says it too
 	}
-	err := p.line(t.Count("cli.exported", taken, "File", file))
+	var err error
+	if taken > 0 {
+		err = p.line(t.Count("cli.exported", taken, "File", file))
+	}
 	if rest > 0 {
 		err = errors.Join(err, p.line(t.Count("cli.export.rest", rest)))
 	}

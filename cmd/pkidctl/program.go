@@ -9,6 +9,7 @@ import (
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/logs"
+	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -116,6 +117,14 @@ func operator() string {
 func (p *program) line(text string) error {
 	if _, err := fmt.Fprintln(p.out, text); err != nil {
 		return fmt.Errorf("writing to standard output: %w", err)
+	}
+	return nil
+}
+
+// entered refuses texts that may not be kept.
+func entered(texts ...string) error {
+	if err := typed.Check(texts...); err != nil {
+		return &exitError{code: exitUsage, err: err}
 	}
 	return nil
 }

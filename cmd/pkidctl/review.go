@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,8 +27,11 @@ func (f *actFlags) who(cmd *cobra.Command) {
 // act is who does it. Before the station has supervisors, pkidctl acts as one
 // and says so.
 func (p *program) act(f actFlags) (queue.Act, error) {
-	if f.by == "" {
+	if strings.TrimSpace(f.by) == "" {
 		return queue.Act{}, usage("--by is missing: say who does it")
+	}
+	if err := entered(f.by, f.reason); err != nil {
+		return queue.Act{}, err
 	}
 	fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.as-supervisor")) //nolint:errcheck // a notice
 	return queue.Act{By: f.by, Reason: f.reason}, nil
@@ -71,34 +77,50 @@ func (p *program) onEntries(ctx context.Context, f actFlags, ids []string, name 
 		if err := do(q, ids); err != nil {
 			return err
 		}
-		return p.line(p.words().Count("cli.done", len(ids)))
+		return p.line(p.words().Count("cli.done", len(slices.Compact(slices.Sorted(slices.Values(ids))))))
 	}
 	if len(filter.States) == 0 {
 		filter.States = from(name)
 	}
-	return p.onAll(ctx, q, filter, do)
+	return p.onAll(ctx, q, filter, name, do)
 }
 
 // onAll goes through the entries one by one, so that one that cannot does not
-// stop the others; what could not is said and needs a person.
-func (p *program) onAll(ctx context.Context, q *queue.Queue, filter queue.Filter, do func(*queue.Queue, []string) error) error {
-	done, left := 0, 0
-	var ids []string
-	if err := eachEntry(ctx, q, filter, func(e queue.Entry) error { ids = append(ids, e.ID); return nil }); err != nil {
+// stop the others; what could not is said and needs a person. Anything but a
+// refusal ends it at once.
+func (p *program) onAll(ctx context.Context, q *queue.Queue, filter queue.Filter, name string, do func(*queue.Queue, []string) error) error {
+	var entries []queue.Entry
+	if err := eachEntry(ctx, q, filter, func(e queue.Entry) error { entries = append(entries, e); return nil }); err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if err := do(q, []string{id}); err != nil {
+	done, left := 0, 0
+	for _, e := range entries {
+		if name == "release" && e.Other != "" {
 			left++
-			fmt.Fprintln(p.err, "pkidctl:", id+":", p.words().Error(err)) //nolint:errcheck // counted below
+			fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.held-for-decision", "Number", e.Number, "ID", e.ID)) //nolint:errcheck // counted below
 			continue
 		}
-		done++
+		switch err := do(q, []string{e.ID}); {
+		case err == nil:
+			done++
+		case refusal(err):
+			left++
+			fmt.Fprintln(p.err, "pkidctl:", e.ID+":", p.words().Error(err)) //nolint:errcheck // counted below
+		default:
+			return err
+		}
 	}
 	if err := p.line(p.words().Count("cli.done", done)); err != nil || left == 0 {
 		return err
 	}
 	return &exitError{code: exitPerson}
+}
+
+// refusal says whether the queue refused one entry, and not failed.
+func refusal(err error) bool {
+	_, way := errors.AsType[*queue.WayError](err)
+	_, claimed := errors.AsType[*queue.ClaimedError](err)
+	return way || claimed || errors.Is(err, queue.ErrNoCustomer) || errors.Is(err, queue.ErrNoIdentity) || errors.Is(err, queue.ErrSent)
 }
 
 // from are the states that an action begins at.
@@ -160,8 +182,11 @@ func undoCommand(p *program) *cobra.Command {
 		Use:   "undo --by NAME",
 		Short: "Discard the last capture while it is held or ready",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if f.by == "" {
+			if strings.TrimSpace(f.by) == "" {
 				return usage("--by is missing: say who does it")
+			}
+			if err := entered(f.by); err != nil {
+				return err
 			}
 			q, _, err := p.station(false)
 			if err != nil {

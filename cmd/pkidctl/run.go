@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"pkidstation/cmd/internal/typed"
+	"pkidstation/scanner/label"
 )
 
 // The exit codes that scripts rely on.
@@ -55,8 +58,22 @@ func run(ctx context.Context, args []string, std stdio) int {
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
-	err := root.ExecuteContext(ctx)
+	err := checkArguments(args)
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
 	return p.report(errors.Join(err, p.close(err)))
+}
+
+// checkArguments refuses a product key wherever it stands: an argument ends in
+// queues, logs and messages.
+func checkArguments(args []string) error {
+	for _, arg := range args {
+		if label.HoldsSecret(arg) {
+			return &exitError{code: exitUsage, err: typed.ErrSecret}
+		}
+	}
+	return nil
 }
 
 func (p *program) root() *cobra.Command {

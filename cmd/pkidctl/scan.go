@@ -85,7 +85,7 @@ func (f scanFlags) work() (queue.Work, error) {
 		return queue.Work{}, err
 	}
 	tag, err := groupTag(f.tag)
-	return queue.Work{Customer: customer, GroupTag: tag, Order: f.order}, err
+	return queue.Work{Customer: customer, GroupTag: tag, Order: f.order}, errors.Join(err, entered(f.order))
 }
 
 func (p *program) source(ctx context.Context, f scanFlags) (scanner.Source, error) {
@@ -98,8 +98,10 @@ func (p *program) source(ctx context.Context, f scanFlags) (scanner.Source, erro
 		return serial.New(device, baud, serial.NoReadWords()...), nil
 	case f.cameraOf != "":
 		return camera.Open(ctx, f.cameraOf, camera.Options{})
-	default:
+	case f.stdin:
 		return line.New("stdin", p.in), nil
+	default:
+		return nil, usage("--serial and --camera need a name")
 	}
 }
 
@@ -143,7 +145,9 @@ func (p *program) uploadBeside(ctx context.Context, cfg config.Config, wanted bo
 	}
 	u, err := uplink.New(cfg, p.queue, p.log.Logger)
 	if err != nil {
-		return nil, err
+		// What is scanned is kept whatever becomes of the upload.
+		fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.scan.no-upload", "Why", p.words().Error(err))) //nolint:errcheck // a warning
+		return func() error { return nil }, nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
@@ -162,7 +166,7 @@ func (p *program) uploadBeside(ctx context.Context, cfg config.Config, wanted bo
 // lastPass sends what went due when the reception closed, without waiting for
 // a network that is not there; the rest is the next upload's.
 func lastPass(ctx context.Context, u *upload.Uploader) error {
-	const patience = 10 * time.Second
+	const patience = 2 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	_, err := u.Pass(ctx)

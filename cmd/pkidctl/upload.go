@@ -45,15 +45,21 @@ func (p *program) upload(ctx context.Context, untilSettled bool) error {
 		do = u.UntilSettled
 	}
 	status, err := do(ctx)
-	if err != nil && !errors.Is(err, upload.ErrNoContact) {
+	switch {
+	case err != nil && stopped(ctx, err):
+		err = nil // a signal: say where things stand, the next upload goes on
+	case err != nil && !errors.Is(err, upload.ErrNoContact):
 		return err
 	}
-	return p.outcome(ctx, q, status, err)
+	return p.outcome(context.WithoutCancel(ctx), q, status, err)
 }
 
 // outcome says where things stand and what that means for the exit code.
 func (p *program) outcome(ctx context.Context, q *queue.Queue, status upload.Status, unreached error) error {
 	for _, wait := range status.Waits {
+		if wait.Entries == 0 && unreached != nil {
+			continue
+		}
 		fmt.Fprintln(p.err, "pkidctl:", p.words().Wait(wait, time.Now())) //nolint:errcheck // the counts follow
 	}
 	counts, err := q.Counts(ctx)

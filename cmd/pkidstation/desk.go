@@ -79,19 +79,15 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 	return k, nil
 }
 
-// takeUp goes on with the reception that was opened last and never closed.
+// takeUp goes on with the open reception. With several open nobody but a person
+// knows which one this dock works on: until one is chosen, what is read is held
+// without customer.
 func (k *desk) takeUp(ctx context.Context) error {
 	open, err := k.queue.OpenReceptions(ctx)
-	if err != nil || len(open) == 0 {
+	if err != nil || len(open) != 1 {
 		return err
 	}
-	last := open[0]
-	for _, r := range open[1:] {
-		if r.OpenedAt.After(last.OpenedAt) {
-			last = r
-		}
-	}
-	_, err = k.station.Open(ctx, last.Work)
+	_, err = k.station.Open(ctx, open[0].Work)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"pkidstation/cmd/internal/station"
+	"pkidstation/cmd/internal/typed"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/ui"
@@ -51,6 +52,9 @@ func eventOf(e station.Event) ui.Event {
 func (p reception) Current() (queue.Reception, bool) { return p.station.Current() }
 
 func (p reception) Open(ctx context.Context, work queue.Work) (queue.Reception, error) {
+	if err := typed.Check(work.Order); err != nil {
+		return queue.Reception{}, err
+	}
 	return p.station.Open(ctx, work)
 }
 
@@ -84,24 +88,30 @@ func (p entries) Counts(ctx context.Context) (queue.Counts, error) { return p.qu
 
 func (p entries) Watch() (changed <-chan struct{}, stop func()) { return p.queue.Watch() }
 
-func (p review) act(reason string) queue.Act { return queue.Act{By: p.operator, Reason: reason} }
+// act is the person's doing, with their reason, if that may be kept.
+func (p review) act(reason string, do func(queue.Act) error) error {
+	if err := typed.Check(reason); err != nil {
+		return err
+	}
+	return do(queue.Act{By: p.operator, Reason: reason})
+}
 
 func (p review) Release(ctx context.Context, ids []string, reason string) error {
-	return p.queue.Release(ctx, ids, p.act(reason))
+	return p.act(reason, func(a queue.Act) error { return p.queue.Release(ctx, ids, a) })
 }
 
 func (p review) Hold(ctx context.Context, ids []string, reason string) error {
-	return p.queue.Hold(ctx, ids, p.act(reason))
+	return p.act(reason, func(a queue.Act) error { return p.queue.Hold(ctx, ids, a) })
 }
 
 func (p review) Discard(ctx context.Context, ids []string, reason string) error {
-	return p.queue.Discard(ctx, ids, p.act(reason))
+	return p.act(reason, func(a queue.Act) error { return p.queue.Discard(ctx, ids, a) })
 }
 
 func (p review) Retry(ctx context.Context, ids []string, reason string) error {
-	return p.queue.Retry(ctx, ids, p.act(reason))
+	return p.act(reason, func(a queue.Act) error { return p.queue.Retry(ctx, ids, a) })
 }
 
 func (p review) Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, reason string) error {
-	return p.queue.Assign(ctx, ids, customer, tag, p.act(reason))
+	return p.act(reason, func(a queue.Act) error { return p.queue.Assign(ctx, ids, customer, tag, a) })
 }

@@ -3,6 +3,7 @@ package autopilot
 import (
 	"errors"
 	"regexp"
+	"strings"
 )
 
 // Why a customer or a group tag is refused.
@@ -17,12 +18,20 @@ type TenantID string
 
 var tenantID = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$`)
 
-// ParseTenantID gives the tenant id that text is, or ErrTenantID.
+// nearlyGUID is what somebody meant to be a GUID, or is one.
+var (
+	guid       = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+	nearlyGUID = regexp.MustCompile(`^[0-9a-f]+(-[0-9a-f]+){4}$`)
+)
+
+// ParseTenantID gives the tenant id that text is, in lower case, since
+// Microsoft tells no case apart; or ErrTenantID.
 func ParseTenantID(text string) (TenantID, error) {
-	if !tenantID.MatchString(text) {
+	lower := strings.ToLower(text)
+	if !tenantID.MatchString(text) || nearlyGUID.MatchString(lower) && !guid.MatchString(lower) {
 		return "", ErrTenantID
 	}
-	return TenantID(text), nil
+	return TenantID(lower), nil
 }
 
 // A GroupTag names the customer's batch in Partner Center and shows up in

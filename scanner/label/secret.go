@@ -13,8 +13,15 @@ var (
 	// The same without anything between, glued to whatever else.
 	gluedKey = regexp.MustCompile(`(?i)` + keyCharacter + `{25}`)
 	bareKey  = regexp.MustCompile(`(?i)^` + keyCharacter + `{25}$`)
-	letter   = regexp.MustCompile(`[A-Za-z]`)
+	// The same with anything but a field's end between any two characters, as
+	// people and labels space it.
+	spacedKey = regexp.MustCompile(`(?i)` + keyCharacter + `(?:[^0-9A-Za-z\x00-\x1f]{0,5}` + keyCharacter + `){24}`)
+	letter    = regexp.MustCompile(`[A-Za-z]`)
 )
+
+// HoldsSecret says whether a product key is in a text of any length, whoever
+// wrote it. Nothing of such a text may be kept, printed or logged.
+func HoldsSecret(text string) bool { return holdsKey(text) }
 
 // holdsKey says whether a product key is in the text. It rather refuses too
 // much: what it refuses would be unknown anyway. Only a long number that
@@ -23,5 +30,6 @@ func holdsKey(text string) bool {
 	if len(text) < 25 {
 		return false
 	}
-	return groupedKey.MatchString(text) || bareKey.MatchString(text) || letter.MatchString(gluedKey.FindString(text))
+	return groupedKey.MatchString(text) || bareKey.MatchString(text) ||
+		letter.MatchString(gluedKey.FindString(text)) || letter.MatchString(spacedKey.FindString(text))
 }

@@ -53,6 +53,7 @@ var layers = map[string]int{
 	"cmd/internal/station":    5,
 	"cmd/internal/imports":    5,
 	"cmd/internal/logs":       5,
+	"cmd/internal/typed":      5,
 	"cmd/internal/report":     5,
 	"cmd/internal/uplink":     6,
 	"cmd/internal/demo":       7,

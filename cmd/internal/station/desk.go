@@ -38,17 +38,16 @@ type Picture struct {
 // each scan. Scans that come while no reception is open are kept in one without
 // customer, so that they are held and not lost.
 type Desk struct {
-	station *Station
-	log     *slog.Logger
-	events  chan Event
-
-	mu sync.Mutex
+	station  *Station
+	log      *slog.Logger
+	events   chan Event
+	pictures chan Picture // the newest only
 }
 
 // NewDesk makes a desk of a station.
 func NewDesk(s *Station, log *slog.Logger) *Desk {
 	const ahead = 64 // events a screen may be behind before sources wait
-	return &Desk{station: s, log: log, events: make(chan Event, ahead)}
+	return &Desk{station: s, log: log, events: make(chan Event, ahead), pictures: make(chan Picture, 1)}
 }
 
 // Run takes scans from the sources until ctx ends. A source that stops with a
@@ -73,6 +72,10 @@ func (d *Desk) Events(ctx context.Context) iter.Seq[Event] {
 				if !yield(e) {
 					return
 				}
+			case p := <-d.pictures:
+				if !yield(Event{Picture: &p}) {
+					return
+				}
 			}
 		}
 	}
@@ -80,10 +83,12 @@ func (d *Desk) Events(ctx context.Context) iter.Seq[Event] {
 
 // Typed keeps a typed PKID and tells the verdict as any other.
 func (d *Desk) Typed(ctx context.Context, text string) (queue.Verdict, error) {
-	if err := d.ready(ctx); err != nil {
-		return queue.Verdict{}, err
-	}
 	v, err := d.station.Typed(ctx, text)
+	if errors.Is(err, ErrNoReception) {
+		if err = d.station.OpenIfNone(ctx); err == nil {
+			v, err = d.station.Typed(ctx, text)
+		}
+	}
 	if err == nil {
 		d.verdict(ctx, scanner.Scan{Source: "typed"}, v)
 	}
@@ -98,11 +103,15 @@ func (d *Desk) verdict(ctx context.Context, scan scanner.Scan, v queue.Verdict) 
 	d.tell(ctx, Event{Scan: scan, Verdict: v, Source: scan.Source})
 }
 
-// Show gives a frame to the screen. A screen that is behind does without:
-// pictures must never keep scans waiting.
+// Show gives a frame to the screen, in place of one that it has not looked at
+// yet: pictures never keep scans waiting. One goroutine shows.
 func (d *Desk) Show(p Picture) {
 	select {
-	case d.events <- Event{Picture: &p}:
+	case <-d.pictures:
+	default:
+	}
+	select {
+	case d.pictures <- p:
 	default:
 	}
 }
@@ -144,11 +153,12 @@ func (d *Desk) take(ctx context.Context, source scanner.Source) error {
 		if err != nil {
 			return fmt.Errorf("reading from %s: %w", source.Name(), err)
 		}
-		if err := d.ready(keep); err != nil {
-			d.tell(ctx, Event{Scan: scan, Source: scan.Source, Err: err})
-			continue
-		}
 		given, err := d.station.Take(keep, scan)
+		if errors.Is(err, ErrNoReception) {
+			if err = d.station.OpenIfNone(keep); err == nil {
+				given, err = d.station.Take(keep, scan)
+			}
+		}
 		for _, v := range given {
 			d.verdict(ctx, scan, v)
 		}
@@ -156,19 +166,6 @@ func (d *Desk) take(ctx context.Context, source scanner.Source) error {
 			d.log.Error("a scan was not kept", "source", scan.Source, "error", err)
 			d.tell(ctx, Event{Scan: scan, Source: scan.Source, Err: err})
 		}
-	}
-	return nil
-}
-
-// ready makes sure that a reception is open.
-func (d *Desk) ready(ctx context.Context) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if _, open := d.station.Current(); open {
-		return nil
-	}
-	if _, err := d.station.Open(ctx, queue.Work{}); err != nil {
-		return errors.Join(ErrNoReception, err)
 	}
 	return nil
 }

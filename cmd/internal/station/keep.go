@@ -90,9 +90,9 @@ func (s *Station) turnAway(c seeing, word queue.Word, why queue.Reason) queue.Ve
 	if why == "" {
 		why = queue.UnknownCode
 	}
-	v := queue.Verdict{Word: word, Kind: string(c.code.Kind), Text: c.code.Text, Reason: why, At: at(c)}
-	if v.Text == "" && c.code.Kind == label.Other {
-		v.Text = shortened(c.scan.Text)
+	v := queue.Verdict{Word: word, Kind: string(c.code.Kind), Text: shortened(c.scan.Text), Reason: why, At: time.Now()}
+	if c.code.Kind == label.Secret {
+		v.Text = ""
 	}
 	return v
 }
@@ -107,7 +107,7 @@ func shortened(text string) string {
 }
 
 func (c seeing) read() queue.Read {
-	return queue.Read{Text: c.scan.Text, Symbology: string(c.scan.Symbology), AIM: c.scan.AIM, Source: c.scan.Source}
+	return queue.Read{Text: c.scan.Text, Symbology: string(c.scan.Symbology), AIM: c.scan.AIM, Source: c.scan.Source, At: at(c)}
 }
 
 func at(c seeing) time.Time {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"pkidstation/queue"
 	"pkidstation/scanner"
@@ -35,6 +36,7 @@ type Station struct {
 	pairer    label.Pairer
 	box       string         // ID of the entry of the box at hand
 	frame     []scanner.Scan // codes of a frame that is not complete yet
+	owed      map[code]bool  // codes that the camera gave and that could not be kept
 }
 
 // New makes a station without a reception.
@@ -51,15 +53,31 @@ func (s *Station) Open(ctx context.Context, work queue.Work) (queue.Reception, e
 	if err != nil {
 		return r, fmt.Errorf("opening the reception: %w", err)
 	}
-	s.reception, s.frame = r, nil
-	return r, s.resume(ctx)
+	return r, s.takeUp(ctx, r)
 }
+
+// OpenIfNone opens a reception without customer unless one is open: what is
+// read in it is held, and not lost.
+func (s *Station) OpenIfNone(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open() {
+		return nil
+	}
+	r, err := s.queue.OpenReception(ctx, queue.Work{}, s.operator)
+	if err != nil {
+		return fmt.Errorf("opening a reception without customer: %w", err)
+	}
+	return s.takeUp(ctx, r)
+}
+
+func (s *Station) open() bool { return s.reception.ID != "" && s.reception.Open() }
 
 // Current is the open reception, if there is one.
 func (s *Station) Current() (queue.Reception, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.reception, s.reception.ID != "" && s.reception.Open()
+	return s.reception, s.open()
 }
 
 // Close closes the open reception: what it has ready goes out.
@@ -73,7 +91,7 @@ func (s *Station) Close(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("closing the reception: %w", err)
 	}
-	s.reception, s.box, s.frame = r, "", nil
+	s.reception, s.box, s.frame, s.owed = r, "", nil, nil
 	s.pairer = label.Pairer{}
 	return nil
 }
@@ -91,25 +109,41 @@ func (s *Station) Undo(ctx context.Context) (queue.Entry, error) {
 	return e, nil
 }
 
-// resume takes up the boxes of the reception after a restart: the last one is
-// at hand again, and the order in which boxes were read is known again.
-func (s *Station) resume(ctx context.Context) error {
-	s.box, s.pairer = "", label.Pairer{}
+// takeUp makes a reception the one at hand: its last box is at hand again, and
+// the order in which its boxes were read is known again.
+func (s *Station) takeUp(ctx context.Context, r queue.Reception) error {
+	box := ""
 	var boxes []label.Box
-	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID}) {
+	for e, err := range s.queue.List(ctx, queue.Filter{Reception: r.ID}) {
 		if err != nil {
 			return fmt.Errorf("taking up the box at hand: %w", err)
 		}
 		if e.State.Gone() {
 			continue
 		}
-		s.box = e.ID
+		box = e.ID
 		boxes = append(boxes, label.Box{
-			PKID: string(e.PKID), Serial: e.Serial, Model: e.Model, First: firstKind(e), Last: e.ChangedAt,
+			PKID: string(e.PKID), Serial: e.Serial, Model: e.Model, First: firstKind(e), Last: lastRead(e),
 		})
 	}
+	s.reception, s.frame, s.owed, s.box, s.pairer = r, nil, nil, box, label.Pairer{}
 	s.pairer.Resume(boxes...)
 	return nil
+}
+
+// lastRead is when the box's last code was read. What a person or the uploader
+// did to the entry since does not bring the box back to hand.
+func lastRead(e queue.Entry) time.Time {
+	var last time.Time
+	for _, r := range e.Reads {
+		if r.At.After(last) {
+			last = r.At
+		}
+	}
+	if last.IsZero() {
+		return e.CapturedAt
+	}
+	return last
 }
 
 // firstKind is what the box's first code was.

@@ -1,6 +1,7 @@
 package station_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -237,6 +238,50 @@ func TestFrameWeight(t *testing.T) {
 	take(t, s, frame(2, "P2", "S2")...)
 	want = []string{"ignored no-identity", "seen ready", "held conflict"}
 	if diff := cmp.Diff(want, take(t, s, frame(3, "P1", "S2", "E1")...)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestOwed: a code that could not be kept is taken from the next frame although
+// the camera calls it a repeat.
+func TestOwed(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	for _, scan := range frame(1, "P1", "S1") {
+		if given, err := s.Take(gone, scan); scan.Text[0] == '5' && (err == nil || len(given) > 0) {
+			t.Fatalf("a write that cannot be gave %v, %v", given, err)
+		}
+	}
+	if diff := cmp.Diff([]string{"attached", "accepted"}, take(t, s, frame(2, "~P1", "~S1")...)); diff != "" {
+		t.Error(diff)
+	}
+	if got := take(t, s, frame(3, "~P1", "~S1")...); len(got) > 0 {
+		t.Errorf("a repeat gave %v", got)
+	}
+}
+
+// TestLeftLongAgo: what a person did to a box since does not bring it back to
+// hand after a restart.
+func TestLeftLongAgo(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	first := scanOf("P1")
+	first.At = time.Now().Add(-time.Hour)
+	s := newStation(t, q, true)
+	given, err := s.Take(t.Context(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, act := []string{given[0].Entry.ID}, queue.Act{By: "Léa"}
+	if err := errors.Join(q.Hold(t.Context(), ids, act), q.Release(t.Context(), ids, act)); err != nil {
+		t.Fatal(err)
+	}
+	take(t, newStation(t, q, true), scanOf("S2"), scanOf("P2"))
+	want := []string{"3305123400001 ready", "3305123400002 5CG1234002 ready"}
+	if diff := cmp.Diff(want, boxes(t, q)); diff != "" {
 		t.Error(diff)
 	}
 }

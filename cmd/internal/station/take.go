@@ -17,7 +17,7 @@ import (
 func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.reception.ID == "" || !s.reception.Open() {
+	if !s.open() {
 		return nil, ErrNoReception
 	}
 	if scan.Frame == 0 {
@@ -40,7 +40,7 @@ func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 func (s *Station) Typed(ctx context.Context, text string) (queue.Verdict, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.reception.ID == "" || !s.reception.Open() {
+	if !s.open() {
 		return queue.Verdict{}, ErrNoReception
 	}
 	scan := scanner.Scan{Text: text, Source: "typed"}
@@ -75,22 +75,45 @@ func (s *Station) together(ctx context.Context, frame []scanner.Scan) ([]queue.V
 		s.pairer.Close()
 	}
 	slices.SortStableFunc(codes, func(a, b seeing) int { return cmp.Compare(rank(a.code.Kind), rank(b.code.Kind)) })
-	var given []queue.Verdict
-	for _, c := range codes {
-		if c.scan.Repeat {
-			continue
-		}
-		c.alone = several
-		v, err := s.one(ctx, c)
-		if err != nil {
-			return given, err
-		}
-		given = append(given, v)
+	for i := range codes {
+		codes[i].alone = several
 	}
+	given, err := s.each(ctx, codes)
 	if several {
 		s.pairer.Close()
 	}
-	return weighed(given), nil
+	return weighed(given), err
+}
+
+// code tells the codes of a camera apart.
+type code struct {
+	text      string
+	symbology scanner.Symbology
+}
+
+// each takes the new codes of a frame, and those that an earlier frame gave and
+// that could not be kept: the camera calls them repeats for as long as the box
+// is in view.
+func (s *Station) each(ctx context.Context, codes []seeing) (given []queue.Verdict, err error) {
+	owed := map[code]bool{}
+	for _, c := range codes {
+		key := code{c.scan.Text, c.scan.Symbology}
+		if c.scan.Repeat && !s.owed[key] {
+			continue
+		}
+		if err != nil {
+			owed[key] = true
+			continue
+		}
+		var v queue.Verdict
+		if v, err = s.one(ctx, c); err != nil {
+			owed[key] = true
+			continue
+		}
+		given = append(given, v)
+	}
+	s.owed = owed
+	return given, err
 }
 
 // weighed puts the verdicts of a frame in the order of their weight: the last

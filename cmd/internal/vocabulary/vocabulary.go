@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 
+	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/demo"
 	"pkidstation/cmd/internal/station"
+	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/serial"
@@ -53,6 +56,12 @@ func sentences() []sentence {
 		{uplink.ErrNoToken, "error.no-token"},
 		{demo.ErrScript, "error.demo-script"},
 		{station.ErrNoReception, "error.no-reception-open"},
+		{typed.ErrSecret, "error.typed.secret"},
+		{typed.ErrUnprintable, "error.typed.unprintable"},
+		{typed.ErrLong, "error.typed.long"},
+		{config.ErrNoFolder, "error.no-folder"},
+		{syscall.ENOTDIR, "error.no-folder"},
+		{syscall.EISDIR, "error.no-file"},
 		{fs.ErrExist, "error.export.exists"},
 	}
 }
