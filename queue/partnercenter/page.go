@@ -65,6 +65,7 @@ func getPage[Row any](ctx context.Context, c *Client, what call) (page[Row], err
 func rows[Row any](ctx context.Context, c *Client, what call, further url.Values) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		var none Row
+		had := map[string]bool{}
 		for range maxPages {
 			got, err := getPage[Row](ctx, c, what)
 			if err != nil {
@@ -78,10 +79,11 @@ func rows[Row any](ctx context.Context, c *Client, what call, further url.Values
 			if next == "" {
 				return
 			}
-			if next == what.continuation {
+			if had[next] {
 				yield(none, NewError(what.op, NoAnswer, errCircular))
 				return
 			}
+			had[next] = true
 			what.continuation, what.query = next, further
 		}
 		yield(none, NewError(what.op, NoAnswer, errEndless))
