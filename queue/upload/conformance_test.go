@@ -65,13 +65,15 @@ func (l ledgerTest) planning() {
 	l.Helper()
 	changed, stop := l.Watch()
 	defer stop()
-	due, err := l.Due(l.Context(), time.Now(), time.Hour)
-	ready, errReady := l.Ready(l.Context())
-	if err != nil || errReady != nil || len(due) != 1 || len(due[0].Entries) != 4 || len(ready) != 1 {
-		l.Fatalf("due %+v, %v; ready %+v, %v", due, err, ready, errReady)
+	due, later, err := l.DueAndLater(l.Context(), time.Now(), time.Hour)
+	if err != nil || len(due) != 1 || len(due[0].Entries) != 4 || len(later) != 0 {
+		l.Fatalf("due %+v, later %+v, %v", due, later, err)
 	}
 	if _, err := l.Plan(l.Context(), fabrikam, "Dock", l.ids); !errors.Is(err, queue.ErrNothingReady) {
 		l.Errorf("planned another customer's: %v", err)
+	}
+	if _, err := l.Plan(l.Context(), contoso, "Berlin", l.ids); !errors.Is(err, queue.ErrNothingReady) {
+		l.Errorf("planned for a batch that is not the entries': %v", err)
 	}
 	p := l.must(l.Plan(l.Context(), contoso, "Dock", l.ids[:3]))
 	if p.State != queue.PlanPlanned || p.Open != 3 || len(p.Devices) != 3 || p.Attempt != 0 || p.Again {
@@ -142,12 +144,18 @@ func (l ledgerTest) replanning() {
 		l.Errorf("plan: %+v", p)
 	}
 	next := l.must(l.Replan(l.Context(), p.ID))
-	if next.ID == p.ID || next.State != queue.PlanPlanned || !next.Again || next.Attempt != 0 || len(next.Devices) != 1 ||
+	if next.ID == p.ID || next.State != queue.PlanPlanned || !next.Again || !next.Rest || p.Rest || next.Attempt != 0 || len(next.Devices) != 1 ||
 		next.Entries[0] != p.Entries[1] || next.Batch != p.Batch {
 		l.Errorf("plan: %+v", next)
 	}
 	l.wantCounts(0, 1, 0, 3)
 	if _, err := l.Replan(l.Context(), p.ID); !errors.Is(err, queue.ErrPlanMoved) {
 		l.Errorf("planned the rest twice: %v", err)
+	}
+	if err := l.Withdraw(l.Context(), next.ID, queue.Refused); err != nil {
+		l.Error(err)
+	}
+	if p = l.must(l.Plan(l.Context(), contoso, "Dock", l.ids[2:])); !p.Again || p.Rest {
+		l.Errorf("forgot that it was sent before: %+v", p)
 	}
 }

@@ -82,6 +82,12 @@ func (u *Uploader) send(ctx context.Context, p queue.Plan, name string, attempt 
 		case switched, !otherWay(p, err):
 			return u.refused(ctx, p, err)
 		}
+		if known.doubt && !p.Append { // what the batch is there with may be ours
+			resend, err := u.reconcile(ctx, p, string(p.Batch), true)
+			if err != nil || !resend {
+				return err
+			}
+		}
 		attempt = queue.Attempt{RequestID: u.opts.NewID(), Append: !p.Append, Again: known.doubt}
 		name = string(p.Batch)
 	}
@@ -136,7 +142,7 @@ func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.A
 func (u *Uploader) refused(ctx context.Context, p queue.Plan, err error) error {
 	c := u.customer(p.Customer)
 	switch kind := kindOf(err); {
-	case kind == partnercenter.TooLarge && len(p.Devices) > 1 && !u.progress(p).doubt:
+	case kind == partnercenter.TooLarge && len(p.Devices) > 1 && !u.mayBeTaken(p):
 		c.limit = max(1, len(p.Devices)/2)
 		return u.withdraw(ctx, p, queue.Refused)
 	case otherWay(p, err):
@@ -154,15 +160,36 @@ func (u *Uploader) putOff(ctx context.Context, p queue.Plan, err error) error {
 		return context.Cause(ctx)
 	}
 	why := u.hold(ctx, u.customer(p.Customer).pause, err)
-	if why != "" && !u.progress(p).doubt {
-		if err := u.withdraw(ctx, p, why); err != nil {
-			return err
-		}
+	if why == "" {
+		return errBlocked
+	}
+	giveUp := u.withdraw
+	if u.mayBeTaken(p) {
+		giveUp = u.note
+	}
+	if err := giveUp(ctx, p, why); err != nil {
+		return err
 	}
 	return errBlocked
 }
 
+// mayBeTaken says whether some of the plan's devices may be on their way, in a
+// request of this plan or of the one that it is the rest of.
+func (u *Uploader) mayBeTaken(p queue.Plan) bool { return p.Rest || u.progress(p).doubt }
+
+// note writes on a plan that stays planned what it waits for.
+func (u *Uploader) note(ctx context.Context, p queue.Plan, why queue.Reason) error {
+	if p.Note == why {
+		return nil
+	}
+	if err := u.ledger.Note(ctx, p.ID, why); err != nil {
+		return fmt.Errorf("noting what %s waits for: %w", p.ID, err)
+	}
+	return nil
+}
+
 func (u *Uploader) withdraw(ctx context.Context, p queue.Plan, why queue.Reason) error {
+	u.read = nil
 	if err := u.ledger.Withdraw(context.WithoutCancel(ctx), p.ID, why); err != nil {
 		return fmt.Errorf("taking %s back: %w", p.ID, err)
 	}

@@ -12,18 +12,18 @@ import (
 // returns only after the commit, and is refused when the entries have moved
 // on meanwhile.
 type Ledger interface {
-	// Due gives what may go out now: ready entries whose reception is closed
-	// or that were captured longer than after ago, by customer and group tag.
-	Due(ctx context.Context, now time.Time, after time.Duration) ([]queue.Group, error)
-	// Ready gives everything that is ready, due or not, in the same groups.
-	Ready(ctx context.Context) ([]queue.Group, error)
+	// DueAndLater gives everything that is ready, by customer and group tag: due
+	// is what may go out now, entries whose reception is closed or that were
+	// captured longer than after ago; later is what may not yet.
+	DueAndLater(ctx context.Context, now time.Time, after time.Duration) (due, later []queue.Group, err error)
 	// Plan puts entries into a plan: ready → planned. Entries that are no
-	// longer ready are left out; a plan of none is an error.
+	// longer ready, or go out under another tag, are left out; a plan of none is
+	// an error. It is marked Again if any of them was in an attempt before.
 	Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (queue.Plan, error)
 	// OpenPlans gives the plans that are planned or submitted, oldest first.
 	OpenPlans(ctx context.Context) ([]queue.Plan, error)
-	// Attempt writes what a planned plan is about to be sent with. Again stays
-	// once it was written.
+	// Attempt writes what a planned plan is about to be sent with, and that its
+	// entries were in an attempt. Again stays once it was written.
 	Attempt(ctx context.Context, plan string, attempt queue.Attempt) (queue.Plan, error)
 	// Submitted writes that Partner Center took the plan: its entries go
 	// planned → submitted. trackingID is empty where Partner Center named none.
@@ -36,7 +36,7 @@ type Ledger interface {
 	// planned entries are ready again, settled ones stay.
 	Withdraw(ctx context.Context, plan string, why queue.Reason) error
 	// Replan ends a planned plan of which a part is settled and puts the rest
-	// into a new plan that is marked Again, in one step.
+	// into a new plan that is marked Again and Rest, in one step.
 	Replan(ctx context.Context, plan string) (queue.Plan, error)
 	// Note writes on the plan why its last step went wrong; "" clears it.
 	Note(ctx context.Context, plan string, why queue.Reason) error

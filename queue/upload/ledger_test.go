@@ -38,6 +38,7 @@ type fakeLedger struct {
 	after   bool
 	mine    int
 	dead    bool
+	scans   int   // of what is ready
 	failing error // every write fails with it, and does nothing
 }
 
@@ -140,16 +141,13 @@ func (l *fakeLedger) groups(want func(queue.Entry) bool) []queue.Group {
 	return groups
 }
 
-func (l *fakeLedger) Due(_ context.Context, now time.Time, after time.Duration) (groups []queue.Group, err error) {
+func (l *fakeLedger) DueAndLater(_ context.Context, now time.Time, after time.Duration) (due, later []queue.Group, err error) {
+	isLater := func(e queue.Entry) bool { return l.open[e.Reception] && e.CapturedAt.Add(after).After(now) }
 	err = l.read(func() {
-		groups = l.groups(func(e queue.Entry) bool { return !l.open[e.Reception] || !e.CapturedAt.Add(after).After(now) })
+		l.scans++
+		due, later = l.groups(func(e queue.Entry) bool { return !isLater(e) }), l.groups(isLater)
 	})
-	return groups, err
-}
-
-func (l *fakeLedger) Ready(context.Context) (groups []queue.Group, err error) {
-	err = l.read(func() { groups = l.groups(func(queue.Entry) bool { return true }) })
-	return groups, err
+	return due, later, err
 }
 
 func (l *fakeLedger) Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (p queue.Plan, err error) {
@@ -170,9 +168,10 @@ func (l *fakeLedger) plan(customer autopilot.TenantID, batch autopilot.GroupTag,
 	}
 	for i := range l.entries {
 		e := &l.entries[i]
-		if e.State == queue.Ready && e.Customer == customer && slices.Contains(ids, e.ID) {
+		if e.State == queue.Ready && e.Customer == customer && e.GroupTag == batch && slices.Contains(ids, e.ID) {
 			e.State, e.Plan = queue.Planned, p.ID
-			p.Entries, p.Devices = append(p.Entries, e.ID), append(p.Devices, e.Sent())
+			p.Entries, p.Devices = append(p.Entries, e.ID), append(p.Devices, e.ToSend())
+			p.Again = p.Again || e.Sent
 		}
 	}
 	p.Open = len(p.Entries)
@@ -217,13 +216,14 @@ func (l *fakeLedger) Attempt(ctx context.Context, id string, a queue.Attempt) (q
 	return l.change(ctx, id, func(p *queue.Plan) error {
 		p.RequestID, p.Append, p.Again, p.SentAt = a.RequestID, a.Append, p.Again || a.Again, time.Now()
 		p.Attempt++
+		l.each(p, func(e *queue.Entry) { e.Sent = true }, queue.Planned)
 		return nil
 	}, queue.PlanPlanned)
 }
 
 func (l *fakeLedger) Submitted(ctx context.Context, id, trackingID string) (queue.Plan, error) {
 	return l.change(ctx, id, func(p *queue.Plan) error {
-		p.State, p.TrackingID, p.SubmittedAt = queue.PlanSubmitted, trackingID, time.Now()
+		p.State, p.TrackingID, p.SubmittedAt, p.Note = queue.PlanSubmitted, trackingID, time.Now(), ""
 		l.each(p, func(e *queue.Entry) { e.State, e.TrackingID = queue.Submitted, trackingID }, queue.Planned)
 		return nil
 	}, queue.PlanPlanned)
@@ -270,7 +270,7 @@ func (l *fakeLedger) free(p *queue.Plan, why queue.Reason) (ids []string) {
 func (l *fakeLedger) Replan(ctx context.Context, id string) (next queue.Plan, err error) {
 	_, err = l.change(ctx, id, func(p *queue.Plan) error {
 		next = l.plan(p.Customer, p.Batch, l.free(p, queue.NoOutcome))
-		next.Again = true
+		next.Again, next.Rest = true, true
 		return nil
 	}, queue.PlanPlanned)
 	if err == nil || errors.Is(err, errCrash) && next.ID != "" {

@@ -13,6 +13,7 @@ type pause struct {
 	until  time.Time
 	reason queue.Reason
 	person bool // only a person can end it; it is tried again all the same
+	asked  bool // Partner Center asked for it: it is not to be shortened
 	err    error
 	// wordless counts refusals that did not say why.
 	wordless int
@@ -35,18 +36,20 @@ func (p *pause) again(why queue.Reason, err error, asked time.Duration) time.Dur
 		wait = asked
 	}
 	p.until, p.reason, p.person, p.err = time.Now().Add(wait), why, false, err
+	p.asked = asked > 0 || why == queue.Throttled
 	return wait
 }
 
 // forPerson holds back until a person has done something.
 func (p *pause) forPerson(why queue.Reason, err error) {
 	p.until, p.reason, p.person, p.err = time.Now().Add(p.longest), why, true, err
+	p.asked = false
 }
 
 // clear ends the pause and starts the backoff anew.
 func (p *pause) clear() {
 	p.steps.Reset()
-	p.until, p.reason, p.person, p.err, p.wordless = time.Time{}, "", false, nil, 0
+	p.until, p.reason, p.person, p.asked, p.err, p.wordless = time.Time{}, "", false, false, nil, 0
 }
 
 func (p *pause) blocks(now time.Time) bool { return now.Before(p.until) }

@@ -18,6 +18,7 @@ var errBlocked = errors.New("held back")
 // Its errors are the ledger's and ctx's; what Partner Center refuses becomes a
 // pause.
 func (u *Uploader) step(ctx context.Context) error {
+	u.read = nil
 	err := u.openPlans(ctx)
 	if err == nil {
 		err = u.dueGroups(ctx)
@@ -76,11 +77,11 @@ func (u *Uploader) dueGroups(ctx context.Context) error {
 	if u.station.blocks(time.Now()) {
 		return nil
 	}
-	groups, err := u.ledger.Due(ctx, time.Now(), u.opts.After)
+	groups, err := u.readReady(ctx)
 	if err != nil {
 		return fmt.Errorf("reading what is due: %w", err)
 	}
-	for _, g := range groups {
+	for _, g := range groups.due {
 		if g.Tag == "" {
 			continue
 		}
@@ -117,6 +118,7 @@ func (u *Uploader) planAndSend(ctx context.Context, g queue.Group, ids []string)
 	if err != nil {
 		return u.blocked(ctx, u.customer(g.Customer).pause, err)
 	}
+	u.read = nil
 	p, err := u.ledger.Plan(ctx, g.Customer, g.Tag, ids)
 	if errors.Is(err, queue.ErrNothingReady) {
 		return nil // a person was quicker
@@ -141,7 +143,7 @@ func sendable(entries []queue.Entry) []string {
 	seen := make(map[autopilot.Device]bool, len(entries))
 	var ids []string
 	for _, e := range entries {
-		d := e.Sent()
+		d := e.ToSend()
 		if !d.Identified() || seen[d] {
 			continue
 		}

@@ -69,37 +69,31 @@ func (u *Uploader) surveyPlans(ctx context.Context, s *survey) error {
 }
 
 func (u *Uploader) surveyReady(ctx context.Context, s *survey, all int) error {
-	due, err := u.ledger.Due(ctx, s.now, u.opts.After)
-	if err != nil {
-		return err
-	}
-	isDue := map[string]bool{}
-	for _, g := range due {
-		for _, e := range g.Entries {
-			isDue[e.ID] = true
-		}
-	}
-	ready := due
-	if len(isDue) != all {
-		if ready, err = u.ledger.Ready(ctx); err != nil {
+	ready := u.read
+	if ready == nil || ready.entries != all {
+		var err error
+		if ready, err = u.readReady(ctx); err != nil {
 			return err
 		}
 	}
-	for _, g := range ready {
-		u.surveyGroup(s, g, isDue)
+	for _, g := range ready.due {
+		u.surveyGroup(s, g, true)
+	}
+	for _, g := range ready.later {
+		u.surveyGroup(s, g, false)
 	}
 	return nil
 }
 
-func (u *Uploader) surveyGroup(s *survey, g queue.Group, isDue map[string]bool) {
+func (u *Uploader) surveyGroup(s *survey, g queue.Group, due bool) {
 	hold := u.customer(g.Customer).pause
 	for _, e := range g.Entries {
 		switch {
 		case g.Tag == "":
 			s.wait(g.Customer, 1, Wait{Reason: queue.NoGroupTag})
-		case !e.Sent().Identified():
+		case !e.ToSend().Identified():
 			s.wait(g.Customer, 1, Wait{Reason: queue.Refused})
-		case isDue[e.ID]:
+		case due:
 			s.add(g.Customer, 1, s.now, hold)
 		default:
 			s.later++

@@ -89,6 +89,7 @@ type Uploader struct {
 	sending customers  // holds back what goes to one customer
 	plans   map[string]*progress
 	contact contact
+	read    *groups // what the step read, as long as it holds
 
 	wake chan struct{} // Retry was called
 	board
@@ -149,7 +150,7 @@ func (u *Uploader) Retry() {
 // fresh forgets pauses, so that everything is tried once more. What is
 // known about plans stays.
 func (u *Uploader) fresh() {
-	if u.station.reason != queue.Throttled { // what a server asked for is kept
+	if !u.station.asked {
 		u.station.clear()
 	}
 	for _, c := range u.sending {

@@ -108,6 +108,9 @@ func TestExistingBatchIsAppendedToWhateverItsCase(t *testing.T) {
 		if posts := b.center.posts(); len(posts) != 1 || posts[0].op != "append" || posts[0].batch != "DOCK" {
 			t.Errorf("posts: %+v", posts)
 		}
+		if p := b.plans[0]; p.Batch != "Dock" { // the listed name is for the wire only
+			t.Errorf("plan: %+v", p)
+		}
 	})
 }
 
