@@ -21,8 +21,8 @@ func (q *Queue) Check(ctx context.Context) (wrong []string, err error) {
 			if err := guarded(look); err != nil {
 				c.add("%v", err)
 			}
-			if c.endless {
-				break // whoever follows these pages never comes back
+			if c.lost {
+				break // whoever follows these pages may never come back
 			}
 		}
 		wrong = c.wrong
@@ -34,8 +34,8 @@ func (q *Queue) Check(ctx context.Context) (wrong []string, err error) {
 type checker struct {
 	tx    *bbolt.Tx
 	wrong []string
-	// endless: the pages lead in a circle.
-	endless bool
+	// lost: the pages are no tree; torn: some cannot be read whole.
+	lost, torn bool
 }
 
 func (c *checker) add(format string, args ...any) {

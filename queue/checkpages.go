@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// errTwice: two pages lead to one, which bbolt would follow for ever.
-var errTwice = errors.New("it is reached twice")
+// errTree: the pages are no tree; whoever follows them may never come back.
+var errTree = errors.New("the pages do not hang together")
 
 // pages reads the tree of pages as bytes before bbolt's own check follows it
 // in a goroutine of its own, where a pointer out of the file would end the
@@ -22,7 +22,13 @@ func (c *checker) pages() error {
 	defer f.Close() //nolint:errcheck // nothing was written
 	size := int64(c.tx.DB().Info().PageSize)
 	p := pages{file: f, size: size, high: uint64(c.tx.Size() / size), seen: map[uint64]bool{}}
-	return p.follow(uint64(c.tx.Cursor().Bucket().Root()))
+	err = p.follow(uint64(c.tx.Cursor().Bucket().Root()))
+	for _, id := range p.torn {
+		c.add("structure: page %d is damaged", id)
+	}
+	c.lost = errors.Is(err, errTree)
+	c.torn = len(p.torn) > 0
+	return err
 }
 
 // pages is bbolt's file as numbered pages.
@@ -31,6 +37,7 @@ type pages struct {
 	size int64  // of a page
 	high uint64 // the number of pages in use
 	seen map[uint64]bool
+	torn []uint64 // leaves with keys or values that are not in them
 }
 
 // A page and its elements begin with 16 bytes each.
@@ -44,16 +51,13 @@ const (
 // follow reads page id and all that it leads to.
 func (p *pages) follow(id uint64) error {
 	if id < 2 || id >= p.high {
-		return fmt.Errorf("%w: page %d is none", ErrDamaged, id)
+		return fmt.Errorf("%w: %w: there is no page %d", ErrDamaged, errTree, id)
 	}
 	data, err := p.read(id)
-	if err == nil {
-		err = p.elements(data)
-	}
 	if err != nil {
-		return fmt.Errorf("page %d: %w", id, err)
+		return fmt.Errorf("reading page %d: %w", id, err)
 	}
-	return nil
+	return p.elements(id, data)
 }
 
 // read gives a page with those that it flows over into.
@@ -64,11 +68,11 @@ func (p *pages) read(id uint64) ([]byte, error) {
 	}
 	over := uint64(binary.NativeEndian.Uint32(head[12:]))
 	if binary.NativeEndian.Uint64(head) != id || id+over >= p.high {
-		return nil, ErrDamaged
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, errTree)
 	}
 	for n := id; n <= id+over; n++ {
 		if p.seen[n] {
-			return nil, fmt.Errorf("%w: %w", ErrDamaged, errTwice)
+			return nil, fmt.Errorf("%w: %w: it is reached twice", ErrDamaged, errTree)
 		}
 		p.seen[n] = true
 	}
@@ -77,56 +81,69 @@ func (p *pages) read(id uint64) ([]byte, error) {
 	return data, err
 }
 
-// elements holds every element of a page against the page's end.
-func (p *pages) elements(data []byte) error {
+// elements holds every element of page id against the page's end.
+func (p *pages) elements(id uint64, data []byte) error {
 	if len(data) < pageHead {
-		return ErrDamaged
+		return noTree(id)
 	}
 	kind, count := binary.NativeEndian.Uint16(data[8:]), int(binary.NativeEndian.Uint16(data[10:]))
 	if kind != pageBranch && kind != pageLeaf || pageHead*(count+1) > len(data) {
-		return ErrDamaged
+		return noTree(id)
 	}
 	for i := range count {
-		if err := p.element(kind, data[pageHead*(i+1):]); err != nil {
+		element := p.leaf
+		if kind == pageBranch {
+			element = p.branch
+		}
+		if err := element(id, data[pageHead*(i+1):]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *pages) element(kind uint16, at []byte) error {
-	word := func(n int) uint64 { return uint64(binary.NativeEndian.Uint32(at[4*n:])) }
-	if kind == pageBranch {
-		if word(0)+word(1) > uint64(len(at)) {
-			return ErrDamaged
-		}
-		return p.follow(binary.NativeEndian.Uint64(at[8:]))
+func noTree(id uint64) error { return fmt.Errorf("%w: %w: page %d", ErrDamaged, errTree, id) }
+
+// word is number n of an element's 4-byte words.
+func word(element []byte, n int) uint64 { return uint64(binary.NativeEndian.Uint32(element[4*n:])) }
+
+func (p *pages) branch(id uint64, at []byte) error {
+	if word(at, 0)+word(at, 1) > uint64(len(at)) {
+		return noTree(id)
 	}
-	key, end := word(1)+word(2), word(1)+word(2)+word(3)
-	if end > uint64(len(at)) {
-		return ErrDamaged
-	}
-	if word(0)&leafBucket == 0 {
+	return p.follow(binary.NativeEndian.Uint64(at[8:]))
+}
+
+func (p *pages) leaf(id uint64, at []byte) error {
+	key := word(at, 1) + word(at, 2)
+	end, isBucket := key+word(at, 3), word(at, 0)&leafBucket != 0
+	switch {
+	case end > uint64(len(at)) && isBucket:
+		return noTree(id)
+	case end > uint64(len(at)):
+		p.torn = append(p.torn, id)
+		return nil
+	case isBucket:
+		return p.bucket(id, at[key:end])
+	default:
 		return nil
 	}
-	return p.bucket(at[key:end])
 }
 
 // bucket is a bucket's root: a page, or, for a small one, the bytes themselves.
-func (p *pages) bucket(data []byte) error {
+func (p *pages) bucket(id uint64, data []byte) error {
 	if len(data) < pageHead {
-		return ErrDamaged
+		return noTree(id)
 	}
 	if root := binary.NativeEndian.Uint64(data); root != 0 {
 		return p.follow(root)
 	}
-	return p.elements(data[pageHead:])
+	return p.elements(id, data[pageHead:])
 }
 
 // structure is bbolt's own check, once it is known that it can be run.
 func (c *checker) structure() error {
-	if err := c.pages(); err != nil {
-		c.endless = errors.Is(err, errTwice)
+	if err := c.pages(); err != nil || c.torn {
 		return err
 	}
 	for err := range c.tx.Check() {

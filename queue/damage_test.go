@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -28,7 +29,8 @@ func fileSum(t *testing.T, folder string) [sha256.Size]byte {
 func lived(t *testing.T) []byte {
 	t.Helper()
 	folder := t.TempDir()
-	q, err := queue.Open(folder, queue.Options{Station: "dock 1"})
+	noon := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) // the file is laid out the same each time
+	q, err := queue.Open(folder, queue.Options{Station: "dock 1", Now: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +39,7 @@ func lived(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	for n := range 60 {
-		v, err := q.Capture(t.Context(), queue.Capture{Reception: r.ID, PKID: pkid(n), By: "Ana"})
+		v, err := q.Capture(t.Context(), queue.Capture{ID: fmt.Sprintf("event-%03d", n), Reception: r.ID, PKID: pkid(n), By: "Ana"})
 		if err == nil && n%4 == 0 {
 			_, err = q.Plan(t.Context(), contoso, "TAG", []string{v.Entry.ID})
 		}
@@ -84,8 +86,8 @@ func useAll(t *testing.T, q *queue.Queue) {
 	t.Helper()
 	ctx := t.Context()
 	wrong, err := q.Check(ctx)
-	if err == nil && strings.Contains(strings.Join(wrong, "\n"), "reached twice") {
-		return // bbolt follows a circle of pages for ever; only Check sees it
+	if err == nil && strings.Contains(strings.Join(wrong, "\n"), "do not hang together") {
+		return // bbolt may follow them for ever; only Check sees it
 	}
 	for e, err := range q.List(ctx, queue.Filter{Newest: true}) {
 		if err != nil {
@@ -141,7 +143,7 @@ func highWater(t *testing.T, data []byte) int {
 func TestFlippedBits(t *testing.T) {
 	t.Parallel()
 	data := lived(t)
-	rounds := 40
+	rounds := 20
 	if torture() {
 		rounds = 5000
 	}

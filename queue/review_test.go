@@ -2,8 +2,6 @@ package queue_test
 
 import (
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -101,88 +99,6 @@ func TestUndo(t *testing.T) {
 	if _, err := d.q.Undo(t.Context(), r.ID, "Ana"); !isWay(err) {
 		t.Errorf("undo of what may be sent: %v", err)
 	}
-}
-
-// TestOnlyTheWays walks 3,000 random calls and holds every change against the
-// chart.
-func TestOnlyTheWays(t *testing.T) {
-	t.Parallel()
-	d := newDock(t)
-	rng := rand.New(rand.NewPCG(1, 2))
-	work := []queue.Work{{Customer: contoso, GroupTag: "STD"}, {Customer: fabrik, GroupTag: "STD"}, {}}
-	for range 1500 {
-		step(d, rng, work)
-	}
-	seen := map[queue.State]bool{}
-	for _, e := range list(d, queue.Filter{}) {
-		lines, err := d.q.History(t.Context(), e.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, l := range lines {
-			seen[l.To] = true
-			if l.From != "" && l.From != l.To && !l.From.CanBecome(l.To) {
-				t.Errorf("%s went from %s to %s", e.ID, l.From, l.To)
-			}
-		}
-	}
-	for _, s := range []queue.State{queue.Held, queue.Ready, queue.Registered, queue.Rejected, queue.Discarded, queue.Submitted, queue.Planned} {
-		if !seen[s] {
-			t.Errorf("the walk never reached %s", s)
-		}
-	}
-}
-
-func step(d *dock, rng *rand.Rand, work []queue.Work) {
-	d.Helper()
-	all := list(d, queue.Filter{})
-	if len(all) == 0 || rng.IntN(4) == 0 && len(all) < 40 {
-		d.read(d.reception(work[rng.IntN(3)]), fmt.Sprintf("P%d", rng.IntN(9)))
-		return
-	}
-	e, act, ctx := all[rng.IntN(len(all))], queue.Act{By: "Léa"}, d.Context()
-	ids := []string{e.ID}
-	var err error
-	switch rng.IntN(9) {
-	case 0:
-		err = d.q.Release(ctx, ids, act)
-	case 1:
-		err = d.q.Hold(ctx, ids, act)
-	case 2:
-		if rng.IntN(4) == 0 {
-			err = d.q.Discard(ctx, ids, act)
-		}
-	case 3:
-		err = d.q.Retry(ctx, ids, act)
-	case 4:
-		err = d.q.Assign(ctx, ids, work[rng.IntN(2)].Customer, "STD", act)
-	case 5:
-		_, err = d.q.Plan(ctx, e.Customer, "STD", ids)
-	default:
-		err = advance(d, rng)
-	}
-	_ = err // what is refused is refused; only what changed counts
-}
-
-// advance moves one open plan one step on, as the uploader would.
-func advance(d *dock, rng *rand.Rand) error {
-	d.Helper()
-	plans, err := d.q.OpenPlans(d.Context())
-	if err != nil || len(plans) == 0 {
-		return err
-	}
-	p := plans[rng.IntN(len(plans))]
-	switch rng.IntN(4) {
-	case 0:
-		return d.q.Withdraw(d.Context(), p.ID, queue.Offline)
-	case 1:
-		if _, err = d.q.Attempt(d.Context(), p.ID, queue.Attempt{RequestID: "r"}); err == nil {
-			_, err = d.q.Submitted(d.Context(), p.ID, "job")
-		}
-	default:
-		_, err = d.q.Settle(d.Context(), p.ID, []queue.Outcome{{Entry: p.Entries[0], Registered: rng.IntN(2) == 0, Code: "808"}})
-	}
-	return err
 }
 
 func TestDue(t *testing.T) {
