@@ -11,3 +11,6 @@ func EncodeRecord[T any](value T) ([]byte, error) { return encode(value) }
 
 // DecodeRecord reads what EncodeRecord wrote.
 func DecodeRecord[T any](data []byte) (T, error) { return decode[T](data) }
+
+// Place gives a fresh file its name.
+func Place(fresh, path string) error { return place(fresh, path) }

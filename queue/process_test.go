@@ -2,6 +2,8 @@ package queue_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -100,6 +102,27 @@ func TestOpenedAtOnceForTheFirstTime(t *testing.T) {
 		if counts, err := q.Counts(t.Context()); err != nil || counts.Ready != want || want == 0 {
 			t.Fatalf("%d were told accepted, the queue has %+v, %v", want, counts, err)
 		}
+	}
+}
+
+// TestAFreshFileGoesOverNone: the slower one of two that start at once finds
+// the queue of the faster one, and leaves it.
+func TestAFreshFileGoesOverNone(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	fill(t, folder)
+	before, fresh := fileSum(t, folder), filepath.Join(folder, "queue.db.new")
+	if err := os.WriteFile(fresh, []byte("an empty queue"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := queue.Place(fresh, filepath.Join(folder, queue.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	if fileSum(t, folder) != before {
+		t.Error("the captures are gone")
+	}
+	if _, err := os.Stat(fresh); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the fresh file was left: %v", err)
 	}
 }
 
