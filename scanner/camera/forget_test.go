@@ -56,9 +56,9 @@ func TestForgetWindow(t *testing.T) {
 		{"one window a code", "AB.BA", "1:1", 3 * time.Second, "1A 2B 4b 5A"},
 		{"a second label joins", "AXB", "1:1", 0, "1A 2a 2B 3b"},
 		{"by turns", "ABAB", "1:1", 3 * time.Second, "1A 2B 3a 4b"},
-		{"as fast as cameras are", "A" + strings.Repeat(".", 28) + "A", "30:1", time.Second, "1A 30a"},
-		{"and one frame later", "A" + strings.Repeat(".", 30) + "A", "30:1", time.Second, "1A 32A"},
-		{"without a rate, 25 a second", "A....................A", "0:0", time.Second, "1A 22a"},
+		{"ten frames a second", "A" + strings.Repeat(".", 8) + "A", "10:1", time.Second, "1A 10a"},
+		{"and one frame later", "A" + strings.Repeat(".", 10) + "A", "10:1", time.Second, "1A 12A"},
+		{"without a rate, 25 a second", "A...A", "0:0", 200 * time.Millisecond, "1A 5a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
