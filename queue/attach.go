@@ -30,7 +30,7 @@ func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
 	if p.ID == "" {
 		p.ID = uuid.NewString()
 	}
-	p.Serial, p.Model = valid(p.Serial), valid(p.Model)
+	p.Serial, p.Model, p.Read.Event = valid(p.Serial), valid(p.Model), p.ID
 	var v Verdict
 	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
 		v, err = q.attach(tx, p)
@@ -42,7 +42,7 @@ func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
 
 func (q *Queue) attach(tx *bbolt.Tx, p Part) (Verdict, error) {
 	if again, err := entryByID(tx, p.ID); err == nil {
-		return Verdict{Word: Attached, Entry: again}, store(tx, again, again)
+		return attached(again), store(tx, again, again)
 	} else if !errors.Is(err, ErrNoEntry) {
 		return Verdict{}, err
 	}
@@ -80,25 +80,27 @@ func (q *Queue) openBox(tx *bbolt.Tx, r Reception, p Part) (Verdict, error) {
 	return Verdict{Word: Attached, Entry: e}, err
 }
 
-// attachTo puts the part into a box that is on disk.
+// attachTo puts the part into a box that is on disk, sent or not: only the PKID
+// is ever sent.
 func (q *Queue) attachTo(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict, error) {
-	switch {
-	case p.Serial != "" && p.Serial == box.Serial, p.Model != "" && p.Model == box.Model:
-		return seen(box), nil
-	case p.Serial != "" && box.Serial != "":
-		return q.contradict(tx, r, box, p)
-	case !box.State.NeverSent():
-		return seen(box), nil
-	}
+	sameSerial, sameModel := p.Serial == "" || p.Serial == box.Serial, p.Model == "" || p.Model == box.Model
 	after := box
-	after.Serial, after.Model = firstOf(box.Serial, p.Serial), firstOf(box.Model, p.Model)
 	after.Reads = append(slices.Clone(box.Reads), p.Read)
+	switch {
+	case box.kept(p.ID):
+		return attached(box), store(tx, box, box)
+	case sameSerial && sameModel:
+		return seen(box), nil
+	case !sameSerial && box.Serial != "":
+		return q.holdFor(tx, r, box, after, nil, p)
+	}
+	after.Serial, after.Model = firstOf(box.Serial, p.Serial), firstOf(box.Model, p.Model)
 	twins, err := q.strangers(tx, after)
 	if err != nil {
 		return Verdict{}, err
 	}
 	if len(twins) > 0 || p.Doubt != "" {
-		return q.holdFor(tx, box, after, twins, p)
+		return q.holdFor(tx, r, box, after, twins, p)
 	}
 	v := Verdict{Word: Attached, Entry: after}
 	return v, q.change(tx, box, after, AuditLine{By: p.By, Action: ActionAttach, Reason: after.Reason})
@@ -113,22 +115,12 @@ func (q *Queue) strangers(tx *bbolt.Tx, e Entry) ([]Entry, error) {
 	}), err
 }
 
-// contradict is a second serial for one PKID: the box is held, or, when it was
-// sent already, a new held entry says so.
-func (q *Queue) contradict(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict, error) {
-	if box.State.NeverSent() {
-		after := box
-		after.Reads = append(slices.Clone(box.Reads), p.Read)
-		return q.holdFor(tx, box, after, nil, p)
+// holdFor is a serial that contradicts its box or another one: the box is held,
+// or, when it was sent already, a new held entry says so.
+func (q *Queue) holdFor(tx *bbolt.Tx, r Reception, box, after Entry, twins []Entry, p Part) (Verdict, error) {
+	if !box.State.NeverSent() {
+		return q.objection(tx, r, box, after, twins, p)
 	}
-	e := q.newEntry(r, p.ID, p.By, p.Read)
-	e.PKID, e.Serial = box.PKID, p.Serial
-	e.State, e.Reason, e.Other = Held, Conflict, box.ID
-	e, err := q.number(tx, r, e, p.By)
-	return Verdict{Word: OnHold, Entry: e, Other: box, Reason: Conflict}, err
-}
-
-func (q *Queue) holdFor(tx *bbolt.Tx, box, after Entry, twins []Entry, p Part) (Verdict, error) {
 	after.State, after.Reason = Held, Conflict
 	if len(twins) > 0 {
 		after.Other = twins[0].ID
@@ -137,4 +129,24 @@ func (q *Queue) holdFor(tx *bbolt.Tx, box, after Entry, twins []Entry, p Part) (
 		return Verdict{}, err
 	}
 	return q.collide(tx, after, twins, p.By)
+}
+
+// objection is a held entry beside a box that was sent.
+func (q *Queue) objection(tx *bbolt.Tx, r Reception, box, after Entry, twins []Entry, p Part) (Verdict, error) {
+	e := q.newEntry(r, p.ID, p.By, p.Read)
+	e.PKID, e.Serial, e.Model = box.PKID, firstOf(p.Serial, after.Serial), after.Model
+	e.State, e.Reason, e.Other = Held, Conflict, box.ID
+	e, err := q.number(tx, r, e, p.By)
+	if err != nil {
+		return Verdict{}, err
+	}
+	return q.collide(tx, e, append([]Entry{box}, twins...), p.By)
+}
+
+// attached is the verdict on a part that is kept in e.
+func attached(e Entry) Verdict {
+	if e.State == Held && e.Reason == Conflict {
+		return verdictOn(e)
+	}
+	return Verdict{Word: Attached, Entry: e}
 }

@@ -26,6 +26,10 @@ type Capture struct {
 	Hold Reason
 	Read Read
 	By   string
+
+	// serial is the serial that was read for it although it is another box's;
+	// set by waitingBox.
+	serial string
 }
 
 // Capture keeps a PKID and gives the verdict after the commit: Accepted, Seen
@@ -34,6 +38,7 @@ func (q *Queue) Capture(ctx context.Context, c Capture) (Verdict, error) {
 	if c.ID == "" {
 		c.ID = uuid.NewString()
 	}
+	c.Read.Event = c.ID
 	var v Verdict
 	if _, err := autopilot.ParsePKID(string(c.PKID)); err != nil {
 		return v, fmt.Errorf("capturing: %w", err)
@@ -62,13 +67,15 @@ func (q *Queue) capture(tx *bbolt.Tx, c Capture) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	box, hasBox, err := waitingBox(tx, c)
+	box, hasBox, err := waitingBox(tx, r, &c)
 	if err != nil {
 		return Verdict{}, err
 	}
 	switch {
+	case same != nil && same.kept(c.ID):
+		return verdictOn(*same), store(tx, *same, *same)
 	case same != nil && hasBox:
-		return q.meet(tx, *same, box, c)
+		return q.meet(tx, r, *same, box, c)
 	case same != nil:
 		return seen(*same), nil
 	case hasBox:
@@ -81,9 +88,14 @@ func (q *Queue) capture(tx *bbolt.Tx, c Capture) (Verdict, error) {
 // keep makes a new entry of the PKID.
 func (q *Queue) keep(tx *bbolt.Tx, r Reception, others []Entry, c Capture) (Verdict, error) {
 	e := q.newEntry(r, c.ID, c.By, c.Read)
-	e.PKID = c.PKID
+	e.PKID, e.Serial = c.PKID, c.serial
+	twins, err := q.strangers(tx, e)
+	if err != nil {
+		return Verdict{}, err
+	}
+	others = append(others, twins...)
 	e.State, e.Reason, e.Other = judge(c.Hold, e, others)
-	e, err := q.number(tx, r, e, c.By)
+	e, err = q.number(tx, r, e, c.By)
 	if err != nil {
 		return Verdict{}, err
 	}
@@ -112,7 +124,7 @@ func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdic
 }
 
 // meet is a box opened by its serial whose PKID turns out to be here already.
-func (q *Queue) meet(tx *bbolt.Tx, first, box Entry, c Capture) (Verdict, error) {
+func (q *Queue) meet(tx *bbolt.Tx, r Reception, first, box Entry, c Capture) (Verdict, error) {
 	if box.Serial != "" && first.Serial != "" && box.Serial != first.Serial {
 		e := box
 		e.PKID, e.Reason, e.Other = c.PKID, Conflict, first.ID
@@ -128,18 +140,16 @@ func (q *Queue) meet(tx *bbolt.Tx, first, box Entry, c Capture) (Verdict, error)
 	if err := q.change(tx, box, gone, note); err != nil {
 		return Verdict{}, err
 	}
-	if !first.State.NeverSent() {
-		return seen(first), nil
-	}
 	e := first
 	e.Serial, e.Model = firstOf(e.Serial, box.Serial), firstOf(e.Model, box.Model)
-	e.Reads = append(e.Reads, box.Reads...)
+	e.Reads = append(slices.Clone(e.Reads), box.Reads...)
 	twins, err := q.strangers(tx, e)
 	if err != nil {
 		return Verdict{}, err
 	}
-	if len(twins) > 0 {
-		return q.holdFor(tx, first, e, twins, Part{By: c.By})
+	doubted := c.Hold == Conflict && e.Serial != first.Serial
+	if len(twins) > 0 || doubted {
+		return q.holdFor(tx, r, first, e, twins, Part{ID: c.ID, Read: c.Read, By: c.By})
 	}
 	return seen(e), q.change(tx, first, e, AuditLine{By: c.By, Action: ActionAttach})
 }
@@ -204,8 +214,9 @@ func known(tx *bbolt.Tx, pkid autopilot.PKID, work Work) (same *Entry, others []
 }
 
 // waitingBox is the entry that the PKID joins: still without PKID, still held
-// for that, of the same reception.
-func waitingBox(tx *bbolt.Tx, c Capture) (Entry, bool, error) {
+// for that, of the same work. Where the box at hand was found by its serial and
+// has another PKID, there is one serial with two PKIDs: a conflict.
+func waitingBox(tx *bbolt.Tx, r Reception, c *Capture) (Entry, bool, error) {
 	if c.Into == "" {
 		return Entry{}, false, nil
 	}
@@ -213,7 +224,13 @@ func waitingBox(tx *bbolt.Tx, c Capture) (Entry, bool, error) {
 	if errors.Is(err, ErrNoEntry) {
 		return Entry{}, false, nil
 	}
-	return e, err == nil && e.Reception == c.Reception && e.PKID == "" && e.State == Held && e.Reason == NoPKID, err
+	if err != nil || e.Work() != r.Work || e.State.Gone() {
+		return e, false, err
+	}
+	if e.PKID != "" && e.PKID != c.PKID && e.Serial != "" {
+		c.serial, c.Hold = e.Serial, Conflict
+	}
+	return e, e.PKID == "" && e.State == Held && e.Reason == NoPKID, nil
 }
 
 func openReception(tx *bbolt.Tx, id string) (Reception, error) {
@@ -235,11 +252,14 @@ func (q *Queue) newEntry(r Reception, id, by string, read Read) Entry {
 func (q *Queue) number(tx *bbolt.Tx, r Reception, e Entry, by string) (Entry, error) {
 	r.Boxes++
 	e.Number, e.ChangedAt = r.Boxes, q.now()
-	if err := putReception(tx, r); err != nil {
-		return e, err
-	}
 	e, err := insert(tx, e)
 	if err != nil {
+		return e, err
+	}
+	if r.Boxes == 1 {
+		r.First = e.Seq
+	}
+	if err := putReception(tx, r); err != nil {
 		return e, err
 	}
 	return e, q.audit(tx, e.Seq, AuditLine{

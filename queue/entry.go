@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"time"
 
 	"pkidstation/queue/autopilot"
@@ -59,12 +60,19 @@ func (e Entry) Work() Work {
 	return Work{Customer: e.Customer, GroupTag: e.GroupTag, Order: e.Order}
 }
 
+// kept says whether the entry has what was read under an event UUID.
+func (e Entry) kept(event string) bool {
+	return slices.ContainsFunc(e.Reads, func(r Read) bool { return event != "" && r.Event == event })
+}
+
 // A Read is a code as a source gave it, before any meaning.
 type Read struct {
 	Text      string `json:"text"`
 	Symbology string `json:"symbology,omitempty"`
 	AIM       string `json:"aim,omitempty"`
 	Source    string `json:"source,omitempty"`
+	// Event is the event UUID that it was kept under.
+	Event string `json:"event,omitempty"`
 	// At is when it was read; zero in records of the first station version.
 	At time.Time `json:"at,omitzero"`
 }

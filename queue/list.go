@@ -3,7 +3,9 @@ package queue
 import (
 	"bytes"
 	"context"
+	"errors"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -58,9 +60,16 @@ func (q *Queue) List(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 // that the filter starts at) and says where to go on, 0 for nowhere.
 func (q *Queue) page(ctx context.Context, f Filter, at uint64) (page []Entry, next uint64, err error) {
 	err = q.read(ctx, func(tx *bbolt.Tx) error {
+		least, err := firstOfReception(tx, f.Reception)
+		if err != nil {
+			return err
+		}
+		if !f.Newest {
+			at = max(at, least)
+		}
 		c := in(tx, bucketEntry).Cursor()
 		k, v := start(c, f.Newest, at)
-		for looked := 0; k != nil; looked++ {
+		for looked := 0; k != nil && keySeq(k) >= least; looked++ {
 			if looked == pageSize {
 				next = keySeq(k)
 				return nil
@@ -81,6 +90,21 @@ func (q *Queue) page(ctx context.Context, f Filter, at uint64) (page []Entry, ne
 		return nil
 	})
 	return page, next, err
+}
+
+// firstOfReception is the sequence that a reception's entries begin at: 0 where
+// that is not known or no reception is asked for, past all where it has none.
+func firstOfReception(tx *bbolt.Tx, id string) (uint64, error) {
+	if id == "" {
+		return 0, nil
+	}
+	r, err := receptionByID(tx, id)
+	switch {
+	case errors.Is(err, ErrNoReception) || err == nil && r.Boxes == 0:
+		return math.MaxUint64, nil
+	default:
+		return r.First, err
+	}
 }
 
 func start(c *bbolt.Cursor, newest bool, at uint64) (key, value []byte) {

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,7 +53,7 @@ func works() []queue.Work {
 func modelPKID(n int) autopilot.PKID { return autopilot.PKID(fmt.Sprintf("330512345678%d", n%6)) }
 
 // play runs a script in a queue of its own and says where it went wrong.
-func play(ctx context.Context, folder string, ops []op) (err error) {
+func play(ctx context.Context, folder string, ops []op, reached *sync.Map) (err error) {
 	q, err := queue.Open(folder, queue.Options{Station: "dock 1"})
 	if err != nil {
 		return err
@@ -62,6 +63,11 @@ func play(ctx context.Context, folder string, ops []op) (err error) {
 	for i, o := range ops {
 		if err := w.step(ctx, o); err != nil {
 			return fmt.Errorf("op %d, %v: %w", i, o, err)
+		}
+		for _, b := range w.o.boxes {
+			if reached != nil {
+				reached.Store(b.State, true)
+			}
 		}
 	}
 	if wrong, err := q.Check(ctx); err != nil || len(wrong) > 0 {
@@ -168,7 +174,7 @@ func (w *twin) histories(ctx context.Context) error {
 // shrink takes lines out of a failing script while it still fails.
 func shrink(t *testing.T, ops []op) (least []op, why error) {
 	t.Helper()
-	fails := func(ops []op) error { return play(t.Context(), t.TempDir(), ops) }
+	fails := func(ops []op) error { return play(t.Context(), t.TempDir(), ops, nil) }
 	least, why = ops, fails(ops)
 	for size := len(ops) / 2; size > 0; size /= 2 {
 		for at := 0; at+size <= len(least); {
@@ -188,6 +194,14 @@ func shrink(t *testing.T, ops []op) (least []op, why error) {
 func TestAgainstTheContract(t *testing.T) {
 	t.Parallel()
 	runs := 16
+	var reached sync.Map
+	t.Cleanup(func() {
+		for _, s := range strings.Fields("held ready planned submitted registered rejected exported discarded") {
+			if _, ok := reached.Load(queue.State(s)); !ok {
+				t.Errorf("no run ever reached %s", s)
+			}
+		}
+	})
 	if torture() {
 		runs = 1000
 	}
@@ -195,7 +209,7 @@ func TestAgainstTheContract(t *testing.T) {
 		t.Run(fmt.Sprint(run), func(t *testing.T) {
 			t.Parallel()
 			ops := randomOps(rand.New(rand.NewPCG(7, uint64(run))), 160)
-			if err := play(t.Context(), t.TempDir(), ops); err != nil {
+			if err := play(t.Context(), t.TempDir(), ops, &reached); err != nil {
 				least, why := shrink(t, ops)
 				t.Errorf("%v\nthe shortest script:\n%v", why, least)
 			}

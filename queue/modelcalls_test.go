@@ -59,6 +59,9 @@ func (w *twin) reception(ctx context.Context, o op) error {
 		}
 		return nil
 	}
+	if len(w.rooms) == 0 {
+		return nil
+	}
 	id := w.rooms[o.a%len(w.rooms)]
 	r, err := w.q.CloseReception(ctx, id, "Ana")
 	known := w.o.rooms[id]

@@ -19,11 +19,12 @@ type box struct {
 	Reason                queue.Reason
 	Other, Plan, Tracking string
 	Code                  autopilot.Code
+	Sent                  bool
 }
 
 func boxOf(e queue.Entry) box {
 	return box{
-		e.ID, e.Reception, e.Number, e.PKID, e.Serial, e.Model, e.Work(), e.State, e.Reason, e.Other, e.Plan, e.TrackingID, e.Code,
+		e.ID, e.Reception, e.Number, e.PKID, e.Serial, e.Model, e.Work(), e.State, e.Reason, e.Other, e.Plan, e.TrackingID, e.Code, e.Sent,
 	}
 }
 
@@ -54,7 +55,8 @@ type upload struct {
 // shares no code with the queue.
 type oracle struct {
 	boxes []box
-	lines map[string]int // history lines by box
+	lines map[string]int      // history lines by box
+	kept  map[string][]string // events by box
 	rooms map[string]room
 	plans []upload
 }
@@ -70,7 +72,10 @@ type answer struct {
 func failed(word string) answer { return answer{Error: word} }
 
 func (o *oracle) clone() *oracle {
-	c := oracle{boxes: slices.Clone(o.boxes), plans: slices.Clone(o.plans), lines: map[string]int{}, rooms: map[string]room{}}
+	c := oracle{boxes: slices.Clone(o.boxes), plans: slices.Clone(o.plans), lines: map[string]int{}, rooms: map[string]room{}, kept: map[string][]string{}}
+	for k, v := range o.kept {
+		c.kept[k] = slices.Clone(v)
+	}
 	for k, v := range o.lines {
 		c.lines[k] = v
 	}
@@ -97,6 +102,22 @@ func (o *oracle) standing(as func(box) bool) (ids []string) {
 		}
 	}
 	return ids
+}
+
+// keep notes that a box has what was read under an event.
+func (o *oracle) keep(id, event string) {
+	if o.kept == nil {
+		o.kept = map[string][]string{}
+	}
+	o.kept[id] = append(o.kept[id], event)
+}
+
+// partOf is the answer to a part that is kept.
+func partOf(b *box) answer {
+	if b.State == queue.Held && b.Reason == queue.Conflict {
+		return about(b)
+	}
+	return answer{Word: queue.Attached, ID: b.ID}
 }
 
 func (o *oracle) change(id string, how func(*box)) {
@@ -169,13 +190,23 @@ func (o *oracle) capture(c queue.Capture) answer {
 	same := o.standing(func(b box) bool { return b.PKID == c.PKID && b.Work == r.work })
 	others := o.standing(func(b box) bool { return b.PKID == c.PKID && b.Work != r.work })
 	into := o.find(c.Into)
-	waits := into != nil && into.Reception == c.Reception && into.PKID == "" && into.State == queue.Held && into.Reason == queue.NoPKID
+	at := into != nil && !into.gone() && into.Work == r.work
+	waits := at && into.PKID == "" && into.State == queue.Held && into.Reason == queue.NoPKID
 	switch {
+	case len(same) > 0 && slices.Contains(o.kept[same[0]], c.ID):
+		return about(o.find(same[0]))
+	case at && len(same) == 0 && into.PKID != "" && into.PKID != c.PKID && into.Serial != "":
+		// The box at hand was found by its serial and has another PKID.
+		c.Hold = queue.Conflict
+		o.add(c.ID, c.Reception)
+		o.find(c.ID).Serial = into.Serial
+		return o.judge(c.ID, others, c)
 	case len(same) > 0 && waits:
 		return o.meet(same[0], into.ID, c)
 	case len(same) > 0:
 		return seenAs(o.find(same[0]))
 	case waits:
+		o.keep(into.ID, c.ID)
 		return o.judge(into.ID, others, c)
 	default:
 		return o.judge(o.add(c.ID, c.Reception), others, c)
@@ -213,42 +244,62 @@ func (o *oracle) judge(id string, others []string, c queue.Capture) answer {
 func (o *oracle) meet(first, id string, c queue.Capture) answer {
 	f, b := *o.find(first), *o.find(id)
 	if f.Serial != "" && b.Serial != "" && f.Serial != b.Serial {
+		o.keep(id, c.ID)
 		o.change(id, func(b *box) { b.PKID, b.Reason, b.Other = c.PKID, queue.Conflict, first })
 		return o.collide(id, []string{first})
 	}
 	o.change(id, func(b *box) { b.State, b.Reason = queue.Discarded, "" })
-	if !f.unsent() {
-		return seenAs(&f)
+	doubt := c.Hold
+	if doubt != queue.Conflict || f.Serial != "" || b.Serial == "" {
+		doubt = ""
 	}
-	return o.merge(first, b.Serial, b.Model, "", seenAs(&f))
+	return o.merge(first, queue.Part{ID: c.ID, Reception: c.Reception, Serial: b.Serial, Model: b.Model, Doubt: doubt}, seenAs(&f))
 }
 
-// merge gives a box what was read beside its PKID.
-func (o *oracle) merge(id, serial, model string, doubt queue.Reason, plain answer) answer {
+// merge gives a box what was read beside its PKID. A box that was sent cannot
+// be held any more: an entry beside it says what contradicts.
+func (o *oracle) merge(id string, p queue.Part, plain answer) answer {
 	b := *o.find(id)
 	if b.Serial == "" {
-		b.Serial = serial
+		b.Serial = p.Serial
 	}
 	if b.Model == "" {
-		b.Model = model
+		b.Model = p.Model
 	}
 	rivals := o.rivals(b)
+	if p.Into != "" && (len(rivals) == 0 && p.Doubt == "" || b.unsent()) {
+		o.keep(id, p.ID)
+	}
+	if len(rivals) == 0 && p.Doubt == "" {
+		o.change(id, func(old *box) { *old = b })
+		return plain
+	}
+	if !b.unsent() {
+		return o.object(b, p, rivals)
+	}
 	if len(rivals) > 0 {
 		b.Other = rivals[0]
 	}
-	if len(rivals) > 0 || doubt != "" {
-		b.State, b.Reason = queue.Held, queue.Conflict
-	}
+	b.State, b.Reason = queue.Held, queue.Conflict
 	o.change(id, func(old *box) { *old = b })
-	if len(rivals) > 0 || doubt != "" {
-		return o.collide(id, rivals)
+	return o.collide(id, rivals)
+}
+
+func (o *oracle) object(b box, p queue.Part, rivals []string) answer {
+	serial := p.Serial
+	if serial == "" {
+		serial = b.Serial
 	}
-	return plain
+	o.change(o.add(p.ID, p.Reception), func(second *box) {
+		held(queue.Conflict, b.ID)(second)
+		second.PKID, second.Serial, second.Model = b.PKID, serial, b.Model
+	})
+	return o.collide(p.ID, append([]string{b.ID}, rivals...))
 }
 
 func (o *oracle) attach(p queue.Part) answer {
 	if again := o.find(p.ID); again != nil {
-		return answer{Word: queue.Attached, ID: again.ID}
+		return partOf(again)
 	}
 	r, ok := o.rooms[p.Reception]
 	if !ok || r.closed {
@@ -268,23 +319,20 @@ func (o *oracle) attach(p queue.Part) answer {
 }
 
 func (o *oracle) join(b box, p queue.Part) answer {
-	otherSerial := p.Serial != "" && b.Serial != "" && p.Serial != b.Serial
+	otherSerial := p.Serial != "" && p.Serial != b.Serial
 	switch {
-	case p.Serial != "" && p.Serial == b.Serial, p.Model != "" && p.Model == b.Model:
+	case slices.Contains(o.kept[b.ID], p.ID):
+		return partOf(&b)
+	case !otherSerial && (p.Model == "" || p.Model == b.Model):
 		return seenAs(&b)
-	case otherSerial && b.unsent():
+	case otherSerial && b.Serial != "" && b.unsent():
+		o.keep(b.ID, p.ID)
 		o.change(b.ID, held(queue.Conflict, ""))
 		return about(o.find(b.ID))
-	case otherSerial:
-		o.change(o.add(p.ID, p.Reception), func(second *box) {
-			held(queue.Conflict, b.ID)(second)
-			second.PKID, second.Serial = b.PKID, p.Serial
-		})
-		return about(o.find(p.ID))
-	case !b.unsent():
-		return seenAs(&b)
+	case otherSerial && b.Serial != "":
+		return o.object(b, p, nil)
 	default:
-		return o.merge(b.ID, p.Serial, p.Model, p.Doubt, answer{Word: queue.Attached, ID: b.ID})
+		return o.merge(b.ID, p, answer{Word: queue.Attached, ID: b.ID})
 	}
 }
 

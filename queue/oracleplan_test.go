@@ -62,7 +62,7 @@ func (o *oracle) retry(b *box) string {
 }
 
 func assign(b *box, customer autopilot.TenantID) string {
-	if !b.unsent() {
+	if !b.unsent() || b.Sent {
 		return "sent"
 	}
 	b.Work.Customer, b.Work.GroupTag = customer, "TAG"
@@ -80,7 +80,7 @@ func (o *oracle) plan(customer autopilot.TenantID, ids []string, again bool) ans
 		if b.State != queue.Ready || b.Work.Customer != customer || b.PKID == "" {
 			continue
 		}
-		p.again = p.again || b.Code != ""
+		p.again = p.again || b.Sent
 		p.entries = append(p.entries, id)
 		o.change(id, func(b *box) { b.State, b.Plan, b.Tracking, b.Code = queue.Planned, p.id, "", "" })
 	}
@@ -111,6 +111,9 @@ func (o *oracle) advance(what string, n int, good bool) answer {
 	switch what {
 	case "attempt":
 		p.attempt++
+		for _, id := range o.in(*p, queue.Planned) {
+			o.find(id).Sent = true
+		}
 	case "submit":
 		p.state = queue.PlanSubmitted
 		for _, id := range o.in(*p, queue.Planned) {

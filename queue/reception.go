@@ -24,6 +24,9 @@ type Reception struct {
 	ClosedAt time.Time `json:"closed_at,omitzero"`
 	// Boxes is the running number of its last entry.
 	Boxes int `json:"boxes"`
+	// First is the sequence of its first entry, so that looking for its entries
+	// need not begin at the first of all.
+	First uint64 `json:"first,omitempty"`
 }
 
 // Open says whether the reception still takes captures.

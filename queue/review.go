@@ -56,20 +56,21 @@ func (q *Queue) Retry(ctx context.Context, ids []string, act Act) error {
 }
 
 // Assign gives entries that were never sent (else ErrSent) to a customer (else
-// ErrNoCustomer); an empty tag leaves theirs. What was held stays held until it is released. All
-// or none.
+// ErrNoCustomer). An empty tag leaves theirs, unless the customer is another
+// one: then it is the new customer's setting that counts. What was held stays
+// held until it is released. All or none.
 func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, act Act) error {
 	if customer == "" {
 		return ErrNoCustomer
 	}
 	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
-		if !e.State.NeverSent() {
+		if !e.State.NeverSent() || e.Sent {
 			return e, AuditLine{}, ErrSent
 		}
-		e.Customer = customer
-		if tag != "" {
+		if tag != "" || e.Customer != customer {
 			e.GroupTag = tag
 		}
+		e.Customer = customer
 		if e.Reason == NoCustomer || e.Reason == OtherCustomer {
 			e.Reason = Assigned
 		}
@@ -98,8 +99,12 @@ func (q *Queue) Undo(ctx context.Context, reception, by string) (Entry, error) {
 }
 
 func lastCapture(tx *bbolt.Tx, reception string) (Entry, error) {
+	least, err := firstOfReception(tx, reception)
+	if err != nil {
+		return Entry{}, err
+	}
 	c := in(tx, bucketEntry).Cursor()
-	for k, v := c.Last(); k != nil; k, v = c.Prev() {
+	for k, v := c.Last(); k != nil && keySeq(k) >= least; k, v = c.Prev() {
 		e, err := decode[Entry](v)
 		if err != nil {
 			return e, corruptError(bucketEntry, k, err)
