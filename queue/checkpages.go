@@ -21,7 +21,7 @@ func (c *checker) pages() error {
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
 	size := int64(c.tx.DB().Info().PageSize)
-	p := pages{file: f, size: size, high: uint64(c.tx.Size() / size), seen: map[uint64]bool{}}
+	p := pages{file: f, size: size, high: uint64(c.tx.Size() / size), seen: map[uint64]bool{}} //nolint:gosec // sizes are positive
 	err = p.follow(uint64(c.tx.Cursor().Bucket().Root()))
 	for _, id := range p.torn {
 		c.add("structure: page %d is damaged", id)

@@ -11,7 +11,7 @@ func (c *checker) history() error {
 	if err := in(c.tx, bucketEntry).ForEach(func(k, v []byte) error {
 		e, err := decode[Entry](v)
 		if err != nil {
-			return nil //nolint:nilerr // entries says so already
+			return nil //nolint:nilerr // what cannot be read, entries has said
 		}
 		if at, err := c.walk(e); err != nil || at != e.State {
 			c.add("entry %d is %s, its history ends with %q (%v)", keySeq(k), e.State, at, err)
@@ -60,7 +60,7 @@ func (c *checker) receptions() error {
 			}
 			last[e.Reception] = e.Number
 		}
-		return nil //nolint:nilerr // entries says so already
+		return nil // what cannot be read, entries has said
 	}); err != nil {
 		return err
 	}

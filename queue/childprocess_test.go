@@ -40,7 +40,7 @@ func beChild(role, folder string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "open")
+	fmt.Fprintln(out, "open") //nolint:errcheck // the parent reads until the end
 	if role == "capture" {
 		err = captureOn(ctx, q, out)
 	} else {
@@ -65,7 +65,7 @@ func captureOn(ctx context.Context, q *queue.Queue, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(out, v.Word, v.Entry.ID, v.Entry.PKID)
+		fmt.Fprintln(out, v.Word, v.Entry.ID, v.Entry.PKID) //nolint:errcheck // as above
 		if n%3 != 0 {
 			continue
 		}
@@ -73,7 +73,7 @@ func captureOn(ctx context.Context, q *queue.Queue, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(out, "planned", v.Entry.ID, p.ID)
+		fmt.Fprintln(out, "planned", v.Entry.ID, p.ID) //nolint:errcheck // as above
 	}
 }
 

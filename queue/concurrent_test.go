@@ -28,10 +28,10 @@ func TestManyAtOnce(t *testing.T) {
 	for person := range people {
 		scanning.Go(func() error { return scanSome(t.Context(), q, r.ID, person, boxes) })
 	}
-	others.Go(func() error { return until(done, func() error { return reviewSome(t.Context(), q) }) })
-	others.Go(func() error { return until(done, func() error { return planSome(t.Context(), q) }) })
+	others.Go(func() error { return until(done, func() error { return reviewSome(t.Context(), q) }) }) //nolint:contextcheck // done only ends the loop
+	others.Go(func() error { return until(done, func() error { return planSome(t.Context(), q) }) })   //nolint:contextcheck // as above
 	for _, newest := range []bool{false, true} {
-		others.Go(func() error { return until(done, func() error { return inOrder(t.Context(), q, newest) }) })
+		others.Go(func() error { return until(done, func() error { return inOrder(t.Context(), q, newest) }) }) //nolint:contextcheck // as above
 	}
 	err = scanning.Wait()
 	finish()

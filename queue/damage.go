@@ -6,7 +6,7 @@ import (
 	"runtime/debug"
 )
 
-// ErrDamaged: the file is a queue and part of it cannot be read.
+// ErrDamaged says that the file is a queue and part of it cannot be read.
 var ErrDamaged = errors.New("the queue's file is damaged")
 
 // guarded runs what touches the mapped file. bbolt trusts its pages: on a

@@ -196,7 +196,7 @@ func TestAgainstTheContract(t *testing.T) {
 	runs := 16
 	var reached sync.Map
 	t.Cleanup(func() {
-		for _, s := range strings.Fields("held ready planned submitted registered rejected exported discarded") {
+		for s := range strings.FieldsSeq("held ready planned submitted registered rejected exported discarded") {
 			if _, ok := reached.Load(queue.State(s)); !ok {
 				t.Errorf("no run ever reached %s", s)
 			}

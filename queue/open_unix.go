@@ -14,7 +14,7 @@ func readOnlyFS(err error) bool { return errors.Is(err, syscall.EROFS) }
 // letGo closes a file that bbolt left locked and mapped. The mapping alone
 // would keep the lock.
 func letGo(f *os.File) error {
-	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close()) //nolint:gosec // a descriptor fits
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 }
 
 // syncFolder makes a rename in the folder durable.

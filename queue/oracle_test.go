@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"pkidstation/queue"
@@ -76,12 +77,8 @@ func (o *oracle) clone() *oracle {
 	for k, v := range o.kept {
 		c.kept[k] = slices.Clone(v)
 	}
-	for k, v := range o.lines {
-		c.lines[k] = v
-	}
-	for k, v := range o.rooms {
-		c.rooms[k] = v
-	}
+	maps.Copy(c.lines, o.lines)
+	maps.Copy(c.rooms, o.rooms)
 	return &c
 }
 

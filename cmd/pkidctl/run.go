@@ -68,10 +68,8 @@ func run(ctx context.Context, args []string, std stdio) int {
 // checkArguments refuses a product key wherever it stands: an argument ends in
 // queues, logs and messages.
 func checkArguments(args []string) error {
-	for _, arg := range args {
-		if label.HoldsSecret(arg) {
-			return &exitError{code: exitUsage, err: typed.ErrSecret}
-		}
+	if slices.ContainsFunc(args, label.HoldsSecret) {
+		return &exitError{code: exitUsage, err: typed.ErrSecret}
 	}
 	return nil
 }

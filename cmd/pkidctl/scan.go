@@ -72,10 +72,7 @@ func (p *program) scan(ctx context.Context, f scanFlags) error {
 	if _, err := s.Open(ctx, work); err != nil {
 		return err
 	}
-	stop, err := p.uploadBeside(ctx, cfg, f.up)
-	if err != nil {
-		return err
-	}
+	stop := p.uploadBeside(ctx, cfg, f.up)
 	return errors.Join(p.takeAll(ctx, s, source, f.json), stop())
 }
 
@@ -139,15 +136,15 @@ func (p *program) verdict(v queue.Verdict, asJSON bool) error {
 
 // uploadBeside runs the uploader while scans are taken; scan never waits for
 // it. stop ends it and waits until it has ended.
-func (p *program) uploadBeside(ctx context.Context, cfg config.Config, wanted bool) (stop func() error, err error) {
+func (p *program) uploadBeside(ctx context.Context, cfg config.Config, wanted bool) (stop func() error) {
 	if !wanted {
-		return func() error { return nil }, nil
+		return func() error { return nil }
 	}
 	u, err := uplink.New(cfg, p.queue, p.log.Logger)
 	if err != nil {
 		// What is scanned is kept whatever becomes of the upload.
 		fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.scan.no-upload", "Why", p.words().Error(err))) //nolint:errcheck // a warning
-		return func() error { return nil }, nil
+		return func() error { return nil }
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
@@ -160,7 +157,7 @@ func (p *program) uploadBeside(ctx context.Context, cfg config.Config, wanted bo
 			return ended
 		}
 		return lastPass(context.WithoutCancel(ctx), u)
-	}, nil
+	}
 }
 
 // lastPass sends what went due when the reception closed, without waiting for

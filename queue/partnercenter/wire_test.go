@@ -18,7 +18,7 @@ import (
 	"pkidstation/queue/partnercenter"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a flag of the test.
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // written is a request as it is in testdata/requests.txt: method, address,
 // headers in order, body. Ids that are made up anew are only checked to be

@@ -113,14 +113,13 @@ func TestStreamRedirects(t *testing.T) {
 // told from it.
 func TestStreamUnreachable(t *testing.T) {
 	t.Parallel()
-	address := serve(t, http.NotFound)
 	gone := open(t, "http://user:secret@127.0.0.1:1/video", camera.Options{Stall: 20 * time.Second})
 	if got, err := play(t.Context(), gone); err == nil || len(got) > 0 || strings.Contains(err.Error(), "secret") || errors.Is(err, camera.ErrStalled) {
 		t.Errorf("%q, error %v", got, err)
 	}
 	quiet := make(chan struct{})
 	defer close(quiet)
-	address = serve(t, func(http.ResponseWriter, *http.Request) { <-quiet })
+	address := serve(t, func(http.ResponseWriter, *http.Request) { <-quiet })
 	if got, err := play(t.Context(), open(t, address, camera.Options{Stall: 50 * time.Millisecond})); !errors.Is(err, camera.ErrStalled) || len(got) > 0 {
 		t.Errorf("no answer at all: %q, error %v", got, err)
 	}

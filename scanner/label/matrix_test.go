@@ -15,7 +15,7 @@ import (
 	"pkidstation/scanner/label"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew") //nolint:gochecknoglobals // a flag of the test.
+var update = flag.Bool("update", false, "write the golden files anew")
 
 //go:embed testdata/matrix.txt
 var matrix string

@@ -16,8 +16,16 @@ import (
 func TestFraming(t *testing.T) {
 	t.Parallel()
 	frames := [][2]string{
-		{"", "\r"}, {"", "\n"}, {"", "\r\n"}, {"", "\t"}, {"\x02", "\x03"}, {"\x02", "\x03\r\n"}, {"  ", "  "},
-		{"\x00\x00", "\x00"}, {"\r\n", "\r\n\r\n"}, {" \t\x02", "\x03\x00 \r"},
+		{"", "\r"},
+		{"", "\n"},
+		{"", "\r\n"},
+		{"", "\t"},
+		{"\x02", "\x03"},
+		{"\x02", "\x03\r\n"},
+		{"  ", "  "},
+		{"\x00\x00", "\x00"},
+		{"\r\n", "\r\n\r\n"},
+		{" \t\x02", "\x03\x00 \r"},
 	}
 	for _, r := range rows(t) {
 		want := label.Classify(r.scan)

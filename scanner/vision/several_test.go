@@ -104,12 +104,12 @@ func TestAgreement(t *testing.T) {
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
-			print := symbol{c.text, c.writer, c.format, image.Rect(40, 60, 440, 60+c.too)}
-			if got := texts(vision.Decode(picture(t, 480, 160, print))); len(got) > 0 {
+			drawn := symbol{c.text, c.writer, c.format, image.Rect(40, 60, 440, 60+c.too)}
+			if got := texts(vision.Decode(picture(t, 480, 160, drawn))); len(got) > 0 {
 				t.Errorf("%d rows are believed: %q", c.too, got)
 			}
-			print.at.Max.Y = 60 + c.ok
-			if diff := cmp.Diff([]string{want}, texts(vision.Decode(picture(t, 480, 160, print)))); diff != "" {
+			drawn.at.Max.Y = 60 + c.ok
+			if diff := cmp.Diff([]string{want}, texts(vision.Decode(picture(t, 480, 160, drawn)))); diff != "" {
 				t.Errorf("%d rows (-want +got):\n%s", c.ok, diff)
 			}
 		})

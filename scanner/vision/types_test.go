@@ -15,9 +15,9 @@ import (
 
 // asTypes is one grey picture in every type that is read in its own way, on
 // axes that do not begin at 0, 0, and as part of a larger picture.
-func asTypes(tb testing.TB, src *image.Gray, min image.Point) map[string]image.Image {
+func asTypes(tb testing.TB, src *image.Gray, corner image.Point) map[string]image.Image {
 	tb.Helper()
-	at := src.Rect.Add(min)
+	at := src.Rect.Add(corner)
 	made := map[string]draw.Image{
 		"Gray": image.NewGray(at), "Gray16": image.NewGray16(at), "RGBA": image.NewRGBA(at), "NRGBA": image.NewNRGBA(at),
 		"RGBA64": image.NewRGBA64(at), "Paletted": image.NewPaletted(at, palette.Plan9),

@@ -87,6 +87,7 @@ func known(err error) string {
 
 func sentinels() []sentinel {
 	return []sentinel{
+		{queue.ErrDamaged, "error.damaged"},
 		{queue.ErrNotQueue, "error.not-queue"},
 		{queue.ErrNewer, "error.newer"},
 		{queue.ErrNoEntry, "error.no-entry"},

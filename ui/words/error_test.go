@@ -21,7 +21,7 @@ import (
 // ours are the errors of queue, autopilot and upload by name.
 func ours() map[string]error {
 	return map[string]error{
-		"ErrNotQueue": queue.ErrNotQueue, "ErrNotWritable": queue.ErrNotWritable, "ErrNewer": queue.ErrNewer,
+		"ErrDamaged": queue.ErrDamaged, "ErrNotQueue": queue.ErrNotQueue, "ErrNotWritable": queue.ErrNotWritable, "ErrNewer": queue.ErrNewer,
 		"ErrNoEntry": queue.ErrNoEntry, "ErrNoReception": queue.ErrNoReception, "ErrNoPlan": queue.ErrNoPlan,
 		"ErrReceptionClosed": queue.ErrReceptionClosed, "ErrNoCustomer": queue.ErrNoCustomer,
 		"ErrNoIdentity": queue.ErrNoIdentity, "ErrNothingToUndo": queue.ErrNothingToUndo, "ErrSent": queue.ErrSent,

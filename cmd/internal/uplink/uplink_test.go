@@ -3,6 +3,7 @@ package uplink_test
 import (
 	"errors"
 	"log/slog"
+	"net/http"
 	"testing"
 	"time"
 
@@ -85,7 +86,7 @@ func TestSends(t *testing.T) {
 	}
 	posts := 0
 	for _, r := range server.Requests() {
-		if r.Method == "POST" {
+		if r.Method == http.MethodPost {
 			posts++
 		}
 	}
