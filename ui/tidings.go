@@ -22,6 +22,9 @@ func (w *Window) tell(event Event) {
 	if event.Err != nil {
 		w.fail(event.Err)
 	}
+	if event.Preview != nil {
+		w.dock.look(*event.Preview)
+	}
 	if event.Verdict.Word != "" {
 		w.tidings = tidings{verdict: event.Verdict, source: event.Source}
 		w.dock.refresh()
