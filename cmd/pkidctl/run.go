@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -127,8 +128,11 @@ func strictArgs(cmd *cobra.Command) {
 
 // report says what went wrong in a sentence and gives the exit code.
 func (p *program) report(err error) int {
-	if err == nil {
+	switch {
+	case err == nil:
 		return exitDone
+	case errors.Is(err, syscall.EPIPE):
+		return exitFailed // nobody reads any more: there is nobody to tell
 	}
 	exit, ok := errors.AsType[*exitError](err)
 	switch {
