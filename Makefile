@@ -1,7 +1,7 @@
 # `make` or `make help` lists what there is to run.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench report windows windows-demo fuzz torture assets
+.PHONY: help run demo test check bench report windows windows-demo wine fuzz torture assets
 MAKEFLAGS += --no-print-directory
 
 # Fyne 2.8 without the locks of its old threading model (FyneApp.toml's fyneDo).
@@ -78,6 +78,11 @@ windows: ## dist/pkidstation-windows-amd64.zip with static executables of both c
 	@cp LICENSE README.md CHANGELOG.md dist/$(WINDOWS_ZIP)/
 	@cd dist && zip -q -r $(WINDOWS_ZIP).zip $(WINDOWS_ZIP)
 	@echo "dist/$(WINDOWS_ZIP).zip"
+
+wine: ## build pkidctl.exe and run its demo under wine, where wine can be installed
+	@mkdir -p dist
+	@CGO_ENABLED=0 GOOS=windows GOARCH=amd64 go build -o dist/pkidctl.exe ./cmd/pkidctl
+	@.ci/windows-demo dist/pkidctl.exe
 
 windows-demo: ## run the zip's pkidctl.exe demo under wine, where wine can be installed
 	@.ci/packages unzip
