@@ -178,7 +178,10 @@ func (f *Fit) wrap(size, width float32) (lines []string, whole bool) {
 			lines, line = append(lines, head), line[len(head):]
 		}
 	}
-	return append(lines, line), whole
+	if line != "" || len(lines) == 0 { // a last letter wider than the line went already
+		lines = append(lines, line)
+	}
+	return lines, whole
 }
 
 // breakable says that a line may be broken at a character. At an unbreakable

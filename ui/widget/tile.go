@@ -82,6 +82,7 @@ func (r *tileRenderer) MinSize() fyne.Size { return fyne.NewSize(480, 320) }
 // Layout gives each line of the tile its share of the height.
 func (r *tileRenderer) Layout(space fyne.Size) {
 	t := r.tile
+	r.write(space.Height)
 	t.face.Resize(space)
 	pad := space.Height * 0.055
 	r.frame(space)
@@ -113,6 +114,17 @@ func (r *tileRenderer) Layout(space fyne.Size) {
 	place(t.next, pad, top+share+height*0.02, width, rest-share-height*0.02)
 }
 
+// write tells the news in letters as large as a tile of the height has them.
+func (r *tileRenderer) write(height float32) {
+	t, ink := r.tile, r.tile.news.Tone.Ink()
+	t.word.Set(t.news.Word, height*0.19, ink)
+	t.box.Set(t.news.Box, height*0.055, ink)
+	t.number.Set(t.news.Number, height*0.19, ink)
+	t.read.Set(t.news.Read, height*0.15, ink)
+	t.what.Set(t.news.What, height*0.072, ink)
+	t.next.Set(t.news.Next, height*0.072, ink)
+}
+
 // frame draws each tone's own border, so that colour is not all there is.
 func (r *tileRenderer) frame(space fyne.Size) {
 	thick := map[Tone][2]float32{Seen: {2, 2}, Hold: {space.Height * 0.014, 0}, Reject: {space.Height * 0.014, 2}}[r.tile.news.Tone]
@@ -124,18 +136,12 @@ func (r *tileRenderer) frame(space fyne.Size) {
 
 func (r *tileRenderer) Refresh() {
 	t := r.tile
-	ink, height := t.news.Tone.Ink(), t.Size().Height
+	ink := t.news.Tone.Ink()
 	t.face.FillColor = t.news.Tone.Fill()
 	t.icon.Resource = t.news.Tone.Icon(ink)
 	if t.news.Resting {
 		t.icon.Resource = resting(ink)
 	}
-	t.word.Set(t.news.Word, height*0.19, ink)
-	t.box.Set(t.news.Box, height*0.055, ink)
-	t.number.Set(t.news.Number, height*0.19, ink)
-	t.read.Set(t.news.Read, height*0.15, ink)
-	t.what.Set(t.news.What, height*0.072, ink)
-	t.next.Set(t.news.Next, height*0.072, ink)
 	r.Layout(t.Size())
 	t.icon.Refresh()
 	canvas.Refresh(t)
