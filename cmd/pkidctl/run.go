@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"pkidstation/cmd/internal/typed"
@@ -69,10 +70,20 @@ func run(ctx context.Context, args []string, std stdio) int {
 // checkArguments refuses a product key wherever it stands: an argument ends in
 // queues, logs and messages.
 func checkArguments(args []string) error {
-	if slices.ContainsFunc(args, label.HoldsSecret) {
+	if slices.ContainsFunc(args, func(arg string) bool { return label.HoldsSecret(beforeID(arg)) }) {
 		return &exitError{code: exitUsage, err: typed.ErrSecret}
 	}
 	return nil
+}
+
+// beforeID is the argument without the entry's or tenant's ID that it is or
+// ends in: one in some thousands of them looks like a product key.
+func beforeID(arg string) string {
+	const length = len("00000000-0000-0000-0000-000000000000")
+	if at := len(arg) - length; at >= 0 && uuid.Validate(arg[at:]) == nil {
+		return arg[:at]
+	}
+	return arg
 }
 
 func (p *program) root() *cobra.Command {

@@ -1,0 +1,126 @@
+package main_test
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// steady takes out of a text what is another at each run, and shows the
+// spaces that must not break: "~" is wide, "_" narrow.
+func steady(text string) string {
+	text = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`).ReplaceAllString(text, "ID")
+	text = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`).ReplaceAllString(text, "DATE")
+	text = regexp.MustCompile(`\d\d(:|\x{a0}h\x{a0})\d\d`).ReplaceAllString(text, "TIME")
+	return strings.NewReplacer("\u00a0", "~", "\u202f", "_").Replace(text)
+}
+
+// TestSentences compares what a person reads, in both languages, of the same
+// work: each verdict, the list, and what can be done with entries.
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ language, scan, list, acts string }{
+		{"en_GB.UTF-8", englishScan, englishList, englishActs}, {"fr_FR.UTF-8", frenchScan, frenchList, frenchActs},
+	} {
+		t.Run(tt.language, func(t *testing.T) {
+			t.Parallel()
+			data, out := t.TempDir(), t.TempDir()
+			environ := []string{"LANG=" + tt.language, "LC_ALL=", "LC_MESSAGES="}
+			wantText(t, tt.scan, runIt(t, data, everyVerdict, environ, "scan", "--stdin", "--customer", "contoso.example", "--order", "BL-1").out)
+			wantText(t, tt.list, runIt(t, data, "", environ, "queue", "list").out)
+			file := filepath.Join(out, "a.csv")
+			var acts strings.Builder
+			for _, args := range [][]string{
+				{"check"},
+				{"queue", "undo", "--by", "Ana"},
+				{"queue", "hold", "--all", "--by", "Ana"},
+				{"queue", "release", "--all", "--by", "Ana"},
+				{"export", "partner-center", "--customer", "contoso.example", "--out", file},
+				{"export", "partner-center", "--customer", "contoso.example", "--out", file},
+				{"queue", "hold", "nobody", "--by", "Ana"},
+				{"queue", "undo", "--by", "Ana"},
+				{"upload"},
+			} {
+				got := runIt(t, data, "", environ, args...)
+				acts.WriteString(strings.ReplaceAll(got.errors+got.out, out+string(filepath.Separator), ""))
+			}
+			wantText(t, tt.acts, acts.String())
+		})
+	}
+}
+
+func wantText(t *testing.T, want, got string) {
+	t.Helper()
+	lines := strings.Split(steady(got), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), strings.Join(lines, "\n")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+const englishScan = `
+Accepted. PKID 3305123456781. Box 1, kept on this station. Next box.
+Attached. Serial number: 5CG1234XYZ. Box 1, kept on this station. Next box.
+Already seen. Already seen: box 1, TIME. State: Ready to send. Nothing to do. Next box.
+Held. 5901234123457: 13 digits, type of code unknown. It could be the product's EAN or a PKID. Aim at the PKID code if there is another one, else tell your supervisor.
+Ignored. This is the product's EAN. Text read: 5901234123457 Aim at the PKID code.
+Refused. This is a Windows product key. Nothing of it was kept. Do not show it to anybody. Aim at the PKID code.
+`
+
+const frenchScan = `
+Lu. PKID 3305123456781. Carton 1, gardé sur ce poste. Carton suivant.
+Rattaché. Numéro de série~: 5CG1234XYZ. Carton 1, gardé sur ce poste. Carton suivant.
+Déjà lu. Déjà lu~: carton 1, TIME. État~: Prêt à envoyer. Rien à faire. Carton suivant.
+Bloqué. 5901234123457~: 13 chiffres, type de code inconnu. Ce peut être l'EAN du produit ou un PKID. Visez le code PKID s'il y en a un autre, sinon prévenez le responsable.
+Ignoré. Ce code est l'EAN du produit. Texte lu~: 5901234123457 Visez le code PKID.
+Refusé. C'est une clé de produit Windows. Rien n'en a été gardé. Ne la montrez à personne. Visez le code PKID.
+`
+
+const englishList = `
+SEQ  BOX  PKID           SERIAL      CUSTOMER         ORDER  STATE          ID                                    WHY
+1    1    3305123456781  5CG1234XYZ  contoso.example  BL-1   Ready to send  ID
+2    2    5901234123457              contoso.example  BL-1   Held           ID  Could be the product's EAN instead of a PKID.
+`
+
+const frenchList = `
+SÉQ  CARTON  PKID           N° DE SÉRIE  CLIENT           BL    ÉTAT            ID                                    MOTIF
+1    1       3305123456781  5CG1234XYZ   contoso.example  BL-1  Prêt à envoyer  ID
+2    2       5901234123457               contoso.example  BL-1  Bloqué          ID  Peut être l'EAN du produit au lieu d'un PKID.
+`
+
+const englishActs = `
+The queue is sound: structure, indexes and audit chain agree.
+Undone: box 2, PKID 5901234123457
+pkidctl: This station has no supervisor yet: pkidctl acts as supervisor.
+1 box done.
+pkidctl: This station has no supervisor yet: pkidctl acts as supervisor.
+1 box done.
+1 device written to a.csv. Upload the file on the Partner Center web site.
+Nothing is ready for this customer. No file was written.
+pkidctl: This station has no supervisor yet: pkidctl acts as supervisor.
+pkidctl: Not done: there is no such box. Refresh the list.
+pkidctl: Not done: box 1 is “In a file for the web site” and cannot become “Discarded”. Refresh the list and look at the box again.
+pkidctl: Nothing is sent: nobody signed in. Sign-in is not built in yet: set PKIDSTATION_ACCESS_TOKEN.
+{"held":0,"ready":0,"planned":0,"submitted":0,"registered":0,"rejected":0,"exported":1,"removing":0,"removed":0,"moved":0,"discarded":1}
+`
+
+const frenchActs = `
+La file est saine~: structure, index et journal concordent.
+Lecture annulée~: carton 2, PKID 5901234123457
+pkidctl: Ce poste n'a pas encore de responsable~: pkidctl agit comme responsable.
+1 carton traité.
+pkidctl: Ce poste n'a pas encore de responsable~: pkidctl agit comme responsable.
+1 carton traité.
+1 appareil écrit dans a.csv. Déposez ce fichier sur le site de l'Espace partenaires.
+Rien n'est prêt pour ce client. Aucun fichier n'a été écrit.
+pkidctl: Ce poste n'a pas encore de responsable~: pkidctl agit comme responsable.
+pkidctl: Pas fait~: ce carton n'existe pas ici. Actualisez la liste.
+pkidctl: Pas fait~: le carton 1 est «~Dans un fichier pour le site web~» et ne peut pas devenir «~Écarté~». Actualisez la liste et regardez à nouveau le carton.
+pkidctl: Rien n'est envoyé~: personne n'est connecté. La connexion n'est pas encore intégrée~: définissez PKIDSTATION_ACCESS_TOKEN.
+{"held":0,"ready":0,"planned":0,"submitted":0,"registered":0,"rejected":0,"exported":1,"removing":0,"removed":0,"moved":0,"discarded":1}
+`
