@@ -2,6 +2,8 @@ package ui
 
 import (
 	"image/color"
+	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -135,3 +137,15 @@ func Inks() [][2]color.Color {
 		{widget.OnAccent(), widget.AccentFill()},
 	}
 }
+
+// Ticked are the IDs of the entries that are ticked.
+func (w *Window) Ticked() []string { return slices.Sorted(maps.Keys(w.queue.ticked)) }
+
+// Current is the ID of the entry in the drawer.
+func (w *Window) Current() string { return w.queue.current }
+
+// Online is what the bar says of the connection.
+func (w *Window) Online() string { return w.bar.online.Text() }
+
+// Filter shows the entries of one state, "" for all.
+func (w *Window) Filter(state queue.State) { w.queue.show(state) }

@@ -25,9 +25,10 @@ type queueScreen struct {
 	window  *Window
 	filter  queue.State // "" for all
 	search  *field
-	limit   int
+	limit   int // of rows asked for, 0 for all
 	entries []queue.Entry
 	more    bool // the list goes on
+	all     bool // all of it is to be ticked once it is here
 	listing question
 
 	ticked  map[string]bool // by entry ID
@@ -77,14 +78,14 @@ func (q *queueScreen) searchSoon() {
 		q.stop()
 	}
 	q.stop = q.window.clock.After(searchPause, func() {
-		q.limit = pageRows
+		q.limit, q.all = pageRows, false
 		q.reload()
 	})
 }
 
 // show filters by a state.
 func (q *queueScreen) show(state queue.State) {
-	q.filter, q.limit = state, pageRows
+	q.filter, q.limit, q.all = state, pageRows, false
 	q.ticked = map[string]bool{}
 	q.table.ScrollToTop()
 	q.reload()
@@ -116,11 +117,16 @@ func (q *queueScreen) reload() {
 func (q *queueScreen) listed(entries []queue.Entry, err error) {
 	again := q.listing.end()
 	if err != nil {
+		q.all = false
 		q.window.fail(err)
 		return
 	}
-	q.entries, q.more = entries, len(entries) >= q.limit
+	q.entries, q.more = entries, q.limit > 0 && len(entries) >= q.limit
 	q.forget()
+	if q.all && !again {
+		q.all = false
+		q.tickListed()
+	}
 	if q.window.page == page(q) {
 		q.refresh()
 	}
@@ -193,15 +199,26 @@ func (q *queueScreen) tick(row int) {
 	q.refresh()
 }
 
+// tickAll marks all that the filter wants, asking for what is not listed yet;
+// if all is marked, nothing any longer.
 func (q *queueScreen) tickAll() {
-	all := len(q.ticked) < len(q.entries)
-	clear(q.ticked)
-	for _, e := range q.entries {
-		if all {
-			q.ticked[e.ID] = true
-		}
+	if q.more {
+		q.limit, q.all = 0, true
+		q.reload()
+		return
+	}
+	if all := len(q.ticked) == len(q.entries); all {
+		clear(q.ticked)
+	} else {
+		q.tickListed()
 	}
 	q.refresh()
+}
+
+func (q *queueScreen) tickListed() {
+	for _, e := range q.entries {
+		q.ticked[e.ID] = true
+	}
 }
 
 // selected are the entries an action is about: the ticked ones, else the one
