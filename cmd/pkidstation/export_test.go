@@ -1,4 +1,43 @@
 package main
 
+import (
+	"context"
+	"log/slog"
+
+	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/station"
+	"pkidstation/queue"
+	"pkidstation/ui"
+)
+
 // Main is main, for tests that run the program as a process of its own.
 func Main() { main() }
+
+// Desk is the station behind the window, for tests without one.
+type Desk struct{ *desk }
+
+// OpenDesk is deskOf.
+func OpenDesk(ctx context.Context, folder string, cfg config.Config, log *slog.Logger) (Desk, error) {
+	d, err := deskOf(ctx, folder, cfg, log)
+	return Desk{d}, err
+}
+
+// Queue is what it keeps in.
+func (d Desk) Queue() *queue.Queue { return d.queue }
+
+// Ports are what the window gets.
+func (d Desk) Ports() (ui.Intake, ui.Reception, ui.Entries, ui.Review, ui.Uploads) {
+	return intake{d.desk}, reception{d.desk}, entries{d.desk}, review{d.desk}, d.uploads
+}
+
+// IsDemo says whether nothing real is touched.
+func (d Desk) IsDemo() bool { return d.demo }
+
+// Work runs sources and jobs until ctx ends.
+func (d Desk) Work(ctx context.Context) { d.work(ctx) }
+
+// Close gives the queue back.
+func (d Desk) Close() error { return d.close() }
+
+// EventOf is eventOf.
+func EventOf(e station.Event) ui.Event { return eventOf(e) }
