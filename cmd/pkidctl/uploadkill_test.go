@@ -91,12 +91,12 @@ func killAfter(t *testing.T, kill func() error, ended <-chan error, so func() bo
 	defer look.Stop()
 	for !so() {
 		select {
-		case <-ended:
+		case <-ended: //nolint:errcheck // that it ended is all
 			return false
 		case <-look.C:
 		}
 	}
 	_ = kill() // it may be gone
-	<-ended
+	<-ended    //nolint:errcheck // killed
 	return true
 }

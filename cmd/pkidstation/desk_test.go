@@ -111,8 +111,10 @@ func TestReviewGoesTheContractsWays(t *testing.T) {
 		err  error
 		want queue.State
 	}{
-		{review.Hold(ctx, ids, "abîmé"), queue.Held}, {review.Assign(ctx, ids, "fabrikam.example", "NEW", "autre client"), queue.Held},
-		{review.Release(ctx, ids, ""), queue.Ready}, {review.Discard(ctx, ids, "rendu"), queue.Discarded},
+		{review.Hold(ctx, ids, "abîmé"), queue.Held},
+		{review.Assign(ctx, ids, "fabrikam.example", "NEW", "autre client"), queue.Held},
+		{review.Release(ctx, ids, ""), queue.Ready},
+		{review.Discard(ctx, ids, "rendu"), queue.Discarded},
 	} {
 		if step.err != nil {
 			t.Errorf("step %d to %s: %v", i, step.want, step.err)

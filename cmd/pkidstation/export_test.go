@@ -27,7 +27,7 @@ func (d Desk) Queue() *queue.Queue { return d.queue }
 
 // Ports are what the window gets.
 func (d Desk) Ports() (ui.Intake, ui.Reception, ui.Entries, ui.Review, ui.Uploads) {
-	return intake{d.desk}, reception{d.desk}, entries{d.desk}, review{d.desk}, d.uploads
+	return intake(d), reception(d), entries(d), review(d), d.uploads
 }
 
 // IsDemo says whether nothing real is touched.

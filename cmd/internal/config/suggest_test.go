@@ -73,7 +73,7 @@ func TestVariablesInEveryWriting(t *testing.T) {
 		}
 	}
 	for text, want := range map[string][]string{
-		"": {}, ",": {}, "COM3": {"COM3"}, " COM3 , COM4@9600 ": {"COM3", "COM4@9600"}, "COM3,,COM4": {"COM3", "COM4"},
+		"": {}, ",": {}, "COM3": {"COM3"}, "COM3 , COM4@9600": {"COM3", "COM4@9600"}, "COM3,,COM4": {"COM3", "COM4"},
 	} {
 		if diff := cmp.Diff(want, load(t, "", "PKIDSTATION_SCANNER_SERIAL="+text).Scanner.Serial); diff != "" {
 			t.Errorf("serial %q (-want +got):\n%s", text, diff)
