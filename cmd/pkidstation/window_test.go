@@ -297,6 +297,7 @@ func (w *window) scanAt(t *testing.T, places []place, first int) []string {
 // shoot goes to a screen and keeps a picture of it.
 func (w *window) shoot(t *testing.T, name, key string) {
 	t.Helper()
+	w.rest(t, "before "+name) // a key right after a scan is part of it
 	before := w.picture(t, "before-"+name)
 	w.xdotool(t, "key", key)
 	if key == "F9" {
