@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"maps"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -149,3 +150,9 @@ func (w *Window) Online() string { return w.bar.online.Text() }
 
 // Filter shows the entries of one state, "" for all.
 func (w *Window) Filter(state queue.State) { w.queue.show(state) }
+
+// Done is how a notice of something done begins, up to what was done.
+func (w *Window) Done() string {
+	begin, _, _ := strings.Cut(w.words.Say("ui.done", "Action", "\x00", "Boxes", ""), "\x00")
+	return begin
+}
