@@ -169,7 +169,7 @@ func TestRunLeavesNoGoroutine(t *testing.T) {
 	run(t, nil, func(*ui.Window) {})
 	stacks := make([]byte, 1<<20)
 	all := string(stacks[:runtime.Stack(stacks, true)])
-	for _, stack := range strings.Split(all, "\n\n") {
+	for stack := range strings.SplitSeq(all, "\n\n") {
 		if strings.Contains(stack, "ui.(*Window)") || strings.Contains(stack, "ui.(*worker)") || strings.Contains(stack, "ui.follow") {
 			t.Errorf("still running:\n%s", stack)
 		}

@@ -3,6 +3,7 @@ package main_test
 import (
 	"bytes"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,7 +63,7 @@ func TestNobodyAnswers(t *testing.T) {
 	data := t.TempDir()
 	scanned(t, data, "]C03305123456781", "5901234123457")
 	server, environ := simulator(t, partnercentertest.Options{})
-	nowhere := append(environ[1:len(environ):len(environ)], "PKIDSTATION_PARTNER_CENTER_URL=http://127.0.0.1:1")
+	nowhere := slices.Concat(environ[1:], []string{"PKIDSTATION_PARTNER_CENTER_URL=http://127.0.0.1:1"})
 	for range 2 {
 		runIt(t, data, "", nowhere, "upload").want(t, 4, `"held":1,"ready":`, "Partner Center")
 	}

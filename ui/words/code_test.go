@@ -30,7 +30,7 @@ func TestCodeOfAnotherOrganisation(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[string]string{
 		"en": "Registered by another organisation. Set the box aside and tell your supervisor.",
-		"fr": "Déjà inscrit par une autre organisation. Carton en zone litige, prévenez le responsable.", //nolint:misspell // French
+		"fr": "Déjà inscrit par une autre organisation. Carton en zone litige, prévenez le responsable.",
 	} {
 		w := speak(t, language)
 		for _, a := range []words.Advice{

@@ -87,8 +87,8 @@ func TestCountHasThePluralsOfTheLanguage(t *testing.T) {
 		{"en", 1, "1 device waits."},
 		{"en", 2, "2 devices wait."},
 		{"en", 1234, "1,234 devices wait."},
-		{"fr", 0, "0 appareil en attente."}, //nolint:misspell // French
-		{"fr", 1, "1 appareil en attente."}, //nolint:misspell // French
+		{"fr", 0, "0 appareil en attente."},
+		{"fr", 1, "1 appareil en attente."},
 		{"fr", 2, "2 appareils en attente."},
 		{"fr", 12345, "12\u202f345 appareils en attente."},
 		{"fr", 1000000, "1\u202f000\u202f000 appareils en attente."},
