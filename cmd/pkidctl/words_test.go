@@ -72,7 +72,6 @@ Ignored. This is the product's EAN. Text read: 5901234123457 Aim at the PKID cod
 Refused. This is a Windows product key. Nothing of it was kept. Do not show it to anybody. Aim at the PKID code.
 `
 
-
 const frenchScan = `
 Lu. PKID 3305123456781. Carton 1, gardé sur ce poste. Carton suivant.
 Rattaché. Numéro de série~: 5CG1234XYZ. Carton 1, gardé sur ce poste. Carton suivant.
@@ -109,7 +108,6 @@ pkidctl: Not done: box 1 is “In a file for the web site” and cannot become �
 pkidctl: Nothing is sent: nobody signed in. Sign-in is not built in yet: set PKIDSTATION_ACCESS_TOKEN.
 {"held":0,"ready":0,"planned":0,"submitted":0,"registered":0,"rejected":0,"exported":1,"removing":0,"removed":0,"moved":0,"discarded":1}
 `
-
 
 const frenchActs = `
 La file est saine~: structure, index et journal concordent.
