@@ -10,6 +10,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -17,7 +19,9 @@ import (
 func asPkidctl(t *testing.T, data string, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "pkidctl", args...)
-	cmd.Env = append(os.Environ(), "PKIDSTATION_DATA="+data, "LANG=C")
+	// Settings of whoever runs the tests are not the program's.
+	environ := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PKIDSTATION_") })
+	cmd.Env = append(environ, "PKIDSTATION_DATA="+data, "LANG=C")
 	cmd.Stderr = t.Output()
 	return cmd
 }
