@@ -21,7 +21,7 @@ func asPkidctl(t *testing.T, data string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), "pkidctl", args...)
 	// Settings of whoever runs the tests are not the program's.
 	environ := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PKIDSTATION_") })
-	cmd.Env = append(environ, "PKIDSTATION_DATA="+data, "LANG=C")
+	cmd.Env = slices.Concat(environ, []string{"PKIDSTATION_DATA=" + data, "LANG=C"})
 	cmd.Stderr = t.Output()
 	return cmd
 }
