@@ -23,3 +23,35 @@ const (
 // MeansRegistered says whether the device is registered for this customer in
 // spite of the code.
 func (c Code) MeansRegistered() bool { return c == CodeAlreadyHere }
+
+// CodeNamed is the code with one of Microsoft's names, "" for any other text.
+func CodeNamed(name string) Code {
+	switch name {
+	case "StorageError":
+		return CodeStorage
+	case "InvalidZtdRequestBody":
+		return CodeInvalidBody
+	case "InvalidZtdHardwareHash":
+		return CodeInvalidHash
+	case "MissingZtdSerialNumberAndProductKey":
+		return CodeMissingIdentity
+	case "ZtdDeviceAlreadyAssigned":
+		return CodeAlreadyHere
+	case "ZtdDeviceIsNotRegistered":
+		return CodeNotRegistered
+	case "ZtdDeviceAssignedToOtherTenant", "ZtdDeviceAssignedToAnotherTenant":
+		return CodeOtherTenant
+	case "ZtdDeviceRegisteredByOtherTenant":
+		return CodeOtherParty
+	case "ZtdDeviceNotFound":
+		return CodeUnknownDevice
+	case "ZtdDeviceIsNotUnique":
+		return CodeNotUnique
+	case "ZtdDeviceAlreadyAadRegistered":
+		return CodeAlreadyEntra
+	case string(CodeDuplicate):
+		return CodeDuplicate
+	default:
+		return ""
+	}
+}

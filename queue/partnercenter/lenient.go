@@ -112,34 +112,7 @@ func codeOf(code, description text) autopilot.Code {
 	if plain := code.shown(); plain != "" && plain != "0" {
 		return autopilot.Code(plain)
 	}
-	switch description.trimmed() {
-	case "StorageError":
-		return autopilot.CodeStorage
-	case "InvalidZtdRequestBody":
-		return autopilot.CodeInvalidBody
-	case "InvalidZtdHardwareHash":
-		return autopilot.CodeInvalidHash
-	case "MissingZtdSerialNumberAndProductKey":
-		return autopilot.CodeMissingIdentity
-	case "ZtdDeviceAlreadyAssigned":
-		return autopilot.CodeAlreadyHere
-	case "ZtdDeviceIsNotRegistered":
-		return autopilot.CodeNotRegistered
-	case "ZtdDeviceAssignedToOtherTenant":
-		return autopilot.CodeOtherTenant
-	case "ZtdDeviceRegisteredByOtherTenant":
-		return autopilot.CodeOtherParty
-	case "ZtdDeviceNotFound":
-		return autopilot.CodeUnknownDevice
-	case "ZtdDeviceIsNotUnique":
-		return autopilot.CodeNotUnique
-	case "ZtdDeviceAlreadyAadRegistered":
-		return autopilot.CodeAlreadyEntra
-	case string(autopilot.CodeDuplicate):
-		return autopilot.CodeDuplicate
-	default:
-		return ""
-	}
+	return autopilot.CodeNamed(description.trimmed())
 }
 
 // said is what the body of a refusal says.

@@ -43,7 +43,7 @@ func recognise(code autopilot.Code, answer string) autopilot.Code {
 		return code
 	}
 	for _, text := range []string{string(code), strings.TrimSpace(answer)} {
-		if known := named(text); known != "" {
+		if known := autopilot.CodeNamed(text); known != "" {
 			return known
 		}
 	}
@@ -67,38 +67,6 @@ func responsible(code autopilot.Code) string {
 		return "who.customer"
 	case autopilot.CodeInvalidBody:
 		return "who.support"
-	default:
-		return ""
-	}
-}
-
-// named is the code with one of Microsoft's names, "" for any other text.
-func named(name string) autopilot.Code {
-	switch name {
-	case "StorageError":
-		return autopilot.CodeStorage
-	case "InvalidZtdRequestBody":
-		return autopilot.CodeInvalidBody
-	case "InvalidZtdHardwareHash":
-		return autopilot.CodeInvalidHash
-	case "MissingZtdSerialNumberAndProductKey":
-		return autopilot.CodeMissingIdentity
-	case "ZtdDeviceAlreadyAssigned":
-		return autopilot.CodeAlreadyHere
-	case "ZtdDeviceIsNotRegistered":
-		return autopilot.CodeNotRegistered
-	case "ZtdDeviceAssignedToOtherTenant", "ZtdDeviceAssignedToAnotherTenant":
-		return autopilot.CodeOtherTenant
-	case "ZtdDeviceRegisteredByOtherTenant":
-		return autopilot.CodeOtherParty
-	case "ZtdDeviceNotFound":
-		return autopilot.CodeUnknownDevice
-	case "ZtdDeviceIsNotUnique":
-		return autopilot.CodeNotUnique
-	case "ZtdDeviceAlreadyAadRegistered":
-		return autopilot.CodeAlreadyEntra
-	case string(autopilot.CodeDuplicate):
-		return autopilot.CodeDuplicate
 	default:
 		return ""
 	}
