@@ -26,6 +26,16 @@ type Scan struct {
 	// Cut says that the read was longer than MaxText.
 	Cut bool
 
+	// Layout is the host's keyboard layout that a wedge's Text was translated
+	// from, such as "fr"; empty where Text is as it came.
+	Layout string
+	// Unsure says that letters of Text may be others: the host's keyboard layout
+	// could have swapped them, and nobody has told which one it is yet. Digits
+	// are sure.
+	Unsure bool
+	// Trace is how the read came from the device.
+	Trace Trace
+
 	// Frame numbers the camera frame that the code was seen on, from 1; it is
 	// 0 for every other source. Of is how many scans that frame gave: they
 	// follow each other in the sequence.
@@ -38,3 +48,22 @@ type Scan struct {
 	// own top left; zero where unknown.
 	Corners [4]image.Point
 }
+
+// A Trace is how a read came from the device, for a person who tries a scanner.
+// It is never kept.
+type Trace struct {
+	// Raw is what came, framing, prefix and suffix included and before any
+	// repair; at most MaxTrace bytes of it.
+	Raw string
+	// Terminator is what ended the read: "\r", "\n", "\r\n", "\t", "\x03";
+	// empty where silence did.
+	Terminator string
+	// Keys is the number of characters typed, Took the time from the first to
+	// the last of them, Longest the longest pause between two. They are zero
+	// for whatever is no keyboard.
+	Keys          int
+	Took, Longest time.Duration
+}
+
+// MaxTrace is the most bytes that a Trace keeps.
+const MaxTrace = 256

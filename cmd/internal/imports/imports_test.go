@@ -24,6 +24,7 @@ const (
 // layers gives every package its place. An import points strictly downward.
 var layers = map[string]int{
 	"scanner":         0,
+	"scanner/command": 0,
 	"queue/autopilot": 0,
 	"assets":          0,
 
