@@ -17,6 +17,9 @@ type Part struct {
 	Into   string
 	Serial string
 	Model  string
+	// Maker is the manufacturer that the serial's shape proves, as firmware
+	// spells it; empty where nothing proves one.
+	Maker string
 	// Doubt holds the box, because it is not sure that this part is its.
 	Doubt Reason
 	Read  Read
@@ -75,7 +78,7 @@ func (q *Queue) openBox(tx *bbolt.Tx, r Reception, p Part) (Verdict, error) {
 		}
 	}
 	e := q.newEntry(r, p.ID, p.By, p.Read)
-	e.Serial, e.Model, e.State, e.Reason = p.Serial, p.Model, Held, NoPKID
+	e.Serial, e.Manufacturer, e.Model, e.State, e.Reason = p.Serial, p.Maker, p.Model, Held, NoPKID
 	e, err = q.number(tx, r, e, p.By)
 	return Verdict{Word: Attached, Entry: e}, err
 }
@@ -92,9 +95,11 @@ func (q *Queue) attachTo(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict,
 	case sameSerial && sameModel:
 		return seen(box), nil
 	case !sameSerial && box.Serial != "":
+		p.Doubt = Conflict
 		return q.holdFor(tx, r, box, after, nil, p)
 	}
 	after.Serial, after.Model = firstOf(box.Serial, p.Serial), firstOf(box.Model, p.Model)
+	after.Manufacturer = firstOf(box.Manufacturer, p.Maker)
 	twins, err := q.strangers(tx, after)
 	if err != nil {
 		return Verdict{}, err
@@ -124,8 +129,10 @@ func (q *Queue) holdFor(tx *bbolt.Tx, r Reception, box, after Entry, twins []Ent
 	after.State, after.Reason = Held, Conflict
 	if len(twins) > 0 {
 		after.Other = twins[0].ID
+	} else if p.Doubt != "" {
+		after.Reason = p.Doubt
 	}
-	if err := q.change(tx, box, after, AuditLine{By: p.By, Action: ActionConflict, Reason: Conflict}); err != nil {
+	if err := q.change(tx, box, after, AuditLine{By: p.By, Action: ActionConflict, Reason: after.Reason}); err != nil {
 		return Verdict{}, err
 	}
 	return q.collide(tx, after, twins, p.By)
@@ -145,7 +152,7 @@ func (q *Queue) objection(tx *bbolt.Tx, r Reception, box, after Entry, twins []E
 
 // attached is the verdict on a part that is kept in e.
 func attached(e Entry) Verdict {
-	if e.State == Held && e.Reason == Conflict {
+	if e.State == Held && (e.Reason == Conflict || e.Reason == LayoutOpen) {
 		return verdictOn(e)
 	}
 	return Verdict{Word: Attached, Entry: e}

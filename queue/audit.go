@@ -32,6 +32,12 @@ const (
 	ActionExport   Action = "export"
 	ActionOpen     Action = "open-reception"
 	ActionClose    Action = "close-reception"
+	ActionConfirm  Action = "confirm"  // the 13 digits are the PKID
+	ActionStrike   Action = "strike"   // they are not: the box has no PKID
+	ActionComplete Action = "complete" // closed without PKID, and serial, maker and model are there
+	ActionPallet   Action = "pallet"
+	ActionLearn    Action = "learn"
+	ActionForget   Action = "forget"
 )
 
 // An AuditLine is one change: what, by whom, when and why. Each carries the

@@ -24,13 +24,26 @@ const (
 	bucketCustomer  = "customer"  // tenant id → record
 	bucketAudit     = "audit"     // line number → line
 	bucketHistory   = "history"   // entry seq, line number → nothing
+	bucketLearnt    = "learnt"    // subject, 0, key → record
 )
+
+// schemaVersion is the version of the layout of buckets written now. Version 2
+// has bucketLearnt; see migrate.
+const schemaVersion = 2
 
 func buckets() []string {
 	return []string{
 		bucketMeta, bucketEntry, bucketID, bucketPKID, bucketSerial, bucketState, bucketReception,
-		bucketWork, bucketPlan, bucketPlanOpen, bucketCustomer, bucketAudit, bucketHistory,
+		bucketWork, bucketPlan, bucketPlanOpen, bucketCustomer, bucketAudit, bucketHistory, bucketLearnt,
 	}
+}
+
+// bucketsOf are those that a file of an earlier schema has.
+func bucketsOf(schema int) []string {
+	if all := buckets(); schema >= schemaVersion {
+		return all
+	}
+	return buckets()[:len(buckets())-1]
 }
 
 // present is the value of index keys; bbolt has trouble with empty values.

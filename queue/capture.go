@@ -110,8 +110,12 @@ func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdic
 	}
 	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.ID == box.ID || e.PKID == "" || e.PKID == c.PKID })
 	hold := c.Hold
-	if hold == "" && len(twins) > 0 {
+	switch {
+	case hold != "":
+	case len(twins) > 0:
 		hold = Conflict
+	case box.unsure():
+		hold = LayoutOpen
 	}
 	e := box
 	e.PKID = c.PKID
@@ -147,7 +151,7 @@ func (q *Queue) meet(tx *bbolt.Tx, r Reception, first, box Entry, c Capture) (Ve
 	if err != nil {
 		return Verdict{}, err
 	}
-	doubted := c.Hold == Conflict && e.Serial != first.Serial
+	doubted := (c.Hold == Conflict || box.unsure()) && e.Serial != first.Serial
 	if len(twins) > 0 || doubted {
 		return q.holdFor(tx, r, first, e, twins, Part{ID: c.ID, Read: c.Read, By: c.By})
 	}
@@ -230,7 +234,12 @@ func waitingBox(tx *bbolt.Tx, r Reception, c *Capture) (Entry, bool, error) {
 	if e.PKID != "" && e.PKID != c.PKID && e.Serial != "" {
 		c.serial, c.Hold = e.Serial, Conflict
 	}
-	return e, e.PKID == "" && e.State == Held && e.Reason == NoPKID, nil
+	return e, e.waits(), nil
+}
+
+// waits says whether the entry's PKID may still come.
+func (e Entry) waits() bool {
+	return e.PKID == "" && e.State == Held && (e.Reason == NoPKID || e.Reason == Unreadable)
 }
 
 func openReception(tx *bbolt.Tx, id string) (Reception, error) {
@@ -244,7 +253,7 @@ func openReception(tx *bbolt.Tx, id string) (Reception, error) {
 func (q *Queue) newEntry(r Reception, id, by string, read Read) Entry {
 	return Entry{
 		ID: id, Reception: r.ID, Customer: r.Customer, GroupTag: r.GroupTag, Order: r.Order,
-		CapturedAt: q.now(), Operator: by, Station: q.station, Source: read.Source, Reads: []Read{read},
+		Pallet: r.Pallet, CapturedAt: q.now(), Operator: by, Station: q.station, Source: read.Source, Reads: []Read{read},
 	}
 }
 

@@ -20,6 +20,9 @@ type Entry struct {
 
 	autopilot.Device
 
+	// Part is the part number on the box. It identifies no device.
+	Part string `json:"part,omitempty"`
+
 	Customer autopilot.TenantID `json:"customer,omitempty"`
 	GroupTag autopilot.GroupTag `json:"group_tag,omitempty"`
 	Order    string             `json:"order,omitempty"`
@@ -65,12 +68,21 @@ func (e Entry) kept(event string) bool {
 	return slices.ContainsFunc(e.Reads, func(r Read) bool { return event != "" && r.Event == event })
 }
 
+// unsure says whether letters of what was read may be others.
+func (e Entry) unsure() bool {
+	return slices.ContainsFunc(e.Reads, func(r Read) bool { return r.Unsure })
+}
+
 // A Read is a code as a source gave it, before any meaning.
 type Read struct {
 	Text      string `json:"text"`
 	Symbology string `json:"symbology,omitempty"`
 	AIM       string `json:"aim,omitempty"`
 	Source    string `json:"source,omitempty"`
+	// Layout is the keyboard layout that the text was translated from.
+	Layout string `json:"layout,omitempty"`
+	// Unsure says that the keyboard may have swapped letters of it.
+	Unsure bool `json:"unsure,omitempty"`
 	// Event is the event UUID that it was kept under.
 	Event string `json:"event,omitempty"`
 	// At is when it was read; zero in records of the first station version.

@@ -22,8 +22,12 @@ var (
 	ErrReceptionClosed = errors.New("the reception is closed")
 	// ErrNoCustomer: an entry without a customer cannot be released.
 	ErrNoCustomer = errors.New("the entry has no customer")
-	// ErrNoIdentity: an entry without PKID cannot be released.
+	// ErrNoIdentity: an entry cannot be released that has neither a PKID nor
+	// serial, manufacturer and model.
 	ErrNoIdentity = errors.New("the entry has no PKID")
+	// ErrNoQuestion: the entry is not one of which it is asked whether its 13
+	// digits are the PKID.
+	ErrNoQuestion = errors.New("nothing is asked about the entry")
 	// ErrNothingToUndo: nothing was captured, or all of it is gone already.
 	ErrNothingToUndo = errors.New("there is nothing to undo")
 	// ErrSent: the entry was sent, its customer can no longer be changed.

@@ -50,6 +50,11 @@ func Open(folder string, opts Options) (*Queue, error) {
 	if err != nil {
 		return nil, openError(folder, err)
 	}
+	if !opts.ReadOnly {
+		if err := guarded(func() error { return migrate(db) }); err != nil {
+			return nil, openError(folder, errors.Join(err, db.Close()))
+		}
+	}
 	q := &Queue{
 		db: db, station: valid(opts.Station), now: opts.Now,
 		release: func() error { return nil }, watchers: map[chan struct{}]struct{}{},
@@ -141,7 +146,20 @@ func layOut(tx *bbolt.Tx) error {
 			return err
 		}
 	}
-	return in(tx, bucketMeta).Put([]byte("schema"), []byte(strconv.Itoa(recordVersion)))
+	return in(tx, bucketMeta).Put([]byte("schema"), []byte(strconv.Itoa(schemaVersion)))
+}
+
+// migrate brings an earlier file to the schema of now: all of it or nothing.
+// Laying it out again makes the buckets that it lacks and leaves the others.
+func migrate(db *bbolt.DB) error {
+	current := false
+	if err := db.View(func(tx *bbolt.Tx) error {
+		current = in(tx, bucketLearnt) != nil
+		return nil
+	}); err != nil || current {
+		return err
+	}
+	return db.Update(layOut)
 }
 
 func checkSchema(tx *bbolt.Tx) error {
@@ -160,10 +178,10 @@ func checkSchema(tx *bbolt.Tx) error {
 	switch {
 	case err != nil:
 		return ErrNotQueue
-	case version > recordVersion:
+	case version > schemaVersion:
 		return ErrNewer
 	}
-	for _, name := range buckets() {
+	for _, name := range bucketsOf(version) {
 		if in(tx, name) == nil {
 			return fmt.Errorf("%w: it has no %s", ErrNotQueue, name)
 		}

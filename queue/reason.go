@@ -22,6 +22,10 @@ const (
 	Assigned Reason = "assigned"
 	// ByPerson: a person put it on hold; the audit has their words.
 	ByPerson Reason = "by-person"
+	// Unreadable: somebody at the dock said that its label cannot be read.
+	Unreadable Reason = "unreadable"
+	// LayoutOpen: the keyboard may have swapped letters of its serial.
+	LayoutOpen Reason = "layout-open"
 )
 
 // Why a read is refused. Nothing of it is stored.
@@ -32,13 +36,54 @@ const (
 	ControlCharacters Reason = "control-characters"
 	TooLong           Reason = "too-long"
 	UnknownCode       Reason = "unknown"
+	// Locked: the dock is locked.
+	Locked Reason = "locked"
+	// NotNow: a command that is not valid in this state of the dock.
+	NotNow Reason = "not-now"
+	// NoSuchCommand: a command code that this version does not know.
+	NoSuchCommand Reason = "no-such-command"
+	// NothingHere: a command that finds nothing to act on.
+	NothingHere Reason = "nothing-here"
+	// UnknownOrder: no customer is known for the order that was read.
+	UnknownOrder Reason = "unknown-order"
+	// OneLabel: two PKIDs in view; nothing of them was taken.
+	OneLabel Reason = "one-label"
+	// CartonShort: a carton closed with fewer devices than it says.
+	CartonShort Reason = "carton-short"
+	// CartonFull: more devices in a carton than it says.
+	CartonFull Reason = "carton-full"
 )
 
 // Why a read is ignored: a known code that is no identity of the device.
 const (
 	NoIdentity   Reason = "no-identity" // the verdict's kind says what it is
 	NoPairing    Reason = "no-pairing"
-	SeveralBoxes Reason = "several-boxes" // two PKIDs on one camera frame
+	SeveralBoxes Reason = "several-boxes" // a serial among several devices of a carton
+	// LearntGTIN: 13 digits that were found to be an article number here.
+	LearntGTIN Reason = "learnt-gtin"
+	// Proof: a code that confirms the serial of the box.
+	Proof Reason = "proof"
+	// Pallet: a pallet's number, which stays on the boxes that follow.
+	OnPallet Reason = "pallet"
+)
+
+// What a command code did. Its verdict is Ignored, with one of these, where it
+// made no entry and changed none.
+const (
+	Undone         Reason = "undone"
+	BoxClosed      Reason = "box-closed"
+	CartonOpened   Reason = "carton-opened"
+	CartonTotal    Reason = "carton-total"
+	CartonClosed   Reason = "carton-closed"
+	ScanOrder      Reason = "scan-order"   // a change of customer waits for the order's code
+	ScanConfirm    Reason = "scan-confirm" // … and then for its confirmation
+	Changed        Reason = "customer-changed"
+	NotChanged     Reason = "customer-not-changed"
+	ReceptionEnded Reason = "reception-closed"
+	NowLocked      Reason = "now-locked"
+	Unlocked       Reason = "unlocked"
+	Calibrated     Reason = "calibrated"
+	NotThePKID     Reason = "not-the-pkid"
 )
 
 // Why entries wait although they are ready.

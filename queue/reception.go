@@ -27,6 +27,8 @@ type Reception struct {
 	// First is the sequence of its first entry, so that looking for its entries
 	// need not begin at the first of all.
 	First uint64 `json:"first,omitempty"`
+	// Pallet is the number (SSCC) of the pallet that its boxes come from now.
+	Pallet string `json:"pallet,omitempty"`
 }
 
 // Open says whether the reception still takes captures.

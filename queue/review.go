@@ -16,7 +16,7 @@ type Act struct {
 }
 
 // Release lets held entries go: held → ready. It is refused for an entry
-// without customer or PKID (ErrNoCustomer, ErrNoIdentity) and, with a
+// without customer or without anything that identifies its device (ErrNoCustomer, ErrNoIdentity) and, with a
 // *ClaimedError, while another entry stands for its PKID. All or none.
 func (q *Queue) Release(ctx context.Context, ids []string, act Act) error {
 	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
@@ -149,7 +149,7 @@ func move(e Entry, from, to State, why Reason, act Act, action Action) (Entry, A
 
 func releasable(tx *bbolt.Tx, e Entry) error {
 	switch {
-	case e.PKID == "":
+	case !e.Identified():
 		return ErrNoIdentity
 	case e.Customer == "":
 		return ErrNoCustomer

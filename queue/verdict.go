@@ -37,5 +37,13 @@ type Verdict struct {
 	// Reason is empty for a plain Accepted or Attached; for Seen it is the
 	// state of the first.
 	Reason Reason
-	At     time.Time
+	// Layout is the keyboard layout that the text was translated from.
+	Layout string
+	// Count and Of are the devices counted in a carton, and how many it says.
+	Count, Of int
+	// Name is what the verdict names: an operator, a pallet, a layout.
+	Name string
+	// Work is what a change of customer would be for.
+	Work Work
+	At   time.Time
 }

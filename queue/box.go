@@ -1,0 +1,248 @@
+package queue
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// Confirm answers, for an entry held as CouldBeGTIN, that its 13 digits are the
+// PKID: it is judged again as if that had been sure from the start. Any other
+// entry is ErrNoQuestion.
+func (q *Queue) Confirm(ctx context.Context, id, by string) (Verdict, error) {
+	return q.answer(ctx, id, func(tx *bbolt.Tx, e Entry) (Verdict, error) {
+		others, err := liveByPKID(tx, e.PKID)
+		if err != nil {
+			return Verdict{}, err
+		}
+		twins, err := q.strangers(tx, e)
+		others = append(slices.DeleteFunc(others, func(o Entry) bool { return o.ID == e.ID }), twins...)
+		if err != nil {
+			return Verdict{}, err
+		}
+		after := e
+		after.State, after.Reason, after.Other = judge(letters(e), e, others)
+		if err := q.change(tx, e, after, AuditLine{By: by, Action: ActionConfirm, Reason: after.Reason}); err != nil {
+			return Verdict{}, err
+		}
+		return q.collide(tx, after, others, by)
+	})
+}
+
+// letters is what holds an entry for what a keyboard may have made of it.
+func letters(e Entry) Reason {
+	if e.unsure() {
+		return LayoutOpen
+	}
+	return ""
+}
+
+// Strike answers, for an entry held as CouldBeGTIN, that its 13 digits are not
+// the PKID. What else was read of the box waits for its PKID again; a box of
+// which nothing else was read is discarded, as by Undo.
+func (q *Queue) Strike(ctx context.Context, id, by string) (Verdict, error) {
+	return q.answer(ctx, id, func(tx *bbolt.Tx, e Entry) (Verdict, error) {
+		after := e
+		after.PKID, after.State, after.Reason, after.Other = "", Held, NoPKID, ""
+		if e.Serial == "" && e.Model == "" {
+			after.PKID, after.State, after.Reason = e.PKID, Discarded, ""
+		}
+		line := AuditLine{By: by, Action: ActionStrike, Reason: after.Reason}
+		return Verdict{Word: Ignored, Entry: after, Reason: NotThePKID}, q.change(tx, e, after, line)
+	})
+}
+
+func (q *Queue) answer(ctx context.Context, id string, do func(*bbolt.Tx, Entry) (Verdict, error)) (v Verdict, err error) {
+	err = q.write(ctx, func(tx *bbolt.Tx) error {
+		e, err := entryByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if e.State != Held || e.Reason != CouldBeGTIN {
+			return ErrNoQuestion
+		}
+		v, err = do(tx, e)
+		return err
+	})
+	v.At = q.now()
+	return v, err
+}
+
+// CloseBox is the end of a box: nothing more will be read of it. One that
+// waited for its PKID goes without, held → ready, if serial, manufacturer and
+// model identify the device, every letter is sure and no other entry has the
+// serial; it says whether it did.
+func (q *Queue) CloseBox(ctx context.Context, id, by string) (e Entry, completed bool, err error) {
+	if e, err = q.Entry(ctx, id); err != nil || !e.complete() {
+		return e, false, err // nothing to write, as nearly always
+	}
+	err = q.write(ctx, func(tx *bbolt.Tx) error {
+		completed = false
+		if e, err = entryByID(tx, id); err != nil || !e.complete() {
+			return err
+		}
+		same, err := liveBySerial(tx, e.Serial)
+		if err != nil || len(same) > 1 {
+			return err
+		}
+		after := e
+		after.State, after.Reason = Ready, ""
+		err = q.change(tx, e, after, AuditLine{By: by, Action: ActionComplete})
+		e, completed = after, err == nil
+		return err
+	})
+	return e, completed && err == nil, err
+}
+
+// complete says whether a box without PKID has all that can stand for it.
+func (e Entry) complete() bool {
+	return e.PKID == "" && e.State == Held && e.Reason == NoPKID && e.Identified() && e.Customer != "" && !e.unsure()
+}
+
+// Doubt holds entries as Conflict, those of them that are still ready, because
+// it turned out that their serials may be other boxes'. It gives those it held.
+func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entry, err error) {
+	err = q.write(ctx, func(tx *bbolt.Tx) error {
+		held = nil
+		for _, id := range ids {
+			e, err := entryByID(tx, id)
+			if err != nil {
+				return err
+			}
+			if e.State != Ready {
+				continue
+			}
+			after := e
+			after.State, after.Reason = Held, Conflict
+			if err := q.change(tx, e, after, AuditLine{By: by, Action: ActionConflict, Reason: Conflict}); err != nil {
+				return err
+			}
+			held = append(held, after)
+		}
+		return nil
+	})
+	return held, err
+}
+
+// An Illegible is a box whose PKID cannot be read.
+type Illegible struct {
+	ID        string // event UUID, as in Capture
+	Reception string
+	// Into is the ID of the box's entry when a serial or model opened it.
+	Into string
+	Read Read
+	By   string
+}
+
+// KeepUnreadable keeps a box with its number, held as Unreadable. The PKID may
+// still come, read or typed.
+func (q *Queue) KeepUnreadable(ctx context.Context, b Illegible) (Verdict, error) {
+	if b.ID == "" {
+		b.ID = uuid.NewString()
+	}
+	b.Read.Event = b.ID
+	var v Verdict
+	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+		v, err = q.keepUnreadable(tx, b)
+		return err
+	})
+	v.At = q.now()
+	return v, err
+}
+
+func (q *Queue) keepUnreadable(tx *bbolt.Tx, b Illegible) (Verdict, error) {
+	if again, err := entryByID(tx, b.ID); err == nil {
+		return verdictOn(again), store(tx, again, again)
+	}
+	r, err := openReception(tx, b.Reception)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if box, err := entryByID(tx, b.Into); b.Into != "" && err == nil && box.waits() && box.Work() == r.Work {
+		after := box
+		after.Reason = Unreadable
+		after.Reads = append(slices.Clone(box.Reads), b.Read)
+		line := AuditLine{By: b.By, Action: ActionHold, Reason: Unreadable}
+		return verdictOn(after), q.change(tx, box, after, line)
+	}
+	e := q.newEntry(r, b.ID, b.By, b.Read)
+	e.State, e.Reason = Held, Unreadable
+	e, err = q.number(tx, r, e, b.By)
+	return verdictOn(e), err
+}
+
+// AddPart keeps a part number with its box, if the box has none yet.
+func (q *Queue) AddPart(ctx context.Context, id, number string, read Read, by string) error {
+	number = valid(number)
+	if e, err := q.Entry(ctx, id); err != nil || e.Part != "" || e.State.Gone() {
+		return err
+	}
+	return q.write(ctx, func(tx *bbolt.Tx) error {
+		e, err := entryByID(tx, id)
+		if err != nil || e.Part != "" || e.State.Gone() {
+			return err
+		}
+		after := e
+		after.Part, after.Reads = number, append(slices.Clone(e.Reads), read)
+		return q.change(tx, e, after, AuditLine{By: by, Action: ActionAttach, Reason: e.Reason})
+	})
+}
+
+// SetPallet keeps the pallet that the boxes of a reception come from, from the
+// next one on; empty for none.
+func (q *Queue) SetPallet(ctx context.Context, reception, pallet, by string) (Reception, error) {
+	var r Reception
+	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+		if r, err = openReception(tx, reception); err != nil || r.Pallet == pallet {
+			return err
+		}
+		r.Pallet = valid(pallet)
+		if err := putReception(tx, r); err != nil {
+			return err
+		}
+		return q.audit(tx, 0, AuditLine{By: by, Action: ActionPallet, Reception: r.ID, Note: pallet})
+	})
+	return r, err
+}
+
+// Standing gives the first live entry of a work that has a PKID or, where that
+// is empty, a serial.
+func (q *Queue) Standing(ctx context.Context, work Work, pkid autopilot.PKID, serial string) (e Entry, ok bool, err error) {
+	err = q.read(ctx, func(tx *bbolt.Tx) error {
+		find := func() ([]Entry, error) { return liveByPKID(tx, pkid) }
+		if pkid == "" {
+			find = func() ([]Entry, error) { return liveBySerial(tx, serial) }
+		}
+		all, err := find()
+		if at := slices.IndexFunc(all, func(e Entry) bool { return e.Work() == work }); at >= 0 {
+			e, ok = all[at], true
+		}
+		return err
+	})
+	return e, ok, err
+}
+
+// WorksOf gives the different works of all receptions, open or closed, that
+// have the order, the newest last.
+func (q *Queue) WorksOf(ctx context.Context, order string) (works []Work, err error) {
+	if order == "" {
+		return nil, nil
+	}
+	err = q.read(ctx, func(tx *bbolt.Tx) error {
+		return in(tx, bucketReception).ForEach(func(k, v []byte) error {
+			r, err := decode[Reception](v)
+			if err != nil {
+				return corruptError(bucketReception, k, err)
+			}
+			if r.Order == order && r.Customer != "" && !slices.Contains(works, r.Work) {
+				works = append(works, r.Work)
+			}
+			return nil
+		})
+	})
+	return works, err
+}

@@ -1,0 +1,111 @@
+package queue
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// A Subject is what something learnt is about.
+type Subject string
+
+// What a station learns in the course of its work, or is taught.
+const (
+	// LearnGTIN: the key is 13 digits that are an article number, no PKID.
+	LearnGTIN Subject = "gtin"
+	// LearnLayout: the key is empty, the value the host's keyboard layout.
+	LearnLayout Subject = "layout"
+	// LearnScanner: the key is the stable name of a serial scanner to use.
+	LearnScanner Subject = "scanner"
+	// LearnRule: the key is a label rule as station.toml has it.
+	LearnRule Subject = "rule"
+)
+
+// Learnt is one thing that this station learnt.
+type Learnt struct {
+	Subject Subject   `json:"subject"`
+	Key     string    `json:"key,omitempty"`
+	Value   string    `json:"value,omitempty"`
+	By      string    `json:"by,omitempty"`
+	At      time.Time `json:"at"`
+}
+
+func learntKey(about Subject, key string) []byte { return append(wordPrefix(string(about)), key...) }
+
+// Learn keeps something, in place of what was kept of the same key. Learning
+// the same again writes nothing.
+func (q *Queue) Learn(ctx context.Context, about Subject, key, value, by string) error {
+	key, value, by = valid(key), valid(value), valid(by)
+	if known, ok, err := q.Learnt(ctx, about, key); err != nil || ok && known.Value == value {
+		return err
+	}
+	return q.write(ctx, func(tx *bbolt.Tx) error {
+		l := Learnt{Subject: about, Key: key, Value: value, By: by, At: q.now()}
+		if err := put(tx, bucketLearnt, learntKey(about, key), l); err != nil {
+			return err
+		}
+		return q.audit(tx, 0, AuditLine{By: by, Action: ActionLearn, Note: string(about) + " " + masked(about, key) + " " + value})
+	})
+}
+
+// masked is a key as the audit names it: 13 digits may be a PKID after all.
+func masked(about Subject, key string) string {
+	const shown = 4
+	if about == LearnGTIN && len(key) > shown {
+		return "…" + key[len(key)-shown:]
+	}
+	return key
+}
+
+// Forget drops what was learnt of a key; nothing is no error.
+func (q *Queue) Forget(ctx context.Context, about Subject, key, by string) error {
+	if _, ok, err := q.Learnt(ctx, about, key); err != nil || !ok {
+		return err
+	}
+	return q.write(ctx, func(tx *bbolt.Tx) error {
+		if err := in(tx, bucketLearnt).Delete(learntKey(about, key)); err != nil {
+			return fmt.Errorf("forgetting a %s: %w", about, err)
+		}
+		return q.audit(tx, 0, AuditLine{By: by, Action: ActionForget, Note: string(about) + " " + masked(about, key)})
+	})
+}
+
+// Learnt gives what was learnt of a key, and whether anything was.
+func (q *Queue) Learnt(ctx context.Context, about Subject, key string) (l Learnt, ok bool, err error) {
+	err = q.read(ctx, func(tx *bbolt.Tx) error {
+		b := in(tx, bucketLearnt)
+		if b == nil { // an earlier file, opened for looking only
+			return nil
+		}
+		data := b.Get(learntKey(about, key))
+		if ok = data != nil; !ok {
+			return nil
+		}
+		l, err = decode[Learnt](data)
+		return err
+	})
+	return l, ok, err
+}
+
+// AllLearnt gives all that was learnt about a subject, by key.
+func (q *Queue) AllLearnt(ctx context.Context, about Subject) (all []Learnt, err error) {
+	err = q.read(ctx, func(tx *bbolt.Tx) error {
+		b, prefix := in(tx, bucketLearnt), wordPrefix(string(about))
+		if b == nil {
+			return nil
+		}
+		c := b.Cursor()
+		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			l, err := decode[Learnt](v)
+			if err != nil {
+				return corruptError(bucketLearnt, k, err)
+			}
+			all = append(all, l)
+		}
+		return nil
+	})
+	return all, err
+}
