@@ -7,8 +7,8 @@ type Box struct {
 	PKID, Serial, Model, Part string
 	// First is PKID or Serial, whichever was read first; empty before both.
 	First Kind
-	// Last is when its last code was read.
-	Last time.Time
+	// Opened and Last are when its first and its last code were read.
+	Opened, Last time.Time
 }
 
 // Complete says whether PKID and serial have met.
@@ -45,6 +45,9 @@ func (b *Box) put(c Code, at time.Time) {
 	}
 	if b.First == "" && (c.Kind == PKID || c.Kind == Serial) {
 		b.First = c.Kind
+	}
+	if b.Opened.IsZero() {
+		b.Opened = at
 	}
 	if at.After(b.Last) {
 		b.Last = at

@@ -2,36 +2,55 @@ package label
 
 import "time"
 
-// DefaultIdle is how long nothing may be read of a box before it counts as
-// left: longer than a person needs to turn a box and find its other code, and
-// shorter than a break.
-const DefaultIdle = 2 * time.Minute
+// DefaultQuiet is how long nothing may be read of a box before it is closed:
+// longer than a person needs from one code of a label to the next, and shorter
+// than it takes to put a box down and get the next one.
+const DefaultQuiet = 8 * time.Second
 
 // A Pairer says which box a code belongs to, so that the PKID and the serial
 // of one box meet in any order. It is for the codes of one reception, read one
 // after the other; it keeps nothing on disk and is not safe for concurrent
 // use. The zero value is ready.
 //
-// A code joins the current box if the box has no code of its kind yet, or the
-// same one, and was not left idle. Otherwise it opens a new box:
+// # What closes a box
+//
+// A quiet time and a person's "next box" are boundaries: what comes after one
+// is never of the box before. Between two boundaries is a window. The first
+// PKID and the first serial of a window belong together, in whatever order they
+// came. So a person who leaves a boundary after every box may read it in any
+// order, and miss codes: nothing can be mixed up.
+//
+// In a window with several boxes a box is closed by the next one's first code,
+// and it takes one steady order of reading to know which that is:
 //
 //	PKID 1, serial 1, PKID 2, serial 2     two boxes
 //	serial 1, PKID 1, serial 2, PKID 2     two boxes
 //	PKID 1, PKID 2, serial 2               two boxes, the first without serial
+//	PKID 1, serial 1, serial 2, PKID 2     the order changed, or a PKID was not
+//	                                       read: what follows is in doubt
 //
-// A PKID that is known from an earlier box (it is seen, not new) should not
-// be placed: it would open that box again.
+// Once the order has changed the window is muddled, and every pair in it is in
+// doubt from there on. For a person who is known to read now this way, now the
+// other, or after a box that was here before, no order decides anything: then
+// the pairs before are in doubt too (Place.Muddles).
 type Pairer struct {
-	// Idle is how long a box waits for its next code; DefaultIdle if zero.
-	Idle time.Duration
+	// Quiet is the quiet time that closes a box; DefaultQuiet if zero.
+	Quiet time.Duration
 
-	box  Box
-	open bool
+	box    Box
+	open   bool
+	window window
 
 	// How many boxes were completed without doubt, by what was first.
 	pkidFirst, serialFirst int
-	// doubt is whether the current box was completed against that habit.
-	doubt bool
+}
+
+// A window is what was read since the last boundary.
+type window struct {
+	boxes   int  // with a PKID or a serial
+	first   Kind // what the first of them began with
+	muddled bool
+	again   bool // a box that was here before was read again
 }
 
 // A Place is where a code belongs. It is zero for a kind that no box keeps.
@@ -39,72 +58,131 @@ type Place struct {
 	// Joins: it is of the current box. Opens: it is of a new one, which is
 	// the current box from now on.
 	Joins, Opens bool
-	// Doubt: PKID and serial of this box met in the order opposite to all
-	// boxes before, as happens when one code was not read and its partner then
-	// meets the next box's. The pair must be held for a person. It stays for
-	// whatever joins the same box afterwards.
+	// Fresh: a boundary is before it.
+	Fresh bool
+	// Doubt: the PKID and the serial of this box may be different boxes'. The
+	// pair must be held for a person.
 	Doubt bool
+	// Muddles: so may those of the boxes before, since the last boundary.
+	Muddles bool
 }
 
 // Place says where a code belongs that was read at the given time. Only PKID,
-// Serial, Model and Part belong to a box.
-func (p *Pairer) Place(c Code, at time.Time) Place {
+// Serial, Model and Part belong to a box; any other code is a Touch. known says that the PKID is kept in
+// an earlier box.
+func (p *Pairer) Place(c Code, at time.Time, known bool) Place {
 	if p.box.slot(c.Kind) == nil || c.Text == "" {
+		p.Touch(at)
 		return Place{}
 	}
-	if !p.joins(c, at) {
-		p.box, p.open, p.doubt = Box{}, true, false
-		p.box.put(c, at)
-		return Place{Opens: true}
+	place := Place{Fresh: p.left(at)}
+	if place.Joins = !place.Fresh && p.box.takes(c) && !(known && p.box.PKID == "" && p.box.Serial == ""); !place.Joins {
+		p.opens(place.Fresh)
+		place.Opens = true
 	}
-	was := p.box.Complete()
+	before, was := p.box.First, p.box.Complete()
 	p.box.put(c, at)
+	if before == "" && p.box.First != "" {
+		place.Muddles = p.begin(known)
+	}
+	p.window.muddled = p.window.muddled || known && place.Joins && before == Serial
 	if !was && p.box.Complete() {
 		p.completed()
 	}
-	return Place{Joins: true, Doubt: p.doubt}
+	place.Doubt = p.window.muddled && place.Joins
+	return place
 }
 
-// Close leaves the current box: the next code opens a new one. It is for the
-// end of a reception and for a person's "next box".
+// Touch says that something was read that belongs to no box: it is not quiet.
+func (p *Pairer) Touch(at time.Time) {
+	if p.open && !p.left(at) && at.After(p.box.Last) {
+		p.box.Last = at
+	}
+}
+
+// left says whether the code that comes now is behind a boundary.
+func (p *Pairer) left(at time.Time) bool {
+	quiet := p.Quiet
+	if quiet <= 0 {
+		quiet = DefaultQuiet
+	}
+	return !p.open || at.Sub(p.box.Last) > quiet
+}
+
+// opens makes a new box the current one.
+func (p *Pairer) opens(fresh bool) {
+	if fresh {
+		p.window = window{}
+	}
+	p.box, p.open = Box{}, true
+}
+
+// begin takes the first PKID or serial of the current box, and says whether it
+// puts the boxes before into doubt.
+func (p *Pairer) begin(known bool) (muddles bool) {
+	w := &p.window
+	w.boxes++
+	if w.boxes == 1 {
+		w.first, w.again = p.box.First, known
+		return false
+	}
+	undecided := w.again || known || p.unsteady(w.first)
+	muddles = undecided && !w.muddled
+	w.muddled = w.muddled || undecided || p.box.First != w.first
+	w.again = w.again || known
+	return muddles
+}
+
+// unsteady says whether boxes of this reception were read the other way round
+// than those that begin with first.
+func (p *Pairer) unsteady(first Kind) bool {
+	if first == PKID {
+		return p.serialFirst > 0
+	}
+	return p.pkidFirst > 0
+}
+
+// completed counts a box by the order it was read in.
+func (p *Pairer) completed() {
+	switch {
+	case p.window.muddled:
+	case p.box.First == Serial:
+		p.serialFirst++
+	case p.box.First == PKID:
+		p.pkidFirst++
+	}
+}
+
+// Quietly says whether the box at hand is closed by now, for nothing was read of
+// it for the quiet time.
+func (p *Pairer) Quietly(at time.Time) bool { return p.open && p.left(at) }
+
+// Close is a boundary: the next code opens a new box. It is for the end of a
+// reception and for a person's "next box".
 func (p *Pairer) Close() { p.open = false }
 
+// Muddle puts the rest of the window into doubt.
+func (p *Pairer) Muddle() { p.window.muddled = true }
+
 // Current is the box that the next code may join; false if there is none. It
-// may have been left idle meanwhile.
+// may have been left in quiet meanwhile.
 func (p *Pairer) Current() (Box, bool) { return p.box, p.open }
 
 // Resume goes on after a restart with the boxes of the reception so far,
-// oldest first. The last of them is the current one, unless it is left idle
-// when the next code comes. Without a box it starts afresh.
+// oldest first. The last of them is the current one, unless it is left in quiet
+// when the next code comes. Without a box it starts afresh. That there was a
+// "next box" between two of them, or that one was read again, is not known any
+// more.
 func (p *Pairer) Resume(boxes ...Box) {
-	*p = Pairer{Idle: p.Idle}
+	*p = Pairer{Quiet: p.Quiet}
 	for _, box := range boxes {
-		p.box, p.open, p.doubt = box, true, false
+		p.opens(p.left(box.Opened))
+		p.box = box
+		if box.First != "" {
+			p.begin(false)
+		}
 		if box.Complete() {
 			p.completed()
 		}
-	}
-}
-
-func (p *Pairer) joins(c Code, at time.Time) bool {
-	idle := p.Idle
-	if idle <= 0 {
-		idle = DefaultIdle
-	}
-	return p.open && at.Sub(p.box.Last) <= idle && p.box.takes(c)
-}
-
-// completed learns the habit from a box, or doubts the box by it. A resumed
-// box may not know what was first.
-func (p *Pairer) completed() {
-	usual, other := &p.pkidFirst, p.serialFirst
-	if p.box.First == Serial {
-		usual, other = &p.serialFirst, p.pkidFirst
-	} else if p.box.First != PKID {
-		return
-	}
-	p.doubt = other > 0 && *usual == 0
-	if !p.doubt {
-		*usual++
 	}
 }

@@ -16,14 +16,17 @@ import (
 // The sequences below are what a person reads, in order: P1 is the PKID of the
 // first device, S2 the serial of the second, M a model, T a part, L a Lenovo
 // 1S code (serial and model in one), G a trade number. "wait" is a pause
-// longer than Idle, "next" a person's next box, "restart" a restart of the
-// station. The boxes that come of it are in brackets; "?" marks one in doubt.
+// longer than Quiet, "next" a person's next box, "restart" a restart of the
+// station. The boxes that come of it are in brackets; "?" marks one in doubt, "!"
+// one that later codes put into doubt.
 func TestPairer(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, read, boxes string }{
 		{"PKID first", "P1 S1 P2 S2 P3 S3", "[P1 S1] [P2 S2] [P3 S3]"},
 		{"serial first", "S1 P1 S2 P2", "[S1 P1] [S2 P2]"},
-		{"order changes at random", "S1 P1 P2 S2 S3 P3", "[S1 P1] [P2 S2]? [S3 P3]"},
+		{"order changes at random", "S1 P1 P2 S2 S3 P3", "[S1 P1] [P2 S2]? [S3 P3]?"},
+		{"any order between boundaries", "S1 P1 next P2 S2 wait S3 P3 next P4 S4", "[S1 P1] [P2 S2] [S3 P3] [P4 S4]"},
+		{"any order, and a boundary is missing", "S1 P1 next P2 S2 wait P3 S3 P4 S4 next S5 P5", "[S1 P1] [P2 S2] [P3 S3]! [P4 S4]? [S5 P5]"},
 		{"PKIDs alone", "P1 P2 P3", "[P1] [P2] [P3]"},
 		{"serials alone", "S1 S2", "[S1] [S2]"},
 		{"with model", "P1 S1 M1 P2 S2 M2", "[P1 S1 M1] [P2 S2 M2]"},
@@ -36,8 +39,8 @@ func TestPairer(t *testing.T) {
 		{"trade numbers do not matter", "P1 G1 S1 G1 P2 G1 S2", "[P1 S1] [P2 S2]"},
 		{"a code read twice", "P1 P1 S1 S1 P2 S2", "[P1 P1 S1 S1] [P2 S2]"},
 
-		{"left idle", "P1 wait S2", "[P1] [S2]"},
-		{"left idle, the same code again", "P1 wait P1 S1", "[P1] [P1 S1]"},
+		{"left quiet", "P1 wait S2", "[P1] [S2]"},
+		{"left quiet, the same code again", "P1 wait P1 S1", "[P1] [P1 S1]"},
 		{"next box", "P1 next S2 P2", "[P1] [S2 P2]"},
 		{"next box twice", "next P1 S1 next next P2", "[P1 S1] [P2]"},
 		{"restart within a box", "P1 restart S1", "[P1 S1]"},
@@ -72,16 +75,18 @@ func TestPairer(t *testing.T) {
 func play(t *testing.T, sequence string) string {
 	t.Helper()
 	var (
-		pairer label.Pairer
-		boxes  [][]string
-		kept   []label.Box
-		doubts = map[int]bool{}
-		now    = time.Unix(1_800_000_000, 0)
+		pairer  label.Pairer
+		boxes   [][]string
+		kept    []label.Box
+		doubts  = map[int]bool{}
+		window  int
+		muddled = map[int]bool{}
+		now     = time.Unix(1_800_000_000, 0)
 	)
 	for word := range strings.FieldsSeq(sequence) {
 		switch word {
 		case "wait":
-			now = now.Add(label.DefaultIdle + time.Second)
+			now = now.Add(label.DefaultQuiet + time.Second)
 			continue
 		case "next":
 			pairer.Close()
@@ -91,7 +96,15 @@ func play(t *testing.T, sequence string) string {
 			continue
 		}
 		now = now.Add(time.Second)
-		place := pairer.Place(code(word), now)
+		place := pairer.Place(code(word), now, false)
+		if place.Fresh {
+			window = len(boxes)
+		}
+		if place.Muddles {
+			for i := window; i < len(boxes); i++ {
+				muddled[i] = true
+			}
+		}
 		switch {
 		case place.Opens:
 			boxes, kept = append(boxes, nil), append(kept, label.Box{})
@@ -103,13 +116,16 @@ func play(t *testing.T, sequence string) string {
 		kept[last], _ = pairer.Current()
 		doubts[last] = place.Doubt
 	}
-	return show(boxes, doubts)
+	return show(boxes, doubts, muddled)
 }
 
-func show(boxes [][]string, doubts map[int]bool) string {
+func show(boxes [][]string, doubts, muddled map[int]bool) string {
 	var shown []string
 	for i, box := range boxes {
 		mark := ""
+		if muddled[i] && len(box) > 1 {
+			mark = "!"
+		}
 		if doubts[i] {
 			mark = "?"
 		}
@@ -138,23 +154,23 @@ func code(word string) label.Code {
 	}
 }
 
-func TestPairerIdle(t *testing.T) {
+func TestPairerQuiet(t *testing.T) {
 	t.Parallel()
 	start := time.Unix(1_800_000_000, 0)
 	for _, c := range []struct {
-		idle, pause time.Duration
-		joins       bool
+		quiet, pause time.Duration
+		joins        bool
 	}{
-		{0, label.DefaultIdle, true},
-		{0, label.DefaultIdle + 1, false},
+		{0, label.DefaultQuiet, true},
+		{0, label.DefaultQuiet + 1, false},
 		{time.Second, time.Second, true},
 		{time.Second, time.Second + 1, false},
 		{0, -time.Hour, true}, // the clock was set back
 	} {
-		pairer := label.Pairer{Idle: c.idle}
-		pairer.Place(code("P1"), start)
-		if got := pairer.Place(code("S1"), start.Add(c.pause)); got.Joins != c.joins {
-			t.Errorf("idle %s, pause %s: %+v", c.idle, c.pause, got)
+		pairer := label.Pairer{Quiet: c.quiet}
+		pairer.Place(code("P1"), start, false)
+		if got := pairer.Place(code("S1"), start.Add(c.pause), false); got.Joins != c.joins {
+			t.Errorf("quiet %s, pause %s: %+v", c.quiet, c.pause, got)
 		}
 	}
 }
@@ -163,7 +179,7 @@ func TestPairerNothing(t *testing.T) {
 	t.Parallel()
 	var pairer label.Pairer
 	for _, kind := range label.Kinds() {
-		if got := pairer.Place(label.Code{Kind: kind}, time.Time{}); got != (label.Place{}) {
+		if got := pairer.Place(label.Code{Kind: kind}, time.Time{}, false); got != (label.Place{}) {
 			t.Errorf("%s without text: %+v", kind, got)
 		}
 	}

@@ -159,14 +159,14 @@ func TestPairerResume(t *testing.T) {
 		for range 40 {
 			word := fmt.Sprintf("%c%d", "PSMTL"[random.IntN(5)], random.IntN(6))
 			words = append(words, word)
-			now = now.Add(time.Duration(random.IntN(50)) * time.Second)
+			now = now.Add(time.Duration(random.IntN(4)) * time.Second)
 			if random.IntN(30) == 0 {
-				now = now.Add(label.DefaultIdle)
+				now = now.Add(label.DefaultQuiet)
 			}
 			if random.IntN(4) == 0 {
 				restarted.Resume(kept...)
 			}
-			want, got := steady.Place(code(word), now), restarted.Place(code(word), now)
+			want, got := steady.Place(code(word), now, false), restarted.Place(code(word), now, false)
 			if want != got {
 				t.Fatalf("after %v: %+v, restarted %+v", words, want, got)
 			}
@@ -196,7 +196,7 @@ func TestPairerKeepsEveryCode(t *testing.T) {
 			before, open := pairer.Current()
 			word := fmt.Sprintf("%c%d", "PSMTLG"[random.IntN(6)], random.IntN(4))
 			now = now.Add(time.Duration(random.IntN(180)-30) * time.Second)
-			place := pairer.Place(code(word), now)
+			place := pairer.Place(code(word), now, false)
 			after, _ := pairer.Current()
 			if kept := word[0] != 'G'; (place.Joins || place.Opens) != kept || place.Joins && place.Opens {
 				t.Fatalf("%s: %+v", word, place)
