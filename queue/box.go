@@ -103,8 +103,9 @@ func (e Entry) complete() bool {
 	return e.PKID == "" && e.State == Held && e.Reason == NoPKID && e.Identified() && e.Customer != "" && !e.unsure()
 }
 
-// Doubt holds entries as Conflict, those of them that are still ready, because
-// it turned out that their serials may be other boxes'. It gives those it held.
+// Doubt holds entries as Conflict, those of them that are still ready and have a
+// serial, because it turned out that it may be another box's. It gives those it
+// held.
 func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entry, err error) {
 	err = q.write(ctx, func(tx *bbolt.Tx) error {
 		held = nil
@@ -113,7 +114,7 @@ func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entr
 			if err != nil {
 				return err
 			}
-			if e.State != Ready {
+			if e.State != Ready || e.Serial == "" {
 				continue
 			}
 			after := e

@@ -44,8 +44,12 @@ const (
 	NoSuchCommand Reason = "no-such-command"
 	// NothingHere: a command that finds nothing to act on.
 	NothingHere Reason = "nothing-here"
+	// AlreadySent: what was to be changed was sent.
+	AlreadySent Reason = "already-sent"
 	// UnknownOrder: no customer is known for the order that was read.
 	UnknownOrder Reason = "unknown-order"
+	// NotChanged: a change of customer was broken off by another code.
+	NotChanged Reason = "customer-not-changed"
 	// OneLabel: two PKIDs in view; nothing of them was taken.
 	OneLabel Reason = "one-label"
 	// CartonShort: a carton closed with fewer devices than it says.
@@ -78,7 +82,6 @@ const (
 	ScanOrder      Reason = "scan-order"   // a change of customer waits for the order's code
 	ScanConfirm    Reason = "scan-confirm" // … and then for its confirmation
 	Changed        Reason = "customer-changed"
-	NotChanged     Reason = "customer-not-changed"
 	ReceptionEnded Reason = "reception-closed"
 	NowLocked      Reason = "now-locked"
 	Unlocked       Reason = "unlocked"

@@ -82,9 +82,14 @@ func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.Ten
 // Undo discards the last capture of the reception (of any, if empty) that
 // still stands, while it is held or ready; a *WayError once it was sent.
 func (q *Queue) Undo(ctx context.Context, reception, by string) (Entry, error) {
+	return q.UndoFrom(ctx, reception, "", by)
+}
+
+// UndoFrom is Undo of the last capture of one source, of any if it is empty.
+func (q *Queue) UndoFrom(ctx context.Context, reception, source, by string) (Entry, error) {
 	var undone Entry
 	err := q.write(ctx, func(tx *bbolt.Tx) error {
-		last, err := lastCapture(tx, reception)
+		last, err := lastCapture(tx, reception, source)
 		if err != nil {
 			return err
 		}
@@ -98,7 +103,7 @@ func (q *Queue) Undo(ctx context.Context, reception, by string) (Entry, error) {
 	return undone, err
 }
 
-func lastCapture(tx *bbolt.Tx, reception string) (Entry, error) {
+func lastCapture(tx *bbolt.Tx, reception, source string) (Entry, error) {
 	least, err := firstOfReception(tx, reception)
 	if err != nil {
 		return Entry{}, err
@@ -109,7 +114,7 @@ func lastCapture(tx *bbolt.Tx, reception string) (Entry, error) {
 		if err != nil {
 			return e, corruptError(bucketEntry, k, err)
 		}
-		if !e.State.Gone() && (reception == "" || e.Reception == reception) {
+		if !e.State.Gone() && (reception == "" || e.Reception == reception) && (source == "" || e.Source == source) {
 			return e, nil
 		}
 	}

@@ -161,8 +161,21 @@ func (p *Pairer) Quietly(at time.Time) bool { return p.open && p.left(at) }
 // reception and for a person's "next box".
 func (p *Pairer) Close() { p.open = false }
 
-// Muddle puts the rest of the window into doubt.
-func (p *Pairer) Muddle() { p.window.muddled = true }
+// Begin is a boundary, and opens a box of which nothing was read.
+func (p *Pairer) Begin(at time.Time) {
+	p.opens(true)
+	p.box.Opened, p.box.Last = at, at
+}
+
+// Strike takes the PKID out of the current box: it was none.
+func (p *Pairer) Strike() {
+	if p.box.PKID = ""; p.box.Serial != "" {
+		p.box.First = Serial
+		return
+	}
+	p.box.First = ""
+	p.window.boxes--
+}
 
 // Current is the box that the next code may join; false if there is none. It
 // may have been left in quiet meanwhile.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,7 +20,14 @@ func (s *Station) capture(ctx context.Context, c seeing, hold queue.Reason) (que
 	if err != nil {
 		return s.turnAway(c, queue.NotTaken, queue.UnknownCode), nil //nolint:nilerr // the verdict says so
 	}
-	into, doubt := s.place(c)
+	known, err := s.earlier(ctx, c, pkid)
+	if err != nil {
+		return queue.Verdict{}, err
+	}
+	into, doubt, err := s.place(ctx, c, known)
+	if err != nil {
+		return queue.Verdict{}, err
+	}
 	if doubt && hold == "" {
 		hold = queue.Conflict
 	}
@@ -28,38 +36,100 @@ func (s *Station) capture(ctx context.Context, c seeing, hold queue.Reason) (que
 			ID: id, Reception: s.reception.ID, Into: into, PKID: pkid, Hold: hold, Read: c.read(), By: s.operator,
 		})
 	})
-	return s.keptAs(c, v, err)
+	v, err = s.keptAs(ctx, c, v, err)
+	if err == nil && v.Word == queue.OnHold && v.Reason == queue.CouldBeGTIN {
+		c.hand.asking = v.Entry.ID
+	}
+	return v, err
+}
+
+// earlier says whether the PKID is kept in a box before the one at hand. The box
+// just before, if it still lacks its serial, is no such box: whoever reads it
+// again may be about to read that.
+func (s *Station) earlier(ctx context.Context, c seeing, pkid autopilot.PKID) (bool, error) {
+	if !s.pairing || c.alone {
+		return false, nil
+	}
+	e, known, err := s.queue.Standing(ctx, s.reception.Work, pkid, "")
+	if err != nil {
+		return false, fmt.Errorf("looking for a PKID: %w", err)
+	}
+	last := e.ID == c.hand.last && e.Serial == ""
+	return known && e.ID != c.hand.box && !last, nil
 }
 
 // attach has the queue keep a serial or model.
 func (s *Station) attach(ctx context.Context, c seeing) (queue.Verdict, error) {
-	into, doubt := s.place(c)
-	part := queue.Part{Reception: s.reception.ID, Into: into, Model: c.code.Model, Read: c.read(), By: s.operator}
+	if v, seen, err := s.complete(ctx, c); err != nil || seen {
+		return v, err
+	}
+	into, doubt, err := s.place(ctx, c, false)
+	if err != nil {
+		return queue.Verdict{}, err
+	}
+	if into, err = s.unlessArticle(ctx, c, into); err != nil {
+		return queue.Verdict{}, err
+	}
+	part := queue.Part{Reception: s.reception.ID, Into: into, Model: c.code.Model, Maker: c.code.Maker, Read: c.read(), By: s.operator}
 	if c.code.Kind == label.Serial {
 		part.Serial = c.code.Text
 	} else {
 		part.Model = c.code.Text
 	}
-	if doubt {
+	switch {
+	case doubt:
 		part.Doubt = queue.Conflict
+	case part.Read.Unsure:
+		part.Doubt = queue.LayoutOpen
 	}
 	v, err := twice(func(id string) (queue.Verdict, error) {
 		part.ID = id
 		return s.queue.Attach(ctx, part)
 	})
-	return s.keptAs(c, v, err)
+	return s.keptAs(ctx, c, v, err)
 }
 
-// place is the entry of the box that the code joins, empty for a new box.
-func (s *Station) place(c seeing) (into string, doubt bool) {
+// complete gives the verdict on a serial of an earlier box that has its PKID: it
+// was read again and tells nothing about the box at hand.
+func (s *Station) complete(ctx context.Context, c seeing) (queue.Verdict, bool, error) {
+	if c.code.Kind != label.Serial || c.scan.Frame > 0 { // what is on one frame belongs together
+		return queue.Verdict{}, false, nil
+	}
+	e, known, err := s.queue.Standing(ctx, s.reception.Work, "", c.code.Text)
+	if err != nil || !known || e.PKID == "" || e.ID == c.hand.box {
+		return queue.Verdict{}, false, err
+	}
+	c.hand.pairer.Touch(at(c))
+	v := s.turnAway(c, queue.Seen, queue.Reason(e.State))
+	v.Entry = e
+	return v, true, nil
+}
+
+// place is the entry of the box that the code joins, empty for a new box. A
+// boundary before the code closes the box at hand.
+func (s *Station) place(ctx context.Context, c seeing, known bool) (into string, doubt bool, err error) {
+	h := c.hand
 	if !s.pairing || c.alone {
-		return "", false
+		return "", false, nil
 	}
-	place := s.pairer.Place(c.code, at(c))
-	if place.Joins {
-		into = s.box
+	place := h.pairer.Place(c.code, at(c), known)
+	if place.Muddles {
+		if _, err := s.queue.Doubt(ctx, h.window, s.operator); err != nil {
+			return "", false, fmt.Errorf("holding boxes in doubt: %w", err)
+		}
 	}
-	return into, place.Doubt
+	if place.Opens {
+		if _, _, err := s.closeBox(ctx, h); err != nil {
+			return "", false, err
+		}
+		if h.box != "" {
+			h.last, h.box = h.box, ""
+		}
+	}
+	if place.Fresh {
+		h.window = nil
+	}
+	return h.box, place.Doubt, nil
 }
 
 // twice tries a write again when nobody knows what became of the first try;
@@ -74,15 +144,35 @@ func twice(try func(id string) (queue.Verdict, error)) (queue.Verdict, error) {
 }
 
 // keptAs is what the queue said about a code, and makes its box the one at
-// hand.
-func (s *Station) keptAs(c seeing, v queue.Verdict, err error) (queue.Verdict, error) {
+// hand. A part number that was read before its box had an entry is kept now.
+func (s *Station) keptAs(ctx context.Context, c seeing, v queue.Verdict, err error) (queue.Verdict, error) {
+	h := c.hand
 	if err != nil {
-		s.pairer.Close()
+		h.pairer.Close()
 		return v, fmt.Errorf("keeping a %s: %w", c.code.Kind, err)
 	}
-	s.box = v.Entry.ID
-	v.Kind = string(c.code.Kind)
+	h.at(v.Entry.ID)
+	v.Kind, v.Layout = string(c.code.Kind), c.scan.Layout
+	if box, open := h.pairer.Current(); open && s.pairing && !c.alone && box.Part != "" && v.Entry.Part == "" {
+		if err := s.queue.AddPart(ctx, h.box, box.Part, c.read(), s.operator); err != nil {
+			return v, fmt.Errorf("keeping a part number: %w", err)
+		}
+	}
 	return v, nil
+}
+
+// at makes an entry the box at hand.
+func (h *hand) at(id string) {
+	if h.box == id {
+		return
+	}
+	if !slices.Contains(h.window, id) {
+		h.window = append(h.window, id)
+	}
+	h.box = id
+	if h.asking != id {
+		h.asking = ""
+	}
 }
 
 // turnAway is the verdict on a code that is not kept.
@@ -90,7 +180,9 @@ func (s *Station) turnAway(c seeing, word queue.Word, why queue.Reason) queue.Ve
 	if why == "" {
 		why = queue.UnknownCode
 	}
-	v := queue.Verdict{Word: word, Kind: string(c.code.Kind), Text: shortened(c.scan.Text), Reason: why, At: time.Now()}
+	v := queue.Verdict{
+		Word: word, Kind: string(c.code.Kind), Text: shortened(c.scan.Text), Reason: why, Layout: c.scan.Layout, At: time.Now(),
+	}
 	if c.code.Kind == label.Secret {
 		v.Text = ""
 	}
@@ -107,7 +199,10 @@ func shortened(text string) string {
 }
 
 func (c seeing) read() queue.Read {
-	return queue.Read{Text: c.scan.Text, Symbology: string(c.scan.Symbology), AIM: c.scan.AIM, Source: c.scan.Source, At: at(c)}
+	return queue.Read{
+		Text: c.scan.Text, Symbology: string(c.scan.Symbology), AIM: c.scan.AIM, Source: c.scan.Source, Layout: c.scan.Layout,
+		Unsure: c.scan.Unsure && c.code.Confidence == label.Ambiguous, At: at(c),
+	}
 }
 
 func at(c seeing) time.Time {

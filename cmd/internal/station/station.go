@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,30 +19,105 @@ var ErrNoReception = errors.New("no reception is open")
 // Options say what a station works with.
 type Options struct {
 	Queue *queue.Queue
-	// Operator is who captures.
+	// Operator is who captures until a badge says otherwise.
 	Operator string
 	// Pairing joins PKID and serial of one box; without it serials are ignored.
 	Pairing bool
+	// Quiet closes a box of which nothing was read for so long;
+	// label.DefaultQuiet if zero.
+	Quiet time.Duration
+	// Classify tells what a code is; label.Classify if nil.
+	Classify func(scanner.Scan) label.Code
 }
 
 // A Station takes scans into the open reception. It may be used by many
 // goroutines; reads are taken one after the other.
 type Station struct {
-	queue    *queue.Queue
-	operator string
-	pairing  bool
+	queue   *queue.Queue
+	pairing bool
+	quiet   time.Duration
 
 	mu        sync.Mutex
+	classify  func(scanner.Scan) label.Code
+	operator  string
 	reception queue.Reception
-	pairer    label.Pairer
-	box       string         // ID of the entry of the box at hand
+	hands     map[string]*hand
 	frame     []scanner.Scan // codes of a frame that is not complete yet
-	owed      map[code]bool  // codes that the camera gave and that could not be kept
+	owed      map[code]debt  // codes that the camera gave and that were not kept
+	last      queue.Verdict  // the last one given, for the command that repeats it
+	locked    bool
+	change    *change
+	carton    *carton
 }
 
 // New makes a station without a reception.
 func New(opts Options) *Station {
-	return &Station{queue: opts.Queue, operator: opts.Operator, pairing: opts.Pairing}
+	s := &Station{queue: opts.Queue, operator: opts.Operator, pairing: opts.Pairing, quiet: opts.Quiet, classify: opts.Classify}
+	if s.classify == nil {
+		s.classify = label.Classify
+	}
+	s.leave()
+	return s
+}
+
+// Recognise has the station tell codes apart in another way from now on, as
+// when it was taught a new label.
+func (s *Station) Recognise(classify func(scanner.Scan) label.Code) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.classify = classify
+}
+
+// A hand is one person's reading: the box at hand, and those since the last
+// boundary. Two scanners are two hands, whose boxes never mix.
+type hand struct {
+	pairer label.Pairer
+	box    string   // ID of the entry of the box at hand
+	last   string   // the one before
+	closed string   // the last one that was closed by a quiet time
+	window []string // the entries since the last boundary
+	asking string   // ID of the entry of which it is asked whether it is a PKID
+}
+
+// mainHand is the hand of everything but a second serial scanner: the keyboard
+// wedge, a camera and the first serial scanner are one person's.
+const mainHand = ""
+
+// handOf is the hand that a source is in.
+func (s *Station) handOf(source string) *hand {
+	name := mainHand
+	if strings.HasPrefix(source, "serial:") {
+		name = s.scannerHand(source)
+	}
+	h := s.hands[name]
+	if h == nil {
+		h = &hand{pairer: label.Pairer{Quiet: s.quiet}}
+		s.hands[name] = h
+	}
+	return h
+}
+
+// scannerHand keeps who came first: the first serial scanner's source is kept
+// as a second name of the main hand.
+func (s *Station) scannerHand(source string) string {
+	if s.hands[source] != nil {
+		return source
+	}
+	for name := range s.hands {
+		if name != mainHand {
+			return source
+		}
+	}
+	if s.hands[mainHand] == nil {
+		s.hands[mainHand] = &hand{pairer: label.Pairer{Quiet: s.quiet}}
+	}
+	s.hands[source] = s.hands[mainHand]
+	return source
+}
+
+// leave forgets all that is at hand.
+func (s *Station) leave() {
+	s.hands, s.frame, s.owed, s.carton = map[string]*hand{}, nil, nil, nil
 }
 
 // Open opens a reception, or goes on with the open one for the same work, and
@@ -49,6 +125,10 @@ func New(opts Options) *Station {
 func (s *Station) Open(ctx context.Context, work queue.Work) (queue.Reception, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.enter(ctx, work)
+}
+
+func (s *Station) enter(ctx context.Context, work queue.Work) (queue.Reception, error) {
 	r, err := s.queue.OpenReception(ctx, work, s.operator)
 	if err != nil {
 		return r, fmt.Errorf("opening the reception: %w", err)
@@ -64,11 +144,8 @@ func (s *Station) OpenIfNone(ctx context.Context) error {
 	if s.open() {
 		return nil
 	}
-	r, err := s.queue.OpenReception(ctx, queue.Work{}, s.operator)
-	if err != nil {
-		return fmt.Errorf("opening a reception without customer: %w", err)
-	}
-	return s.takeUp(ctx, r)
+	_, err := s.enter(ctx, queue.Work{})
+	return err
 }
 
 func (s *Station) open() bool { return s.reception.ID != "" && s.reception.Open() }
@@ -84,15 +161,24 @@ func (s *Station) Current() (queue.Reception, bool) {
 func (s *Station) Close(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.end(ctx)
+}
+
+func (s *Station) end(ctx context.Context) error {
 	if s.reception.ID == "" {
 		return nil
+	}
+	for _, h := range s.hands {
+		if _, _, err := s.closeBox(ctx, h); err != nil {
+			return err
+		}
 	}
 	r, err := s.queue.CloseReception(ctx, s.reception.ID, s.operator)
 	if err != nil {
 		return fmt.Errorf("closing the reception: %w", err)
 	}
-	s.reception, s.box, s.frame, s.owed = r, "", nil, nil
-	s.pairer = label.Pairer{}
+	s.reception = r
+	s.leave()
 	return nil
 }
 
@@ -100,20 +186,37 @@ func (s *Station) Close(ctx context.Context) error {
 func (s *Station) Undo(ctx context.Context) (queue.Entry, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e, err := s.queue.Undo(ctx, s.reception.ID, s.operator)
+	return s.undo(ctx, "")
+}
+
+// undo takes back the last capture of a source, of any if it is empty.
+func (s *Station) undo(ctx context.Context, source string) (queue.Entry, error) {
+	e, err := s.queue.UndoFrom(ctx, s.reception.ID, source, s.operator)
 	if err != nil {
 		return e, fmt.Errorf("undoing the last capture: %w", err)
 	}
-	s.box = ""
-	s.pairer.Close()
+	for _, h := range s.hands {
+		if h.box == e.ID {
+			h.drop()
+		}
+	}
+	if s.carton != nil {
+		delete(s.carton.devices, e.ID)
+	}
 	return e, nil
 }
 
-// takeUp makes a reception the one at hand: its last box is at hand again, and
-// the order in which its boxes were read is known again.
+// drop leaves the box at hand, which is no more.
+func (h *hand) drop() {
+	h.box, h.asking = "", ""
+	h.pairer.Close()
+}
+
+// takeUp makes a reception the one at hand: its last boxes are at hand again,
+// and the order in which its boxes were read is known again.
 func (s *Station) takeUp(ctx context.Context, r queue.Reception) error {
-	box := ""
-	var boxes []label.Box
+	s.leave()
+	boxes := map[*hand][]label.Box{}
 	for e, err := range s.queue.List(ctx, queue.Filter{Reception: r.ID}) {
 		if err != nil {
 			return fmt.Errorf("taking up the box at hand: %w", err)
@@ -121,36 +224,55 @@ func (s *Station) takeUp(ctx context.Context, r queue.Reception) error {
 		if e.State.Gone() {
 			continue
 		}
-		box = e.ID
-		boxes = append(boxes, label.Box{
-			PKID: string(e.PKID), Serial: e.Serial, Model: e.Model, First: firstKind(e), Last: lastRead(e),
-		})
+		h := s.handOf(e.Source)
+		h.box, h.window, h.asking = e.ID, append(h.window, e.ID), ""
+		if e.State == queue.Held && e.Reason == queue.CouldBeGTIN {
+			h.asking = e.ID
+		}
+		boxes[h] = append(boxes[h], s.boxOf(e))
 	}
-	s.reception, s.frame, s.owed, s.box, s.pairer = r, nil, nil, box, label.Pairer{}
-	s.pairer.Resume(boxes...)
+	for h, read := range boxes {
+		h.pairer.Resume(read...)
+	}
+	s.reception = r
 	return nil
 }
 
-// lastRead is when the box's last code was read. What a person or the uploader
-// did to the entry since does not bring the box back to hand.
-func lastRead(e queue.Entry) time.Time {
-	var last time.Time
+// boxOf is an entry as it was read.
+func (s *Station) boxOf(e queue.Entry) label.Box {
+	opened, last := readBetween(e)
+	return label.Box{
+		PKID: string(e.PKID), Serial: e.Serial, Model: e.Model, Part: e.Part, First: s.firstKind(e), Opened: opened, Last: last,
+	}
+}
+
+// readBetween is when the box's first and last codes were read. What a person
+// or the uploader did to the entry since does not bring the box back to hand.
+func readBetween(e queue.Entry) (first, last time.Time) {
 	for _, r := range e.Reads {
+		if r.At.IsZero() {
+			continue
+		}
+		if first.IsZero() || r.At.Before(first) {
+			first = r.At
+		}
 		if r.At.After(last) {
 			last = r.At
 		}
 	}
 	if last.IsZero() {
-		return e.CapturedAt
+		return e.CapturedAt, e.CapturedAt
 	}
-	return last
+	return first, last
 }
 
-// firstKind is what the box's first code was.
-func firstKind(e queue.Entry) label.Kind {
-	if len(e.Reads) == 0 {
-		return ""
+// firstKind is whether the box's PKID or its serial was read first.
+func (s *Station) firstKind(e queue.Entry) label.Kind {
+	for _, r := range e.Reads {
+		code := s.classify(scanner.Scan{Text: r.Text, AIM: r.AIM, Symbology: scanner.Symbology(r.Symbology)})
+		if code.Kind == label.PKID || code.Kind == label.Serial {
+			return code.Kind
+		}
 	}
-	r := e.Reads[0]
-	return label.Classify(scanner.Scan{Text: r.Text, AIM: r.AIM, Symbology: scanner.Symbology(r.Symbology)}).Kind
+	return ""
 }

@@ -124,7 +124,9 @@ func TestFrames(t *testing.T) {
 		{"one label", []string{"S1 E1 P1"}, []string{p1 + " " + s1 + " ready"}},
 		{"held still", []string{"S1 P1", "~S1 ~P1"}, []string{p1 + " " + s1 + " ready"}},
 		{"the PKID comes later", []string{"S1", "~S1 P1"}, []string{p1 + " " + s1 + " ready"}},
-		{"two labels in view: no serial is given to either", []string{"P1 S1 P2 S2"}, []string{p1 + " ready", p2 + " ready"}},
+		{"two labels in view: nothing is taken", []string{"P1 S1 P2 S2"}, nil},
+		{"then one of them alone", []string{"P1 S1 P2 S2", "~P1 ~S1"}, []string{p1 + " " + s1 + " ready"}},
+		{"a second label comes into view", []string{"P1 S1", "~P1 ~S1 P2", "~P2 S2"}, []string{p1 + " " + s1 + " ready", p2 + " " + s2 + " ready"}},
 		{"the next box while the first waits for its PKID", []string{"S1", "S2 P2"}, []string{s1 + " held no-pkid", p2 + " " + s2 + " ready"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

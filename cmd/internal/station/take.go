@@ -1,9 +1,7 @@
 package station
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -14,15 +12,33 @@ import (
 // Take takes one scan and gives the verdicts that are due: one for a scan of
 // its own; for a camera none until the frame's last code, then one for each
 // new code of the frame. On an error the codes without verdict were not kept.
+// Without an open reception only a command is taken, anything else is
+// ErrNoReception.
 func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.open() {
+	given, err := s.take(ctx, scan)
+	if len(given) > 0 {
+		s.last = given[len(given)-1]
+	}
+	return given, err
+}
+
+func (s *Station) take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
+	c := seeing{scan: scan, code: s.classify(scan), hand: s.handOf(scan.Source)}
+	switch {
+	case c.code.Kind == label.Secret:
+	case c.code.Kind == label.Command:
+		return verdicts(s.command(ctx, c))
+	case s.locked:
+		return verdicts(s.turnAway(c, queue.NotTaken, queue.Locked), nil)
+	case s.change != nil:
+		return verdicts(s.ordered(ctx, c))
+	case !s.open():
 		return nil, ErrNoReception
 	}
 	if scan.Frame == 0 {
-		v, err := s.one(ctx, seeing{scan: scan, code: label.Classify(scan)})
-		return verdicts(v, err)
+		return verdicts(s.one(ctx, c))
 	}
 	if len(s.frame) > 0 && s.frame[0].Frame != scan.Frame {
 		s.frame = nil
@@ -44,146 +60,82 @@ func (s *Station) Typed(ctx context.Context, text string) (queue.Verdict, error)
 		return queue.Verdict{}, ErrNoReception
 	}
 	scan := scanner.Scan{Text: text, Source: "typed"}
-	code := label.Classify(scan)
-	if _, err := autopilot.ParsePKID(code.Text); err != nil {
-		if code.Kind != label.Secret && code.Kind != label.Other {
-			code = label.Code{Kind: label.Other, Reason: label.Unknown, Text: code.Text}
+	c := seeing{scan: scan, code: s.classify(scan), hand: s.handOf(scan.Source)}
+	if _, err := autopilot.ParsePKID(c.code.Text); err != nil {
+		if c.code.Kind != label.Secret && c.code.Kind != label.Other {
+			c.code = label.Code{Kind: label.Other, Reason: label.Unknown, Text: c.code.Text}
 		}
-		return s.turnAway(seeing{scan: scan, code: code}, queue.NotTaken, queue.Reason(code.Reason)), nil
+		return s.turnAway(c, queue.NotTaken, queue.Reason(c.code.Reason)), nil
 	}
-	s.pairer.Close()
-	return s.capture(ctx, seeing{scan: scan, code: code}, queue.TypedByHand)
+	if !s.waitsUnreadable(ctx, c.hand) {
+		c.hand.pairer.Close()
+	}
+	return s.capture(ctx, c, queue.TypedByHand)
+}
+
+// waitsUnreadable says whether the box at hand is one whose PKID could not be
+// read: what is typed then is its.
+func (s *Station) waitsUnreadable(ctx context.Context, h *hand) bool {
+	if h.box == "" {
+		return false
+	}
+	e, err := s.queue.Entry(ctx, h.box)
+	return err == nil && e.Reason == queue.Unreadable
 }
 
 // seeing is a scan and what it was taken for.
 type seeing struct {
 	scan  scanner.Scan
 	code  label.Code
+	hand  *hand
 	alone bool // it belongs to no box that others belong to
 }
 
-// together takes the codes of one frame.
-func (s *Station) together(ctx context.Context, frame []scanner.Scan) ([]queue.Verdict, error) {
-	codes, all := make([]seeing, 0, len(frame)), make([]label.Code, 0, len(frame))
-	for _, scan := range frame {
-		code := label.Classify(scan)
-		all = append(all, code)
-		codes = append(codes, seeing{scan: scan, code: code})
-	}
-	several := label.SeveralPKIDs(all)
-	if several || s.another(all) {
-		s.pairer.Close()
-	}
-	slices.SortStableFunc(codes, func(a, b seeing) int { return cmp.Compare(rank(a.code.Kind), rank(b.code.Kind)) })
-	for i := range codes {
-		codes[i].alone = several
-	}
-	given, err := s.each(ctx, codes)
-	if several {
-		s.pairer.Close()
-	}
-	return weighed(given), err
-}
-
-// code tells the codes of a camera apart.
-type code struct {
-	text      string
-	symbology scanner.Symbology
-}
-
-// each takes the new codes of a frame, and those that an earlier frame gave and
-// that could not be kept: the camera calls them repeats for as long as the box
-// is in view.
-func (s *Station) each(ctx context.Context, codes []seeing) (given []queue.Verdict, err error) {
-	owed := map[code]bool{}
-	for _, c := range codes {
-		key := code{c.scan.Text, c.scan.Symbology}
-		if c.scan.Repeat && !s.owed[key] {
-			continue
-		}
-		if err != nil {
-			owed[key] = true
-			continue
-		}
-		var v queue.Verdict
-		if v, err = s.one(ctx, c); err != nil {
-			owed[key] = true
-			continue
-		}
-		given = append(given, v)
-	}
-	s.owed = owed
-	return given, err
-}
-
-// weighed puts the verdicts of a frame in the order of their weight: the last
-// one is what stays on the screen, and it must not be that of the EAN beside a
-// PKID. Each shows its box as it is after the whole frame.
-func weighed(given []queue.Verdict) []queue.Verdict {
-	latest := map[string]queue.Entry{}
-	for _, v := range given {
-		latest[v.Entry.ID] = v.Entry
-	}
-	for i, v := range given {
-		if v.Word == queue.Accepted {
-			given[i].Entry = latest[v.Entry.ID]
-		}
-	}
-	weights := []queue.Word{queue.Ignored, queue.NotTaken, queue.Attached, queue.Seen, queue.Accepted, queue.OnHold}
-	slices.SortStableFunc(given, func(a, b queue.Verdict) int {
-		return cmp.Or(
-			cmp.Compare(slices.Index(weights, a.Word), slices.Index(weights, b.Word)),
-			cmp.Compare(rank(label.Kind(b.Kind)), rank(label.Kind(a.Kind))),
-		)
-	})
-	return given
-}
-
-// another says whether a frame with a PKID shows another box than the one at
-// hand, which waits for its own PKID.
-func (s *Station) another(codes []label.Code) bool {
-	box, open := s.pairer.Current()
-	if !open || box.PKID != "" || box.Serial == "" {
-		return false
-	}
-	has := func(kind label.Kind) bool {
-		return slices.ContainsFunc(codes, func(c label.Code) bool { return c.Kind == kind })
-	}
-	return has(label.PKID) && has(label.Serial) && !slices.ContainsFunc(codes, func(c label.Code) bool {
-		return c.Kind == label.Serial && c.Text == box.Serial
-	})
-}
-
-// rank is the order in which the codes of a frame are taken.
-func rank(k label.Kind) int { return slices.Index(label.Kinds(), k) }
-
 // one takes one code.
 func (s *Station) one(ctx context.Context, c seeing) (queue.Verdict, error) {
+	if c.code.Kind != label.PKID && c.code.Kind != label.Serial && c.code.Kind != label.Model && c.code.Kind != label.Part {
+		c.hand.pairer.Touch(at(c))
+	}
 	switch c.code.Kind {
 	case label.Secret:
 		return s.turnAway(c, queue.NotTaken, queue.Secret), nil
 	case label.Other:
-		return s.turnAway(c, queue.NotTaken, queue.Reason(c.code.Reason)), nil
+		return s.other(ctx, c)
 	case label.PKID:
-		return s.capture(ctx, c, doubtOf(c.code))
+		return s.pkid(ctx, c)
 	case label.Serial, label.Model:
 		switch {
 		case !s.pairing:
 			return s.turnAway(c, queue.Ignored, queue.NoPairing), nil
-		case c.alone:
+		case c.alone || s.carton != nil:
 			return s.turnAway(c, queue.Ignored, queue.SeveralBoxes), nil
 		}
 		return s.attach(ctx, c)
-	case label.TradeNumber, label.Part, label.Order, label.MAC, label.IMEI, label.ICCID, label.SSCC, label.Quantity, label.Command:
+	case label.Part:
+		return s.part(ctx, c)
+	case label.SSCC:
+		return s.pallet(ctx, c)
+	case label.Quantity:
+		return s.quantity(c)
+	case label.TradeNumber:
+		return s.tradeNumber(ctx, c)
+	case label.Order, label.MAC, label.IMEI, label.ICCID, label.Command:
 		return s.turnAway(c, queue.Ignored, queue.NoIdentity), nil
 	default:
 		return s.turnAway(c, queue.NotTaken, queue.UnknownCode), nil
 	}
 }
 
-func doubtOf(c label.Code) queue.Reason {
-	if c.Confidence == label.Ambiguous {
-		return queue.CouldBeGTIN
+// pkid takes what may be the PKID, unless it was learnt to be something else.
+func (s *Station) pkid(ctx context.Context, c seeing) (queue.Verdict, error) {
+	if s.carton != nil {
+		return s.inCarton(ctx, c)
 	}
-	return ""
+	if c.code.Confidence != label.Ambiguous {
+		return s.capture(ctx, c, "")
+	}
+	if article, err := s.article(ctx, c); err != nil || article {
+		return s.turnAway(seeing{scan: c.scan, code: label.Code{Kind: label.TradeNumber}}, queue.Ignored, queue.LearntGTIN), err
+	}
+	return s.capture(ctx, c, queue.CouldBeGTIN)
 }

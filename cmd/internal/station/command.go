@@ -1,0 +1,231 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/scanner/command"
+	"pkidstation/scanner/label"
+)
+
+// state is what the dock is doing, for the person whose hand it is.
+func (s *Station) state(h *hand) command.State {
+	switch {
+	case s.locked:
+		return command.Locked
+	case s.change != nil:
+		return command.Changing
+	case !s.open():
+		return command.Idle
+	case h.asking != "":
+		return command.Asking
+	default:
+		return command.Receiving
+	}
+}
+
+// command carries a command out if it is valid now. A command that is not valid
+// does nothing but break off a change of customer.
+func (s *Station) command(ctx context.Context, c seeing) (queue.Verdict, error) {
+	cmd, ok := command.Parse(c.code.Text)
+	if !ok {
+		return s.turnAway(c, queue.NotTaken, queue.NoSuchCommand), nil
+	}
+	if !cmd.Word.Valid(s.state(c.hand)) {
+		s.change = nil
+		return s.turnAway(c, queue.NotTaken, queue.NotNow), nil
+	}
+	v, err := s.obey(ctx, c, cmd)
+	if err != nil {
+		return v, err
+	}
+	if v.Kind == "" {
+		v.Kind = string(label.Command)
+	}
+	if v.Text == "" {
+		v.Text = c.code.Text
+	}
+	v.At = time.Now()
+	return v, nil
+}
+
+func (s *Station) obey(ctx context.Context, c seeing, cmd command.Command) (queue.Verdict, error) {
+	switch cmd.Word {
+	case command.Undo:
+		return s.takeBack(ctx, c)
+	case command.Next:
+		return s.next(ctx, c.hand)
+	case command.Hold:
+		return s.holdBox(ctx, c.hand)
+	case command.Unreadable:
+		return s.unreadable(ctx, c)
+	case command.IsPKID:
+		return s.isPKID(ctx, c.hand)
+	case command.NotPKID:
+		return s.notPKID(ctx, c.hand)
+	case command.Carton:
+		return s.turnCarton(ctx, c.hand)
+	case command.Close:
+		return s.closeReception(ctx)
+	case command.Customer:
+		s.change = &change{}
+		return did(queue.ScanOrder), nil
+	case command.Confirm:
+		return s.confirm(ctx)
+	case command.Repeat:
+		return s.repeat(c), nil
+	case command.Lock:
+		s.locked = true
+		return did(queue.NowLocked), nil
+	case command.Badge:
+		s.locked, s.operator = false, cmd.Argument
+		v := did(queue.Unlocked)
+		v.Name = cmd.Argument
+		return v, nil
+	case command.Calibrate:
+		return s.calibrate(ctx, c)
+	default:
+		return s.turnAway(c, queue.NotTaken, queue.NoSuchCommand), nil
+	}
+}
+
+// did is the verdict on a command that was carried out and has no entry.
+func did(what queue.Reason) queue.Verdict { return queue.Verdict{Word: queue.Ignored, Reason: what} }
+
+// cannot is the verdict on a command that found nothing to act on.
+func cannot(why queue.Reason) queue.Verdict { return queue.Verdict{Word: queue.NotTaken, Reason: why} }
+
+// takeBack undoes the last capture of this hand. With one hand that is the last
+// of all.
+func (s *Station) takeBack(ctx context.Context, c seeing) (queue.Verdict, error) {
+	source := ""
+	if len(s.hands) > 2 { // the main hand and its scanner are one
+		source = c.scan.Source
+	}
+	e, err := s.undo(ctx, source)
+	_, sent := errors.AsType[*queue.WayError](err)
+	switch {
+	case sent:
+		return cannot(queue.AlreadySent), nil
+	case errors.Is(err, queue.ErrNothingToUndo):
+		return cannot(queue.NothingHere), nil
+	case err != nil:
+		return queue.Verdict{}, err
+	}
+	v := did(queue.Undone)
+	v.Entry = e
+	return v, nil
+}
+
+// next closes the box at hand. One that lacks its PKID is told to be held: it was
+// left, perhaps by mistake. In a carton it closes that.
+func (s *Station) next(ctx context.Context, h *hand) (queue.Verdict, error) {
+	if s.carton != nil {
+		return s.closeCarton(), nil
+	}
+	if h.box == "" {
+		h.pairer.Close()
+		return did(queue.BoxClosed), nil
+	}
+	e, completed, err := s.closeBox(ctx, h)
+	if err != nil {
+		return queue.Verdict{}, err
+	}
+	h.last = h.box
+	h.drop()
+	switch {
+	case completed:
+		return queue.Verdict{Word: queue.Accepted, Entry: e}, nil
+	case e.State == queue.Held:
+		return queue.Verdict{Word: queue.OnHold, Entry: e, Reason: e.Reason}, nil
+	default:
+		v := did(queue.BoxClosed)
+		v.Entry = e
+		return v, nil
+	}
+}
+
+// holdBox holds the box at hand.
+func (s *Station) holdBox(ctx context.Context, h *hand) (queue.Verdict, error) {
+	if h.box == "" {
+		return cannot(queue.NothingHere), nil
+	}
+	e, err := s.queue.Entry(ctx, h.box)
+	switch {
+	case err != nil:
+		return queue.Verdict{}, err
+	case !e.State.NeverSent():
+		return cannot(queue.AlreadySent), nil
+	case e.State == queue.Ready:
+		if err := s.queue.Hold(ctx, []string{e.ID}, queue.Act{By: s.operator}); err != nil {
+			return queue.Verdict{}, fmt.Errorf("holding the box: %w", err)
+		}
+		if e, err = s.queue.Entry(ctx, e.ID); err != nil {
+			return queue.Verdict{}, err
+		}
+	}
+	return queue.Verdict{Word: queue.OnHold, Entry: e, Reason: e.Reason}, nil
+}
+
+// unreadable keeps the box at hand although its PKID cannot be read, or a new
+// one where that has its PKID. Its serial may still be read.
+func (s *Station) unreadable(ctx context.Context, c seeing) (queue.Verdict, error) {
+	h := c.hand
+	box, open := h.pairer.Current()
+	into := h.box
+	if !open || h.pairer.Quietly(at(c)) || box.PKID != "" {
+		if _, _, err := s.closeBox(ctx, h); err != nil {
+			return queue.Verdict{}, err
+		}
+		h.last, into = h.box, ""
+		h.window = nil
+		h.pairer.Begin(at(c))
+	}
+	v, err := twice(func(id string) (queue.Verdict, error) {
+		return s.queue.KeepUnreadable(ctx, queue.Illegible{ID: id, Reception: s.reception.ID, Into: into, Read: c.read(), By: s.operator})
+	})
+	if err != nil {
+		return v, fmt.Errorf("keeping a box that cannot be read: %w", err)
+	}
+	h.at(v.Entry.ID)
+	return v, nil
+}
+
+func (s *Station) closeReception(ctx context.Context) (queue.Verdict, error) {
+	if s.carton != nil {
+		if v := s.closeCarton(); s.carton != nil {
+			return v, nil
+		}
+	}
+	if err := s.end(ctx); err != nil {
+		return queue.Verdict{}, err
+	}
+	v := did(queue.ReceptionEnded)
+	v.Count = s.reception.Boxes
+	return v, nil
+}
+
+// repeat tells the last verdict again.
+func (s *Station) repeat(c seeing) queue.Verdict {
+	if s.last.Word == "" {
+		return s.turnAway(c, queue.NotTaken, queue.NothingHere)
+	}
+	return s.last
+}
+
+// calibrate keeps the keyboard's layout for good. A scanner that is no keyboard
+// has none to tell.
+func (s *Station) calibrate(ctx context.Context, c seeing) (queue.Verdict, error) {
+	if c.scan.Layout == "" {
+		return cannot(queue.NothingHere), nil
+	}
+	if err := s.queue.Learn(ctx, queue.LearnLayout, "", c.scan.Layout, s.operator); err != nil {
+		return queue.Verdict{}, fmt.Errorf("keeping the keyboard's layout: %w", err)
+	}
+	v := did(queue.Calibrated)
+	v.Name = c.scan.Layout
+	return v, nil
+}
