@@ -96,6 +96,7 @@ func sentinels() []sentinel {
 		{queue.ErrReceptionClosed, "error.reception-closed"},
 		{queue.ErrNoCustomer, "error.no-customer"},
 		{queue.ErrNoIdentity, "error.no-identity"},
+		{queue.ErrNoQuestion, "error.no-question"},
 		{queue.ErrNothingToUndo, "error.nothing-to-undo"},
 		{queue.ErrSent, "error.sent"},
 		{queue.ErrNothingReady, "error.nothing-ready"},

@@ -24,7 +24,7 @@ func ours() map[string]error {
 		"ErrDamaged": queue.ErrDamaged, "ErrNotQueue": queue.ErrNotQueue, "ErrNotWritable": queue.ErrNotWritable, "ErrNewer": queue.ErrNewer,
 		"ErrNoEntry": queue.ErrNoEntry, "ErrNoReception": queue.ErrNoReception, "ErrNoPlan": queue.ErrNoPlan,
 		"ErrReceptionClosed": queue.ErrReceptionClosed, "ErrNoCustomer": queue.ErrNoCustomer,
-		"ErrNoIdentity": queue.ErrNoIdentity, "ErrNothingToUndo": queue.ErrNothingToUndo, "ErrSent": queue.ErrSent,
+		"ErrNoIdentity": queue.ErrNoIdentity, "ErrNoQuestion": queue.ErrNoQuestion, "ErrNothingToUndo": queue.ErrNothingToUndo, "ErrSent": queue.ErrSent,
 		"ErrNothingReady": queue.ErrNothingReady, "ErrPlanMoved": queue.ErrPlanMoved,
 		"ErrRunning": upload.ErrRunning, "ErrNoContact": upload.ErrNoContact,
 		"WayError":     &queue.WayError{Entry: "e1", Number: 7, From: queue.Submitted, To: queue.Discarded},

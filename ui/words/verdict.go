@@ -5,10 +5,11 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
-// Two of scanner/label's words for kinds: a product key, and a serial number.
+// Some of scanner/label's words for kinds.
 const (
-	kindSecret = "secret"
-	kindSerial = "serial"
+	kindSecret  = "secret"
+	kindSerial  = "serial"
+	kindCommand = "command"
 )
 
 // A Sentence is what the dock is told about one read.
@@ -24,6 +25,55 @@ func (s Sentence) String() string { return s.Word + ". " + s.What + " " + s.Next
 // Verdict is what the dock is told about one read. Of a product key it has
 // nothing, whatever the verdict carries.
 func (w *Words) Verdict(v queue.Verdict) Sentence {
+	s := w.sentence(v)
+	s.What = w.beside(s.What, v)
+	return s
+}
+
+// beside adds what the dock should know beside the verdict itself: how far a
+// carton is, and that a keyboard had to be put right.
+func (w *Words) beside(what string, v queue.Verdict) string {
+	if v.Reason != queue.CartonClosed && v.Reason != queue.CartonTotal && v.Reason != queue.ReceptionEnded {
+		switch {
+		case v.Of > 0:
+			what += " " + w.Say("verdict.carton", "Count", w.Number(v.Count), "Of", w.Number(v.Of))
+		case v.Count > 0:
+			what += " " + w.Say("verdict.carton.open", "Count", w.Number(v.Count))
+		}
+	}
+	if v.Layout != "" && v.Layout != usKeyboard {
+		what += " " + w.Say("verdict.layout", "Layout", w.layout(v.Layout))
+	}
+	return what
+}
+
+// usKeyboard is the layout that scanners type for; nothing had to be put right.
+const usKeyboard = "us"
+
+// layout is what a keyboard layout is called.
+func (w *Words) layout(name string) string {
+	if id := "layout." + name; w.has(id) {
+		return w.Say(id)
+	}
+	return Shown(name)
+}
+
+// did is what a command or another code that makes no entry did.
+func (w *Words) did(v queue.Verdict) (Sentence, bool) {
+	id := "did." + string(v.Reason)
+	if v.Word != queue.Ignored || !w.has(id+".word") {
+		return Sentence{}, false
+	}
+	data := about(v.Entry)
+	data["Name"], data["Layout"] = Shown(v.Name), w.layout(v.Name)
+	data["Work"], data["Count"], data["Of"] = w.work(v.Work), w.Number(v.Count), w.Number(v.Of)
+	return Sentence{Word: w.Say(id+".word", data), What: w.Say(id+".what", data), Next: w.Say(id+".next", data)}, true
+}
+
+func (w *Words) sentence(v queue.Verdict) Sentence {
+	if s, ok := w.did(v); ok {
+		return s
+	}
 	s := Sentence{Word: w.Say(w.first("verdict." + string(v.Word) + ".word"))}
 	switch v.Word {
 	case queue.Accepted:
@@ -46,7 +96,10 @@ func (w *Words) Verdict(v queue.Verdict) Sentence {
 
 func (w *Words) accepted(v queue.Verdict) (what, next string) {
 	id := "verdict.accepted.what"
-	if v.Entry.Serial != "" {
+	switch {
+	case v.Entry.PKID == "":
+		id = "verdict.accepted.tuple"
+	case v.Entry.Serial != "":
 		id = "verdict.accepted.pair"
 	}
 	return w.Say(id, about(v.Entry)), w.Say("next.box")
@@ -58,7 +111,7 @@ func (w *Words) attached(v queue.Verdict) (what, next string) {
 		kind = kindSerial
 	}
 	what = w.Say("verdict.attached.what", about(v.Entry), "Kind", w.Kind(kind), "Text", w.readText(v))
-	if v.Entry.PKID == "" {
+	if v.Entry.PKID == "" && v.Entry.Reason != queue.Unreadable {
 		return what, w.Say("verdict.attached.next")
 	}
 	return what, w.Say("next.box")
@@ -92,7 +145,11 @@ func (w *Words) held(v queue.Verdict) (what, next string) {
 	data["Reason"] = w.Reason(v.Reason)
 	data["Work"], data["Other"] = w.work(v.Entry.Work()), w.work(v.Other.Work())
 	data["OtherBox"] = v.Other.Number
-	return w.Say(w.first(id+".what", "held.what"), data), w.Say(w.first(id+".next", "held.next"))
+	next = w.Say(w.first(id+".next", "held.next"))
+	if v.Reason == queue.CouldBeGTIN {
+		next += " " + w.Say("held.could-be-gtin.command")
+	}
+	return w.Say(w.first(id+".what", "held.what"), data), next
 }
 
 func (w *Words) refused(v queue.Verdict) (what, next string) {
@@ -106,13 +163,17 @@ func (w *Words) refused(v queue.Verdict) (what, next string) {
 }
 
 func (w *Words) ignored(v queue.Verdict) (what, next string) {
-	what = w.Say(w.first("ignored."+string(v.Reason), "ignored."+v.Kind, "ignored.other"))
+	what = w.Say(w.first("ignored."+string(v.Reason), "ignored."+v.Kind, "ignored.other"), "Name", Shown(v.Name))
 	next = w.Say(w.first("ignored."+string(v.Reason)+".next", "next.aim"))
 	return w.withText(what, v), next
 }
 
-// withText adds what was read to why it was not taken.
+// withText adds what was read to why it was not taken, unless it is a command:
+// the sentence says which.
 func (w *Words) withText(what string, v queue.Verdict) string {
+	if v.Kind == kindCommand {
+		return what
+	}
 	if text := w.readText(v); text != "" {
 		return what + " " + w.Say("verdict.text", "Text", text)
 	}
@@ -129,7 +190,7 @@ func (w *Words) readText(v queue.Verdict) string {
 
 // about are the placeholders of an entry.
 func about(e queue.Entry) map[string]any {
-	return map[string]any{"PKID": identity(e.PKID), "Serial": Shown(e.Serial), "Box": e.Number}
+	return map[string]any{"PKID": identity(e.PKID), "Serial": Shown(e.Serial), "Maker": Shown(e.Manufacturer), "Model": Shown(e.Model), "Box": e.Number}
 }
 
 // identity is a whole PKID on the screen of the station it was read on; in an
