@@ -68,12 +68,14 @@ func (p *program) scan(ctx context.Context, f scanFlags) error {
 	if err != nil {
 		return err
 	}
-	s := station.New(station.Options{Queue: q, Operator: operator(), Pairing: cfg.Scanner.Pairing && !f.noPairing})
+	s := station.New(station.Options{
+		Queue: q, Operator: operator(), Pairing: cfg.Scanner.Pairing && !f.noPairing, Quiet: cfg.Scanner.Quiet,
+	})
 	if _, err := s.Open(ctx, work); err != nil {
 		return err
 	}
 	stop := p.uploadBeside(ctx, cfg, f.up)
-	return errors.Join(p.takeAll(ctx, s, source, f.json), stop())
+	return errors.Join(p.takeAll(ctx, s, source, work, f.json), stop())
 }
 
 func (f scanFlags) work() (queue.Work, error) {
@@ -104,7 +106,7 @@ func (p *program) source(ctx context.Context, f scanFlags) (scanner.Source, erro
 
 // takeAll takes scans until the input ends, and closes the reception then. It
 // stays open when a signal or a lost scanner ended it: the work goes on later.
-func (p *program) takeAll(ctx context.Context, s *station.Station, source scanner.Source, asJSON bool) error {
+func (p *program) takeAll(ctx context.Context, s *station.Station, source scanner.Source, work queue.Work, asJSON bool) error {
 	// A verdict is owed for what was read, also when a signal comes meanwhile.
 	keep := context.WithoutCancel(ctx)
 	for scan, err := range source.Scans(ctx) {
@@ -112,6 +114,11 @@ func (p *program) takeAll(ctx context.Context, s *station.Station, source scanne
 			return fmt.Errorf("reading from %s: %w", source.Name(), err)
 		}
 		given, err := s.Take(keep, scan)
+		if errors.Is(err, station.ErrNoReception) { // a command closed it
+			if _, err = s.Open(keep, work); err == nil {
+				given, err = s.Take(keep, scan)
+			}
+		}
 		for _, v := range given {
 			if err := p.verdict(v, asJSON); err != nil {
 				return err

@@ -71,7 +71,7 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 	k := &desk{
 		name: cfg.Station.Name, operator: operator(), queue: q, wedge: wedge.New(wedge.Options{}), close: q.Close,
 	}
-	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing})
+	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
 	k.desk = station.NewDesk(k.station, log)
 	if err := errors.Join(k.takeUp(ctx), k.plugIn(ctx, cfg), k.register(cfg, log)); err != nil {
 		return nil, errors.Join(err, q.Close())

@@ -3,6 +3,8 @@ package config
 import (
 	"os"
 	"time"
+
+	"pkidstation/scanner/label"
 )
 
 // Config is everything that a station can be told, after station.toml and the
@@ -73,6 +75,8 @@ type Scanner struct {
 	Camera string `toml:"camera"`
 	// Pairing joins the PKID and the serial number of one box.
 	Pairing bool `toml:"pairing"`
+	// Quiet closes a box of which nothing was read for so long.
+	Quiet time.Duration `toml:"quiet"`
 }
 
 // Default is what holds where nothing was said.
@@ -92,7 +96,7 @@ func Default() Config {
 			RetryFirst: time.Second,
 			RetryMax:   5 * time.Minute,
 		},
-		Scanner: Scanner{Pairing: true},
+		Scanner: Scanner{Pairing: true, Quiet: label.DefaultQuiet},
 	}
 }
 

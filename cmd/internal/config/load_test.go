@@ -72,6 +72,7 @@ retry_max = "1h"
 serial = ['COM3@9600', "/dev/ttyACM0"]
 camera = "http://192.0.2.7/video"
 pairing = false
+quiet = "3s"
 `
 
 func fullWant() config.Config {
@@ -82,7 +83,7 @@ func fullWant() config.Config {
 			BatchSize: 1000, After: 24 * time.Hour, PollFirst: 10 * time.Millisecond, PollMax: 90 * time.Second,
 			RetryFirst: 2 * time.Second, RetryMax: time.Hour,
 		},
-		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video"},
+		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video", Quiet: 3 * time.Second},
 	}
 }
 
@@ -107,7 +108,7 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_PARTNER_CENTER_WAY": "csv", "PKIDSTATION_UPLOAD_BATCH_SIZE": "1000", "PKIDSTATION_UPLOAD_AFTER": "24h",
 		"PKIDSTATION_UPLOAD_POLL_FIRST": "10ms", "PKIDSTATION_UPLOAD_POLL_MAX": "1m30s", "PKIDSTATION_UPLOAD_RETRY_FIRST": "2s",
 		"PKIDSTATION_UPLOAD_RETRY_MAX": "1h", "PKIDSTATION_SCANNER_SERIAL": "COM3@9600, /dev/ttyACM0,",
-		"PKIDSTATION_SCANNER_CAMERA": "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false",
+		"PKIDSTATION_SCANNER_CAMERA": "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
 	}
 	tables := reflect.TypeFor[config.Config]()
 	for i := range tables.NumField() {
@@ -206,7 +207,7 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 14 {
+	if keys != 15 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

@@ -44,7 +44,7 @@ func (s setting) rule() rule {
 		return oneOf(string(WayAPI), string(WayCSV))
 	case "upload.batch_size":
 		return rule{fmt.Sprintf("1 to %d", maxBatch), func(v any) bool { n, ok := v.(int64); return ok && n >= 1 && n <= maxBatch }}
-	case "upload.after", "upload.poll_first", "upload.poll_max", "upload.retry_first", "upload.retry_max":
+	case "upload.after", "upload.poll_first", "upload.poll_max", "upload.retry_first", "upload.retry_max", "scanner.quiet":
 		return rule{`"10ms" to "24h", such as "90s" or "15m"`, func(v any) bool { d, ok := v.(time.Duration); return ok && d >= minWait && d <= maxWait }}
 	case "scanner.serial":
 		return rule{fmt.Sprintf("a list of at most %d DEVICE or DEVICE@BAUD, BAUD one of %v", maxSerial, serial.Bauds()), isSerialList}

@@ -58,7 +58,29 @@ func (d *Desk) Run(ctx context.Context, sources ...scanner.Source) {
 	for _, source := range sources {
 		running.Go(func() { d.keepTaking(ctx, source) })
 	}
+	running.Go(func() { d.closeQuiet(ctx) })
 	running.Wait()
+}
+
+// closeQuiet closes boxes that nothing more is read of.
+func (d *Desk) closeQuiet(ctx context.Context) {
+	const every = time.Second
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-ticker.C:
+			given, err := d.station.CloseQuiet(context.WithoutCancel(ctx), now)
+			for _, v := range given {
+				d.verdict(ctx, scanner.Scan{}, v)
+			}
+			if err != nil {
+				d.log.Error("a box was not closed", "error", err)
+			}
+		}
+	}
 }
 
 // Events gives every event in order until ctx ends.

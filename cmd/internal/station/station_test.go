@@ -15,6 +15,7 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/queuetest"
 	"pkidstation/scanner"
+	"pkidstation/scanner/command"
 )
 
 const tenant = "11111111-aaaa-4aaa-8aaa-111111111111"
@@ -29,7 +30,8 @@ func newStation(t *testing.T, q *queue.Queue, pairing bool) *station.Station {
 }
 
 // scanOf makes a scan of a script's word: "P1" a PKID in Code 128, "S1" a
-// serial, "E1" an EAN-13, anything else as it stands, without symbology.
+// serial, "E1" an EAN-13, "!NEXT" a command, anything else as it stands, without
+// symbology.
 func scanOf(word string) scanner.Scan {
 	s := scanner.Scan{Source: "script", At: time.Now()}
 	switch n := word[1:]; word[0] {
@@ -37,6 +39,8 @@ func scanOf(word string) scanner.Scan {
 		s.Text, s.Symbology, s.AIM = "330512340000"+n, scanner.Code128, "]C0"
 	case 'S':
 		s.Text, s.Symbology, s.AIM = "5CG123400"+n, scanner.Code128, "]C0"
+	case '!':
+		s.Text, s.Symbology, s.AIM = command.Prefix+n, scanner.Code128, "]C0"
 	case 'E':
 		s.Text, s.Symbology, s.AIM = "590123412345"+n, scanner.EAN13, "]E0"
 	default:

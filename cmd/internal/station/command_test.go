@@ -1,0 +1,270 @@
+package station_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pkidstation/cmd/internal/station"
+	"pkidstation/queue"
+	"pkidstation/queue/queuetest"
+	"pkidstation/scanner"
+	"pkidstation/scanner/command"
+)
+
+// ean is 13 digits that a scanner without AIM identifier may have read of an
+// EAN-13: its check digit is right.
+const ean = "5901234123457"
+
+// TestCommands plays scripts: what each read is told, and what is kept in the end.
+func TestCommands(t *testing.T) {
+	t.Parallel()
+	const p1, p2, s1, s2 = "3305123400001", "3305123400002", "5CG1234001", "5CG1234002"
+	for _, tt := range []struct{ name, script, told, kept string }{
+		{"undo", "P1 !UNDO P1", "accepted, ignored undone, accepted", p1 + " discarded, " + p1 + " ready"},
+		{"undo nothing", "!UNDO", "refused nothing-here", ""},
+		{"next box", "P1 !NEXT S2 P2", "accepted, ignored box-closed, attached, accepted", p1 + " ready, " + p2 + " " + s2 + " ready"},
+		{"next box before the PKID was read", "S1 !NEXT P2", "attached, held no-pkid, accepted", s1 + " held no-pkid, " + p2 + " ready"},
+		{"next box without a box", "!NEXT", "ignored box-closed", ""},
+		{"hold", "P1 !HOLD S1", "accepted, held by-person, attached", p1 + " " + s1 + " held by-person"},
+		{"hold nothing", "!HOLD", "refused nothing-here", ""},
+		{"hold what is held", "S1 !HOLD", "attached, held no-pkid", s1 + " held no-pkid"},
+		{"unreadable, then its serial", "!UNREADABLE S1 !NEXT P2", "held unreadable, attached, held unreadable, accepted", s1 + " held unreadable, " + p2 + " ready"},
+		{"unreadable after its serial", "S1 !UNREADABLE", "attached, held unreadable", s1 + " held unreadable"},
+		{"unreadable is another box than one with a PKID", "P1 S1 !UNREADABLE S2", "accepted, attached, held unreadable, attached", p1 + " " + s1 + " ready, " + s2 + " held unreadable"},
+		{"unreadable, and then it was read", "!UNREADABLE P1", "held unreadable, accepted", p1 + " ready"},
+		{"repeat", "P1 !REPEAT", "accepted, accepted", p1 + " ready"},
+		{"repeat nothing", "!REPEAT", "refused nothing-here", ""},
+		{"no such command", "!RELEASE !DISCARD !REMOVE", "refused no-such-command, refused no-such-command, refused no-such-command", ""},
+		{"lock", "P1 !LOCK P2 !UNDO !BADGE%Marie P2", "accepted, ignored now-locked, refused locked, refused not-now, ignored unlocked, accepted", p1 + " ready, " + p2 + " ready"},
+		{"a product key at a locked dock", "!LOCK VK7JG-NPHTM-C97JM-9MPGT-3V66T", "ignored now-locked, refused secret", ""},
+		{"close", "P1 !CLOSE", "accepted, ignored reception-closed", p1 + " ready"},
+		{"nothing to answer", "P1 !PKID !NOTPKID !CONFIRM", "accepted, refused not-now, refused not-now, refused not-now", p1 + " ready"},
+
+		{"13 digits, they are the PKID", ean + " !PKID S1", "held could-be-gtin, accepted, attached", ean + " " + s1 + " ready"},
+		{"they are not", ean + " !NOTPKID P1 " + ean, "held could-be-gtin, ignored not-the-pkid, accepted, ignored learnt-gtin", ean + " discarded, " + p1 + " ready"},
+		{"they are not, the serial waits", "S1 " + ean + " !NOTPKID P1", "attached, held could-be-gtin, ignored not-the-pkid, accepted", p1 + " " + s1 + " ready"},
+		{"they are not, the serial follows", ean + " S1 !NOTPKID P1", "held could-be-gtin, attached, ignored not-the-pkid, accepted", p1 + " " + s1 + " ready"},
+		{"nobody answers", ean + " !NEXT P1", "held could-be-gtin, held could-be-gtin, accepted", ean + " held could-be-gtin, " + p1 + " ready"},
+		{"two serials with the same digits", ean + " S1 !NEXT S2 " + ean + " P2", "held could-be-gtin, attached, held could-be-gtin, attached, ignored learnt-gtin, accepted", s1 + " held no-pkid, " + p2 + " " + s2 + " ready"},
+		{"the same, digits first", ean + " S1 !NEXT " + ean + " S2 P2", "held could-be-gtin, attached, held could-be-gtin, seen held, attached, accepted", s1 + " held no-pkid, " + p2 + " " + s2 + " ready"},
+		{"a symbol that proves it", "E7 P1 !NEXT " + ean, "ignored no-identity, accepted, ignored box-closed, ignored learnt-gtin", p1 + " ready"},
+
+		{"a carton", "!CARTON Q2 P1 S1 P2 !CARTON P3", "ignored carton-opened, ignored carton-total, accepted, ignored several-boxes, accepted, ignored carton-closed, accepted", p1 + " ready, " + p2 + " ready, 3305123400003 ready"},
+		{"a carton that is short", "!CARTON Q2 P1 !NEXT !NEXT", "ignored carton-opened, ignored carton-total, accepted, refused carton-short, ignored carton-closed", p1 + " ready"},
+		{"a carton with one too many", "!CARTON Q1 P1 P1 P2", "ignored carton-opened, ignored carton-total, accepted, seen ready, refused carton-full", p1 + " ready"},
+		{"a carton whose device is undone", "!CARTON Q1 P1 !UNDO P2", "ignored carton-opened, ignored carton-total, accepted, ignored undone, accepted", p1 + " discarded, " + p2 + " ready"},
+		{"a reception does not close over a short carton", "!CARTON Q2 P1 !CLOSE", "ignored carton-opened, ignored carton-total, accepted, refused carton-short", p1 + " ready"},
+		{"a quantity without a carton", "Q2", "ignored no-identity", ""},
+
+		{"a change of customer, broken off by a box", "!CUSTOMER BL-9 P1 P1", "ignored scan-order, ignored scan-confirm, refused customer-not-changed, accepted", p1 + " ready"},
+		{"a change of customer, order unknown", "!CUSTOMER BL-1 P1", "ignored scan-order, refused unknown-order, accepted", p1 + " ready"},
+		{"a change of customer, confirmed too soon", "!CUSTOMER !CONFIRM P1", "ignored scan-order, refused customer-not-changed, accepted", p1 + " ready"},
+		{"a change of customer, broken off by a command", "!CUSTOMER BL-9 !UNDO !CONFIRM", "ignored scan-order, ignored scan-confirm, refused not-now, refused not-now", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			q := queuetest.Open(t)
+			other := station.New(station.Options{Queue: q, Operator: "Ana"})
+			if _, err := other.Open(t.Context(), queue.Work{Customer: "22222222-bbbb-4bbb-8bbb-222222222222", GroupTag: "FAB", Order: "BL-9"}); err != nil {
+				t.Fatal(err)
+			}
+			s := newStation(t, q, true)
+			var told []string
+			for word := range strings.FieldsSeq(tt.script) {
+				told = append(told, take(t, s, scanOf(word))...)
+			}
+			if diff := cmp.Diff(tt.told, strings.Join(told, ", ")); diff != "" {
+				t.Errorf("told (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.kept, strings.Join(boxes(t, q), ", ")); diff != "" {
+				t.Errorf("kept (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestChangeOfCustomer: the order says for whom, and only the confirmation does it.
+func TestChangeOfCustomer(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	fabrikam := queue.Work{Customer: "22222222-bbbb-4bbb-8bbb-222222222222", GroupTag: "FAB", Order: "BL-9"}
+	if _, err := q.OpenReception(t.Context(), fabrikam, "Ana"); err != nil {
+		t.Fatal(err)
+	}
+	take(t, s, scanOf("P1"), scanOf("!CUSTOMER"))
+	given, err := s.Take(t.Context(), scanOf("BL-9"))
+	if err != nil || given[0].Work != fabrikam {
+		t.Errorf("the order gave %+v, %v", given, err)
+	}
+	if r, _ := s.Current(); r.Customer != tenant {
+		t.Error("changed before it was confirmed")
+	}
+	take(t, s, scanOf("!CONFIRM"), scanOf("P2"))
+	if r, open := s.Current(); !open || r.Work != fabrikam {
+		t.Errorf("the reception at hand is %+v", r)
+	}
+	open, err := q.OpenReceptions(t.Context())
+	if err != nil || len(open) != 1 {
+		t.Errorf("open: %+v, %v", open, err)
+	}
+	for e, err := range q.List(t.Context(), queue.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (e.PKID == "3305123400002") != (e.Customer == fabrikam.Customer) {
+			t.Errorf("%s is for %s", e.PKID, e.Customer)
+		}
+	}
+}
+
+// TestWithoutAReception: commands that need none work, the others are refused,
+// and none opens one.
+func TestCommandsWithoutReception(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := station.New(station.Options{Queue: q, Operator: "Ana", Pairing: true})
+	for _, word := range command.Words() {
+		text := command.Command{Word: word, Argument: map[command.Word]string{command.Badge: "Marie"}[word]}.Text()
+		given, err := s.Take(t.Context(), scanner.Scan{Text: text, AIM: "]C0", Symbology: scanner.Code128})
+		if err != nil || len(given) != 1 {
+			t.Errorf("%s: %v, %v", word, given, err)
+		}
+		s.Take(t.Context(), scanOf("!BADGE%Marie")) //nolint:errcheck // unlocks; breaks a change off
+	}
+	if open, err := q.OpenReceptions(t.Context()); err != nil || len(open) > 0 {
+		t.Errorf("open: %v, %v", open, err)
+	}
+}
+
+// TestBadge: who scanned their badge is who captures.
+func TestBadge(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	take(t, s, scanOf("!BADGE%Marie"), scanOf("P1"))
+	for e := range q.List(t.Context(), queue.Filter{}) {
+		if e.Operator != "Marie" {
+			t.Errorf("%s captured", e.Operator)
+		}
+	}
+}
+
+// TestPallet: the pallet's number stays on the boxes that follow, also after a
+// restart, until another is read.
+func TestPallet(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	const first, second = "340123450000000000", "340123450000000017"
+	take(t, newStation(t, q, true), scanOf("P1"), scanOf(first), scanOf("P2"))
+	take(t, newStation(t, q, true), scanOf("P3"), scanOf(second), scanOf("P4"))
+	want := map[string]string{"3305123400001": "", "3305123400002": first, "3305123400003": first, "3305123400004": second}
+	for e := range q.List(t.Context(), queue.Filter{}) {
+		if e.Pallet != want[string(e.PKID)] {
+			t.Errorf("%s is on %q", e.PKID, e.Pallet)
+		}
+	}
+}
+
+// TestTwoScanners: two people with a scanner each read at the same time; no
+// serial lands on the other's PKID, and each one's commands are for their own box.
+func TestTwoScanners(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	from := func(source, word string) scanner.Scan {
+		scan := scanOf(word)
+		scan.Source = "serial:" + source
+		return scan
+	}
+	take(t, s, from("a", "P1"), from("b", "P2"), from("a", "S1"), from("b", "S2"), from("a", "!HOLD"), from("b", "P3"), from("a", "!UNDO"))
+	want := []string{"3305123400001 5CG1234001 discarded", "3305123400002 5CG1234002 ready", "3305123400003 ready"}
+	if diff := cmp.Diff(want, boxes(t, q)); diff != "" {
+		t.Error(diff)
+	}
+	// After a restart each is at its own box again.
+	s = newStation(t, q, true)
+	take(t, s, from("b", "S3"), from("a", "S4"), from("a", "P4"))
+	want = append(want[:2], "3305123400003 5CG1234003 ready", "3305123400004 5CG1234004 ready")
+	if diff := cmp.Diff(want, boxes(t, q)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestScannerAndCamera are in one hand: what both read of a box is one box.
+func TestScannerAndCamera(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	scan := scanOf("P1")
+	scan.Source = "serial:a"
+	take(t, s, scan)
+	seen := frame(1, "S1")
+	seen[0].Source = "camera:b"
+	take(t, s, seen...)
+	if diff := cmp.Diff([]string{"3305123400001 5CG1234001 ready"}, boxes(t, q)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestQuiet: after a quiet time a box without PKID goes by serial, manufacturer
+// and model, and one that lacks any of them stays held.
+func TestQuiet(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	lenovo := scanOf("1S20XW0012USPF2ABCDE")
+	take(t, s, lenovo)
+	if given, err := s.CloseQuiet(t.Context(), lenovo.At.Add(time.Second)); err != nil || len(given) > 0 {
+		t.Fatalf("too soon: %v, %v", given, err)
+	}
+	later := lenovo.At.Add(time.Minute)
+	given, err := s.CloseQuiet(t.Context(), later)
+	if err != nil || len(given) != 1 || given[0].Word != queue.Accepted || given[0].Entry.Manufacturer != "LENOVO" || given[0].Entry.Model != "20XW0012US" {
+		t.Fatalf("closed: %+v, %v", given, err)
+	}
+	if given, err := s.CloseQuiet(t.Context(), later); err != nil || len(given) > 0 {
+		t.Errorf("closed twice: %v, %v", given, err)
+	}
+	take(t, s, scanOf("S1"))
+	if given, err := s.CloseQuiet(t.Context(), time.Now().Add(time.Hour)); err != nil || len(given) > 0 {
+		t.Errorf("a serial alone: %v, %v", given, err)
+	}
+	if diff := cmp.Diff([]string{"PF2ABCDE ready", "5CG1234001 held no-pkid"}, boxes(t, q)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestLettersUnsure: what an unknown keyboard may have swapped is held, the PKID
+// beside it or not, and calibration is kept.
+func TestLettersUnsure(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	serial := scanOf("S1")
+	serial.Unsure, serial.Source = true, "wedge"
+	take(t, s, scanOf("P1"))
+	if said := take(t, s, serial); said[0] != "held layout-open" {
+		t.Errorf("joining: %v", said)
+	}
+	second := scanOf("S2")
+	second.Unsure, second.Source = true, "wedge"
+	take(t, s, scanOf("!NEXT"), second)
+	if said := take(t, s, scanOf("P2")); said[0] != "held layout-open" {
+		t.Errorf("joined: %v", said)
+	}
+	calibration := scanner.Scan{Text: command.Calibration, Layout: "fr", Source: "wedge"}
+	if said := take(t, s, calibration); said[0] != "ignored calibrated" {
+		t.Errorf("calibration: %v", said)
+	}
+	if l, ok, err := q.Learnt(t.Context(), queue.LearnLayout, ""); err != nil || !ok || l.Value != "fr" {
+		t.Errorf("kept: %+v %v %v", l, ok, err)
+	}
+	calibration.Layout = ""
+	if said := take(t, s, calibration); said[0] != "refused nothing-here" {
+		t.Errorf("calibration by a scanner that is no keyboard: %v", said)
+	}
+}
