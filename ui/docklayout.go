@@ -11,17 +11,21 @@ const (
 )
 
 // dockLayout lays out band, tile and column. The tile gets at least half of
-// the window's area, whatever its size.
-type dockLayout struct{}
+// the window's area, whatever its size, unless an alert takes some of it: then
+// the column keeps its width.
+type dockLayout struct{ alerted func() bool }
 
 func (*dockLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(900, 560) }
 
-func (*dockLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
+func (l *dockLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	put(objects[0], edge, edge, space.Width-2*edge, bandHigh)
 	top := float32(2*edge + bandHigh)
 	height := space.Height - top - edge
 	window := space.Width * (space.Height + barHigh)
-	width := max(space.Width*0.64, (leastTile+0.005)*window/height)
+	width := space.Width * 0.64
+	if !l.alerted() {
+		width = max(width, (leastTile+0.005)*window/height)
+	}
 	width = min(width, space.Width-3*edge-narrow)
 	put(objects[1], edge, top, width, height)
 	put(objects[2], width+2*edge, top, space.Width-width-3*edge, height)

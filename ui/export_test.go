@@ -156,3 +156,41 @@ func (w *Window) Done() string {
 	begin, _, _ := strings.Cut(w.words.Say("ui.done", "Action", "\x00", "Boxes", ""), "\x00")
 	return begin
 }
+
+// Alerts are the names of the scanners below the bar.
+func (w *Window) Alerts() []string {
+	var names []string
+	for _, s := range append(slices.Clone(w.alerts.lost), w.alerts.offered...) {
+		names = append(names, s.Name)
+	}
+	if shown := len(w.slots.alert.Objects) > 0; shown != (len(names) > 0) {
+		return append(names, "and the screen says otherwise")
+	}
+	return names
+}
+
+// TapAlert taps the button with that text in the alerts.
+func (w *Window) TapAlert(t interface{ Fatalf(string, ...any) }, id string) {
+	tap := findTap(w.slots.alert, w.words.Say(id))
+	if tap == nil {
+		t.Fatalf("no button %s", id)
+		return
+	}
+	tap.OnTapped()
+}
+
+func findTap(o fyne.CanvasObject, label string) *widget.Tap {
+	switch o := o.(type) {
+	case *widget.Tap:
+		if o.Label() == label {
+			return o
+		}
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			if found := findTap(child, label); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"pkidstation/ui/widget"
 	"pkidstation/ui/words"
@@ -21,11 +22,12 @@ type page interface {
 
 // A slots value is where page, panel and notice are put, each over the one
 // before.
-type slots struct{ bar, page, panel, notice *fyne.Container }
+type slots struct{ bar, alert, page, panel, notice *fyne.Container }
 
 func newSlots(w *Window) (slots, fyne.CanvasObject) {
-	s := slots{container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()}
-	all := container.NewStack(w.capture.sink, container.NewBorder(s.bar, nil, nil, nil, container.NewStack(s.page, s.panel, s.notice)))
+	s := slots{container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()}
+	top := container.New(layout.NewCustomPaddedVBoxLayout(0), s.bar, s.alert)
+	all := container.NewStack(w.capture.sink, container.NewBorder(top, nil, nil, nil, container.NewStack(s.page, s.panel, s.notice)))
 	if w.options.Demo {
 		all.Add(widget.NewFrame(widget.Hold.Fill(), demoFrame))
 	}
@@ -39,6 +41,7 @@ const demoFrame = 5
 // What was typed stays, because fields outlive it, and so does the focus.
 func (w *Window) rebuild() {
 	fill(w.slots.bar, w.bar.build())
+	w.rebuildAlerts()
 	fill(w.slots.page, w.page.build())
 	w.rebuildPanel()
 	w.rebuildNotice()

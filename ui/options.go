@@ -16,6 +16,8 @@ type Options struct {
 	Entries   Entries
 	Review    Review
 	Uploads   Uploads
+	// Scanners answers offers; nil where none are made.
+	Scanners Scanners
 
 	// Language is the language to begin with, as words.New takes it.
 	Language string

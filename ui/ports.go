@@ -41,6 +41,42 @@ type Event struct {
 	Preview *Preview
 	// Err is why the source stopped; the screen says it in words.
 	Err error
+	// Scanner is news of a scanner's connection, if its State is not empty.
+	Scanner Scanner
+}
+
+// A Scanner is news of a serial scanner's connection.
+type Scanner struct {
+	// Name is what the station opens, Product what the scanner calls itself,
+	// empty where nobody knows.
+	Name, Product string
+	State         ScannerState
+}
+
+// Called is what a person would call it.
+func (s Scanner) Called() string {
+	if s.Product != "" {
+		return s.Product + " (" + s.Name + ")"
+	}
+	return s.Name
+}
+
+// A ScannerState is what became of a scanner's connection.
+type ScannerState string
+
+// The states of a scanner's connection.
+const (
+	ScannerLost    ScannerState = "lost"    // it was read from, and is gone
+	ScannerBack    ScannerState = "back"    // it is read from
+	ScannerOffered ScannerState = "offered" // it was plugged in, and nobody said to use it
+	ScannerGone    ScannerState = "gone"    // one that was offered is gone, or was answered
+)
+
+// Scanners are the serial scanners that the station may read from.
+type Scanners interface {
+	// Use has the station read from an offered scanner, now and from each start
+	// on.
+	Use(ctx context.Context, name string) error
 }
 
 // A Preview is a small picture of what a camera sees.

@@ -90,6 +90,8 @@ func (s *station) Typed(_ context.Context, text string) (queue.Verdict, error) {
 	return queue.Verdict{}, s.call("typed %s", text)
 }
 
+func (s *station) Use(_ context.Context, name string) error { return s.call("use %s", name) }
+
 func (s *station) Undo(context.Context) (queue.Entry, error) {
 	return queue.Entry{Number: 7, Device: autopilot.Device{PKID: "3305123456781"}}, s.call("undo")
 }
@@ -210,6 +212,7 @@ func newBench(t *testing.T, options ui.Options) *bench {
 	c := &clock{now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.Local)}
 	options.Log = slog.New(slog.DiscardHandler)
 	options.Intake, options.Reception, options.Entries, options.Review, options.Uploads = s, s, s, review{s}, s
+	options.Scanners = s
 	w, err := ui.NewForTest(test.NewTempApp(t), options, c)
 	if err != nil {
 		t.Fatal(err)

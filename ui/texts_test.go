@@ -57,6 +57,7 @@ func TestEveryTextIsInEveryLanguageAndUsed(t *testing.T) {
 		queue.ActionCapture, queue.ActionAttach, queue.ActionConflict, queue.ActionRelease, queue.ActionHold,
 		queue.ActionDiscard, queue.ActionUndo, queue.ActionRetry, queue.ActionAssign, queue.ActionPlan, queue.ActionSend,
 		queue.ActionSubmit, queue.ActionWithdraw, queue.ActionOutcome, queue.ActionExport, queue.ActionOpen, queue.ActionClose,
+		queue.ActionConfirm, queue.ActionStrike, queue.ActionComplete, queue.ActionPallet, queue.ActionLearn, queue.ActionForget,
 	} {
 		used["ui.action."+string(action)] = true
 	}
@@ -128,6 +129,10 @@ func states() map[string]func(*bench) {
 		"picked":  func(b *bench) { b.VisitQueue(); b.Pick(5); b.Tell(ui.Event{Verdict: verdicts()[4]}) },
 		"help":    func(b *bench) { b.OpenHelp() },
 		"typed":   func(b *bench) { b.OpenTyped() },
+		"lost": func(b *bench) {
+			b.Tell(ui.Event{Scanner: ui.Scanner{Name: "/dev/serial/by-id/usb-Honeywell_Imaging_Voyager_1900-if00", State: ui.ScannerLost}})
+			b.Tell(ui.Event{Scanner: ui.Scanner{Name: "COM5", Product: "Zebra DS2208", State: ui.ScannerOffered}})
+		},
 		"turn":    func(b *bench) { b.OpenReception() },
 		"open":    func(b *bench) { b.station.open = false; b.Load(); b.OpenReception() },
 		"assign":  func(b *bench) { b.VisitQueue(); b.Tick(0); b.command(fyne.KeyF6) },

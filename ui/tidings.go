@@ -22,6 +22,9 @@ func (w *Window) tell(event Event) {
 	if event.Err != nil {
 		w.fail(event.Err)
 	}
+	if event.Scanner.State != "" {
+		w.scanner(event.Scanner)
+	}
 	if event.Preview != nil {
 		w.dock.look(*event.Preview)
 	}

@@ -47,6 +47,7 @@ type Window struct {
 	page   page
 	panel  panel
 	notice notice
+	alerts alerts
 	bar    *bar
 	dock   *dock
 	queue  *queueScreen

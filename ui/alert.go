@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"pkidstation/ui/widget"
+	"pkidstation/ui/words"
+)
+
+// Alerts stand below the bar of every screen for as long as they hold: a scanner
+// that is gone must not go unnoticed, and a new one waits to be told what to do.
+type alerts struct {
+	lost, offered []Scanner
+}
+
+func (a *alerts) some() bool { return len(a.lost)+len(a.offered) > 0 }
+
+// scanner takes news of a scanner's connection.
+func (w *Window) scanner(s Scanner) {
+	a := &w.alerts
+	a.lost, a.offered = without(a.lost, s), without(a.offered, s)
+	switch s.State {
+	case ScannerLost:
+		a.lost = append(a.lost, s)
+	case ScannerOffered:
+		a.offered = append(a.offered, s)
+	case ScannerBack, ScannerGone:
+	}
+	w.rebuildAlerts()
+}
+
+func without(all []Scanner, s Scanner) []Scanner {
+	return slices.DeleteFunc(all, func(other Scanner) bool { return other.Name == s.Name })
+}
+
+func (w *Window) rebuildAlerts() {
+	rows := container.NewVBox()
+	for _, s := range w.alerts.lost {
+		text := w.words.Say("ui.alert.lost", "Name", words.Shown(s.Called()))
+		rows.Add(alert(widget.Reject, text))
+	}
+	for _, s := range w.alerts.offered {
+		text := w.words.Say("ui.alert.offered", "Name", words.Shown(s.Called()))
+		use := widget.NewTap(w.words.Say("ui.alert.use"), "", widget.Plain, func() { w.use(s) })
+		leave := widget.NewTap(w.words.Say("ui.alert.leave"), "", widget.Plain, func() {
+			w.scanner(Scanner{Name: s.Name, State: ScannerGone})
+		})
+		rows.Add(alert(widget.Hold, text, use, leave))
+	}
+	if len(rows.Objects) == 0 {
+		fill(w.slots.alert, nil)
+		return
+	}
+	fill(w.slots.alert, container.New(layout.NewCustomPaddedLayout(4, 4, 12, 12), rows))
+}
+
+// use has the station read from a scanner that was offered.
+func (w *Window) use(s Scanner) {
+	if w.options.Scanners == nil {
+		return
+	}
+	act(w, func(ctx context.Context) error { return w.options.Scanners.Use(ctx, s.Name) }, func(err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		w.scanner(Scanner{Name: s.Name, State: ScannerGone})
+	})
+}
+
+func alert(tone widget.Tone, text string, taps ...fyne.CanvasObject) fyne.CanvasObject {
+	line := container.New(layout.NewCustomPaddedLayout(8, 8, 16, 16), widget.NewPara(text, 20, tone.Ink()).Bold())
+	row := container.NewBorder(nil, nil, nil, container.NewHBox(taps...), line)
+	return container.NewStack(widget.NewBlocker(tone.Fill(), 8), container.New(layout.NewCustomPaddedLayout(4, 4, 4, 8), row))
+}
