@@ -164,6 +164,9 @@ func (q *Queue) keepUnreadable(tx *bbolt.Tx, b Illegible) (Verdict, error) {
 		return Verdict{}, err
 	}
 	if box, err := entryByID(tx, b.Into); b.Into != "" && err == nil && box.waits() && box.Work() == r.Work {
+		if box.kept(b.ID) {
+			return verdictOn(box), store(tx, box, box)
+		}
 		after := box
 		after.Reason = Unreadable
 		after.Reads = append(slices.Clone(box.Reads), b.Read)

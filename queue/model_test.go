@@ -27,6 +27,7 @@ func (o op) String() string { return fmt.Sprintf("{%q, %d, %d, %d},", o.what, o.
 
 func randomOps(rng *rand.Rand, n int) []op {
 	words := strings.Fields("open close capture capture capture doubtful capture-into serial serial-into serial-into model-into doubtful-into again " +
+		"confirm confirm strike strike doubt unreadable unreadable-into " +
 		"release release release2 hold discard retry assign assign undo undo-any plan plan3 plan3 attempt submit submit settle settle settle withdraw replan export")
 	ops := []op{{"open", 0, 0, 0}}
 	for len(ops) < n {

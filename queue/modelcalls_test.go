@@ -27,9 +27,11 @@ func (w *twin) do(ctx context.Context, o op) (got, want answer, err error) {
 	}
 	kind, into := strings.CutSuffix(o.what, "-into")
 	switch kind {
-	case "capture", "doubtful", "serial", "model":
+	case "capture", "doubtful", "serial", "model", "unreadable":
 		w.again = o
 		got, want = w.scan(ctx, o, kind, into)
+	case "confirm", "strike", "doubt":
+		got, want = w.answer(ctx, o)
 	case "undo", "undo-any":
 		got, want = w.undo(ctx, o)
 	case "plan", "plan3", "attempt", "submit", "settle", "withdraw", "replan":
@@ -82,6 +84,11 @@ func (w *twin) scan(ctx context.Context, o op, kind string, joins bool) (got, wa
 		reception = w.o.boxes[max(0, n-1-o.c%3)].Reception
 	}
 	read := queue.Read{Text: o.String(), Source: "script"}
+	if kind == "unreadable" {
+		b := queue.Illegible{ID: id, Reception: reception, Into: into, Read: read, By: "Ana"}
+		v, err := w.q.KeepUnreadable(ctx, b)
+		return told(v, err), w.o.unreadable(b)
+	}
 	if kind == "serial" || kind == "model" || kind == "doubtful" && joins {
 		p := queue.Part{ID: id, Reception: reception, Into: into, Read: read, By: "Ana"}
 		if kind == "model" {
@@ -119,7 +126,8 @@ func wordOf(err error) string {
 	}
 	for word, known := range map[string]error{
 		"closed": queue.ErrReceptionClosed, "no-customer": queue.ErrNoCustomer, "no-identity": queue.ErrNoIdentity, "sent": queue.ErrSent,
-		"nothing": queue.ErrNothingToUndo, "nothing-ready": queue.ErrNothingReady, "moved": queue.ErrPlanMoved,
+		"question": queue.ErrNoQuestion,
+		"nothing":  queue.ErrNothingToUndo, "nothing-ready": queue.ErrNothingReady, "moved": queue.ErrPlanMoved,
 	} {
 		if errors.Is(err, known) {
 			return word

@@ -188,7 +188,7 @@ func (o *oracle) capture(c queue.Capture) answer {
 	others := o.standing(func(b box) bool { return b.PKID == c.PKID && b.Work != r.work })
 	into := o.find(c.Into)
 	at := into != nil && !into.gone() && into.Work == r.work
-	waits := at && into.PKID == "" && into.State == queue.Held && into.Reason == queue.NoPKID
+	waits := at && into.PKID == "" && into.State == queue.Held && (into.Reason == queue.NoPKID || into.Reason == queue.Unreadable)
 	switch {
 	case len(same) > 0 && slices.Contains(o.kept[same[0]], c.ID):
 		return about(o.find(same[0]))

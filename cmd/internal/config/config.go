@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pkidstation/scanner/label"
+	"pkidstation/scanner/serial"
 )
 
 // Config is everything that a station can be told, after station.toml and the
@@ -70,6 +71,11 @@ type Upload struct {
 type Scanner struct {
 	// Serial lists the serial scanners, each as DEVICE or DEVICE@BAUD.
 	Serial []string `toml:"serial"`
+	// Prefix and Suffix are what the serial scanners put around what they read;
+	// NoRead is what they send when they read nothing.
+	Prefix string   `toml:"prefix"`
+	Suffix string   `toml:"suffix"`
+	NoRead []string `toml:"no_read"`
 	// Camera is a camera's name, an http(s) MJPEG address, or a picture, Y4M
 	// file or folder; empty for none.
 	Camera string `toml:"camera"`
@@ -96,7 +102,7 @@ func Default() Config {
 			RetryFirst: time.Second,
 			RetryMax:   5 * time.Minute,
 		},
-		Scanner: Scanner{Pairing: true, Quiet: label.DefaultQuiet},
+		Scanner: Scanner{NoRead: serial.NoReadWords(), Pairing: true, Quiet: label.DefaultQuiet},
 	}
 }
 

@@ -73,6 +73,9 @@ serial = ['COM3@9600', "/dev/ttyACM0"]
 camera = "http://192.0.2.7/video"
 pairing = false
 quiet = "3s"
+prefix = "*"
+suffix = "+"
+no_read = ["?", "FAIL"]
 `
 
 func fullWant() config.Config {
@@ -83,7 +86,7 @@ func fullWant() config.Config {
 			BatchSize: 1000, After: 24 * time.Hour, PollFirst: 10 * time.Millisecond, PollMax: 90 * time.Second,
 			RetryFirst: 2 * time.Second, RetryMax: time.Hour,
 		},
-		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video", Quiet: 3 * time.Second},
+		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video", Quiet: 3 * time.Second, Prefix: "*", Suffix: "+", NoRead: []string{"?", "FAIL"}},
 	}
 }
 
@@ -109,6 +112,7 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_UPLOAD_POLL_FIRST": "10ms", "PKIDSTATION_UPLOAD_POLL_MAX": "1m30s", "PKIDSTATION_UPLOAD_RETRY_FIRST": "2s",
 		"PKIDSTATION_UPLOAD_RETRY_MAX": "1h", "PKIDSTATION_SCANNER_SERIAL": "COM3@9600, /dev/ttyACM0,",
 		"PKIDSTATION_SCANNER_CAMERA": "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
+		"PKIDSTATION_SCANNER_PREFIX": "*", "PKIDSTATION_SCANNER_SUFFIX": "+", "PKIDSTATION_SCANNER_NO_READ": "?, FAIL",
 	}
 	tables := reflect.TypeFor[config.Config]()
 	for i := range tables.NumField() {
@@ -207,7 +211,7 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 15 {
+	if keys != 18 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

@@ -20,6 +20,8 @@ const (
 	maxName          = 64
 	maxCamera        = 1024
 	maxSerial        = 16
+	maxAround        = 16
+	maxNoRead        = 16
 )
 
 // A rule says what a key may be, in words and as a test.
@@ -48,6 +50,10 @@ func (s setting) rule() rule {
 		return rule{`"10ms" to "24h", such as "90s" or "15m"`, func(v any) bool { d, ok := v.(time.Duration); return ok && d >= minWait && d <= maxWait }}
 	case "scanner.serial":
 		return rule{fmt.Sprintf("a list of at most %d DEVICE or DEVICE@BAUD, BAUD one of %v", maxSerial, serial.Bauds()), isSerialList}
+	case "scanner.prefix", "scanner.suffix":
+		return text(fmt.Sprintf("at most %d printable characters", maxAround), isAround)
+	case "scanner.no_read":
+		return rule{fmt.Sprintf("a list of at most %d texts of 1 to %d printable characters", maxNoRead, maxAround), isNoReadList}
 	case "scanner.camera":
 		return text(fmt.Sprintf("a camera's name, an http(s) address, or a file or folder, at most %d characters", maxCamera), isCamera)
 	case "scanner.pairing":
@@ -87,6 +93,13 @@ func isBaseURL(s string) bool {
 		Token:   func(context.Context) (string, error) { return "", partnercenter.ErrNoToken },
 	})
 	return s == "" || err == nil
+}
+
+func isAround(s string) bool { return len(s) <= maxAround && isPrintable(s) }
+
+func isNoReadList(v any) bool {
+	list, ok := v.([]string)
+	return ok && len(list) <= maxNoRead && !slices.ContainsFunc(list, func(s string) bool { return s == "" || !isAround(s) })
 }
 
 func isSerialList(v any) bool {

@@ -26,7 +26,29 @@ type Event struct {
 	Err error
 	// Picture is what a camera saw, nil for everything else.
 	Picture *Picture
+	// Link is news of a scanner's connection, if its State is not empty.
+	Link Link
 }
+
+// A Link is news of a scanner's connection.
+type Link struct {
+	// Name is what the station opens, Product what the scanner calls itself.
+	Name, Product string
+	State         LinkState
+	// Err is why it is lost.
+	Err error
+}
+
+// A LinkState is what became of a scanner's connection.
+type LinkState string
+
+// The states of a scanner's connection.
+const (
+	Lost    LinkState = "lost"    // it was read from, and is gone
+	Back    LinkState = "back"    // it is read from
+	Offered LinkState = "offered" // it was plugged in, and nobody said to use it
+	Gone    LinkState = "gone"    // one that was offered was unplugged again
+)
 
 // A Picture is a frame and where the codes on it are.
 type Picture struct {
@@ -42,12 +64,13 @@ type Desk struct {
 	log      *slog.Logger
 	events   chan Event
 	pictures chan Picture // the newest only
+	plugged  chan scanner.Source
 }
 
 // NewDesk makes a desk of a station.
 func NewDesk(s *Station, log *slog.Logger) *Desk {
 	const ahead = 64 // events a screen may be behind before sources wait
-	return &Desk{station: s, log: log, events: make(chan Event, ahead), pictures: make(chan Picture, 1)}
+	return &Desk{station: s, log: log, events: make(chan Event, ahead), pictures: make(chan Picture, 1), plugged: make(chan scanner.Source)}
 }
 
 // Run takes scans from the sources until ctx ends. A source that stops with a
@@ -58,9 +81,32 @@ func (d *Desk) Run(ctx context.Context, sources ...scanner.Source) {
 	for _, source := range sources {
 		running.Go(func() { d.keepTaking(ctx, source) })
 	}
+	running.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case source := <-d.plugged:
+				running.Go(func() { d.keepTaking(ctx, source) })
+			}
+		}
+	})
 	running.Go(func() { d.closeQuiet(ctx) })
 	running.Wait()
 }
+
+// Plug takes scans from one more source for as long as Run runs. It waits for
+// Run to begin, or for ctx to end.
+func (d *Desk) Plug(ctx context.Context, source scanner.Source) {
+	select {
+	case d.plugged <- source:
+	case <-ctx.Done():
+	}
+}
+
+// Report tells the listener something that no source of the desk's tells. It
+// waits until there is room for it, or for ctx to end.
+func (d *Desk) Report(ctx context.Context, e Event) { d.tell(ctx, e) }
 
 // closeQuiet closes boxes that nothing more is read of.
 func (d *Desk) closeQuiet(ctx context.Context) {

@@ -6,9 +6,46 @@
 //	scanner.Scan ──► label.Code ──► queue.Capture | queue.Attach ──► queue.Verdict
 //
 // Every read gives exactly one verdict, and a verdict that something is kept
-// comes only after the commit. Codes of one camera frame are looked at
-// together: with two PKIDs in view no serial is given to either.
+// comes only after the commit. A crash between two reads loses nothing that had
+// a verdict; the boxes at hand are taken up again from the queue when their
+// reception is opened.
 //
-// A crash between two reads loses nothing that had a verdict; the box at hand
-// is taken up again from the queue when its reception is opened.
+// # Boxes
+//
+// PKID, serial, model and part number of one box may come in any order and from
+// scanner or camera; label.Pairer says what closes a box. A box that is closed
+// without PKID goes by serial, manufacturer and model if it has all three and
+// every letter is sure, else it stays held. Where the order of reading decides
+// nothing, the box is held, and so are those before it that it puts into doubt.
+//
+// Two serial scanners are two hands: each has a box of its own at hand, and its
+// commands are for that. The keyboard wedge, the camera and the first serial
+// scanner are one hand, because several wedges look like one keyboard.
+//
+// Codes of one camera frame are one label. Two PKIDs on it take nothing, unless a
+// carton is open: then each is a device of its own, and counted.
+//
+// # The dock
+//
+// Command barcodes (scanner/command) move the dock between its states, and are
+// refused where they are not valid:
+//
+//	         open                 13 digits, could be the EAN
+//	idle ───────────► receiving ─────────────────────────────► asking
+//	     ◄───────────           ◄─────────────────────────────
+//	      CLOSE, Close            PKID, NOTPKID, another box
+//
+//	any but locked ──CUSTOMER──► changing ──order, CONFIRM──► receiving
+//	                                └──── any other code ───► as before
+//	any but changing ──LOCK──► locked ──BADGE──► as before
+//
+// A locked dock takes nothing. While a change of customer is asked about, the
+// code that breaks it off is refused, not kept for either customer.
+//
+// # Thirteen digits
+//
+// What no symbology vouches for and could be an EAN is decided by what was learnt
+// here; then by two serials with the same digits, which are an EAN; then by a
+// person with a command barcode. Until then the entry is held. The check digit
+// alone decides nothing.
 package station
