@@ -25,6 +25,7 @@ const (
 var layers = map[string]int{
 	"scanner":         0,
 	"scanner/command": 0,
+	"scanner/code128": 0,
 	"queue/autopilot": 0,
 	"assets":          0,
 
