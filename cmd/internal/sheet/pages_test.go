@@ -339,6 +339,20 @@ func TestBadges(t *testing.T) {
 	}
 }
 
+// TestEveryBadgeCanBeRead: digits among letters make the encoder change its
+// code set, which takes room too.
+func TestEveryBadgeCanBeRead(t *testing.T) {
+	t.Parallel()
+	for _, piece := range []string{"W", "1", "12a", "1234a", "12345a", "1234 ", "123456a", "aB", ". -_"} {
+		name := strings.TrimSpace(strings.Repeat(piece, command.MaxName)[:command.MaxName-1]) + "x"
+		for _, paper := range []sheet.Paper{sheet.A4, sheet.Letter} {
+			if s := pages(t, options(t, "en", paper, name))[1].Symbols[0]; s.Module < 0.33 || s.Bars().H < 12 {
+				t.Errorf("%q has modules of %.3f mm", name, s.Module)
+			}
+		}
+	}
+}
+
 func TestBadgeNames(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"Marie", "J. Dupont", "a-b_c 1", longest} {
