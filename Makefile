@@ -9,8 +9,9 @@ TAGS := -tags migrated_fynedo
 
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
 	libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev
-# What the window's test needs besides: a display, someone who types, a picture of it.
-TEST_PACKAGES := xvfb xdotool scrot libgl1-mesa-dri x11-xkb-utils
+# What the tests need besides: a display, someone who types, a picture of it; the
+# printed sheet as a picture.
+TEST_PACKAGES := xvfb xdotool scrot libgl1-mesa-dri x11-xkb-utils poppler-utils
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 zip unzip
 
 PKIDCTL_TARGETS := linux/amd64 linux/arm64 windows/amd64 windows/arm64

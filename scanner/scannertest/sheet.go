@@ -14,6 +14,8 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
+
+	"pkidstation/scanner/code128"
 )
 
 // A sheet is what a label is printed on. Its methods take places and sizes in
@@ -74,7 +76,12 @@ func (s *sheet) print(t typeface, size float64, text string, at func(font.Face) 
 // code128 prints a symbol with its top left at x, y.
 func (s *sheet) code128(text string, x, y int) error {
 	const module, height = 3, 80
-	return s.bars(oned.NewCode128Writer(), gozxing.BarcodeFormat_CODE_128, text, image.Rect(x, y, x+module, y+height))
+	modules, err := code128.Modules(text)
+	if err != nil {
+		return fmt.Errorf("printing %q: %w", text, err)
+	}
+	s.bars(modules, image.Rect(x, y, x+module, y+height))
+	return nil
 }
 
 // ean prints a product's number with its digits below.
@@ -84,24 +91,28 @@ func (s *sheet) ean(digits string, x, y int) error {
 	if len(digits) == len("012345678905") {
 		writer, format = oned.NewUPCAWriter(), gozxing.BarcodeFormat_UPC_A
 	}
+	hints := map[gozxing.EncodeHintType]any{gozxing.EncodeHintType_MARGIN: 0}
+	bits, err := writer.Encode(digits, format, 1, 1, hints)
+	if err != nil {
+		return fmt.Errorf("printing %q: %w", digits, err)
+	}
+	modules := make([]bool, bits.GetWidth())
+	for i := range modules {
+		modules[i] = bits.Get(i, 0)
+	}
 	s.text(mono, 24, x+52, y+height+24, digits)
-	return s.bars(writer, format, digits, image.Rect(x, y, x+module, y+height))
+	s.bars(modules, image.Rect(x, y, x+module, y+height))
+	return nil
 }
 
 // bars prints a linear symbol whose first module is first.
-func (s *sheet) bars(w gozxing.Writer, f gozxing.BarcodeFormat, text string, first image.Rectangle) error {
-	hints := map[gozxing.EncodeHintType]any{gozxing.EncodeHintType_MARGIN: 0}
-	bits, err := w.Encode(text, f, 1, 1, hints)
-	if err != nil {
-		return fmt.Errorf("printing %q: %w", text, err)
-	}
-	for i := range bits.GetWidth() {
-		if bits.Get(i, 0) {
+func (s *sheet) bars(modules []bool, first image.Rectangle) {
+	for i, dark := range modules {
+		if dark {
 			module := first.Add(image.Pt(i*first.Dx(), 0))
 			s.fill(image.Rectangle{Min: module.Min.Mul(fine), Max: module.Max.Mul(fine)}, color.Black)
 		}
 	}
-	return nil
 }
 
 // arrows prints the sign "this way up".

@@ -25,6 +25,7 @@ const (
 var layers = map[string]int{
 	"scanner":         0,
 	"scanner/command": 0,
+	"scanner/code128": 0,
 	"queue/autopilot": 0,
 	"assets":          0,
 
@@ -56,6 +57,7 @@ var layers = map[string]int{
 	"cmd/internal/logs":       5,
 	"cmd/internal/typed":      5,
 	"cmd/internal/report":     5,
+	"cmd/internal/sheet":      5,
 	"cmd/internal/uplink":     6,
 	"cmd/internal/demo":       7,
 	"cmd/internal/vocabulary": 8, // names every error the others give
