@@ -83,7 +83,7 @@ func TestClassify(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
 			got := label.Classify(r.scan)
-			got.Model, got.Or = "", "" // not in the table, see TestBeside
+			got.Model, got.Or, got.Maker, got.Stands = "", "", "", "" // not in the table, see TestBeside and TestCorpus
 			if diff := cmp.Diff(r.want, got); diff != "" {
 				t.Errorf("%q (-want +got):\n%s", r.scan.Text, diff)
 			}
@@ -232,9 +232,10 @@ func checkWords(t *testing.T, got label.Code) {
 		t.Errorf("kind %q is none", got.Kind)
 	}
 	refusal := []label.Reason{
-		label.ProductKey, label.ProductID, label.AllEqual, label.ControlCharacters, label.TooLong, label.Unknown,
+		label.ProductKey, label.ProductID, label.PCID, label.HardwareHash, label.AllEqual, label.ControlCharacters, label.TooLong,
+		label.Unknown, label.ExpressCode, label.SNID, label.NoIdentity,
 	}
-	doubt := []label.Reason{label.CouldBeGTIN, label.TwoReadings, label.ShapeOnly}
+	doubt := []label.Reason{label.CouldBeGTIN, label.TwoReadings, label.ShapeOnly, label.LayoutOpen}
 	ok := got.Reason == ""
 	switch {
 	case got.Kind == label.Secret:
@@ -252,7 +253,7 @@ func checkWords(t *testing.T, got label.Code) {
 // checkTexts holds every text to printable ASCII without a product key in it.
 func checkTexts(t *testing.T, got label.Code) {
 	t.Helper()
-	for _, text := range []string{got.Text, got.Model, got.Or} {
+	for _, text := range []string{got.Text, got.Model, got.Or, got.Maker, got.Stands} {
 		for i := range len(text) {
 			if text[i] < ' ' || text[i] > '~' {
 				t.Fatalf("unprintable: %q", text)
