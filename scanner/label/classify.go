@@ -84,17 +84,17 @@ func (c *Classifier) printable(r *reading) Code {
 
 // byRules goes down the rules; what fits none is refused as unknown.
 func (c *Classifier) byRules(r *reading) Code {
-	for _, u := range c.first.of(len(r.upper)) {
+	for u, i := c.first.next(0, r); u != nil; u, i = c.first.next(i, r) {
 		if code, ok := u.read(r, c.known); ok {
 			return c.completed(code)
 		}
 	}
-	for _, u := range c.site.of(len(r.upper)) {
-		if code, ok := u.read(r, c.known); ok && u.mayTake(r) && (code.Kind != PKID || someDifferent(code.Text)) {
+	for u, i := c.site.next(0, r); u != nil; u, i = c.site.next(i, r) {
+		if code, ok := u.read(r, c.known); ok && u.mayTake(r, code) {
 			return c.completed(code)
 		}
 	}
-	for _, u := range c.then.of(len(r.upper)) {
+	for u, i := c.then.next(0, r); u != nil; u, i = c.then.next(i, r) {
 		if code, ok := u.read(r, c.known); ok {
 			return c.completed(code)
 		}
@@ -105,7 +105,7 @@ func (c *Classifier) byRules(r *reading) Code {
 // completed adds what follows from the text: who made a device with such a
 // serial, and what another number stands for.
 func (c *Classifier) completed(code Code) Code {
-	if code.Kind == Serial && code.Maker == "" {
+	if code.Kind == Serial && code.Maker == "" && code.Reason != TwoReadings {
 		code.Maker = c.known.makerOf(code.Text)
 	}
 	if code.Kind == Other {
@@ -167,10 +167,11 @@ func (r reading) unprintable() Reason {
 	reason := Reason("")
 	for i := range len(r.text) {
 		switch b := r.text[i]; {
+		case b >= ' ' && b < 0x7f:
 		case strings.IndexByte(groupSeparator+recordSeparator+endOfMessage, b) >= 0:
-		case b < ' ' || b == 0x7f:
+		case b <= 0x7f:
 			return ControlCharacters
-		case b > 0x7f:
+		default:
 			reason = Unknown
 		}
 	}

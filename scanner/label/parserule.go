@@ -258,7 +258,7 @@ func (u *Rule) write(cells []string) string {
 func (u *Rule) checkExamples(known *dictionary) *RuleError {
 	for _, example := range u.examples {
 		r := reading{text: example, upper: strings.ToUpper(example), on: u.on}
-		if _, ok := u.read(&r, known); !ok || !u.mayTake(&r) {
+		if code, ok := u.read(&r, known); !ok || !u.mayTake(&r, code) {
 			return &RuleError{Problem: fmt.Sprintf("the example %q does not fit the rule", clip(example))}
 		}
 	}

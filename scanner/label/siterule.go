@@ -13,9 +13,9 @@ func thirteen(text string) bool { return len(text) == 13 && digits(text) }
 // unknown symbol that pass as a retail number stay in doubt: they may be the
 // EAN of the box. And 13 digits are no serial because serials of 13 characters
 // exist.
-func (u *Rule) mayTake(r *reading) bool {
+func (u *Rule) mayTake(r *reading, code Code) bool {
 	if u.kind == PKID {
-		return r.on != silent || !GTIN(r.upper)
+		return (r.on != silent || !GTIN(r.upper)) && someDifferent(code.Text)
 	}
 	return u.hasText() || !thirteen(r.upper)
 }
