@@ -1,6 +1,10 @@
 package label
 
-import "pkidstation/scanner"
+import (
+	"strings"
+
+	"pkidstation/scanner"
+)
 
 // A carrier is what the symbol that held a text proves about it. Carriers are
 // bits, so that a rule can name several.
@@ -22,6 +26,46 @@ const (
 	plain  = general | silent
 	anyone = retail | gs1 | interleaved | general | silent
 )
+
+// carrierWords are the carriers' names in rules, and their bits.
+func carrierWords() []struct {
+	word string
+	on   carrier
+} {
+	return []struct {
+		word string
+		on   carrier
+	}{
+		{"anywhere", anyone},
+		{"plain", plain},
+		{"retail", retail},
+		{"gs1", gs1},
+		{"itf", interleaved},
+		{"general", general},
+		{"unknown", silent},
+	}
+}
+
+func carrierNamed(word string) (carrier, bool) {
+	for _, known := range carrierWords() {
+		if known.word == word {
+			return known.on, true
+		}
+	}
+	return 0, false
+}
+
+// String is the carriers as a rule names them.
+func (c carrier) String() string {
+	var names []string
+	for _, known := range carrierWords() {
+		if c&known.on == known.on {
+			names = append(names, known.word)
+			c &^= known.on
+		}
+	}
+	return strings.Join(names, " ")
+}
 
 // carrierOf tells the carrier. Where AIM identifier and symbology disagree the
 // one that excludes a PKID wins.

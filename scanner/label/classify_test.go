@@ -83,7 +83,7 @@ func TestClassify(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
 			got := label.Classify(r.scan)
-			got.Model, got.Or = "", "" // not in the table, see TestBeside
+			got.Model, got.Or, got.Maker, got.Stands = "", "", "", "" // not in the table, see TestBeside and TestCorpus
 			if diff := cmp.Diff(r.want, got); diff != "" {
 				t.Errorf("%q (-want +got):\n%s", r.scan.Text, diff)
 			}
@@ -208,23 +208,6 @@ func TestSeveralPKIDs(t *testing.T) {
 	}
 }
 
-func FuzzClassify(f *testing.F) {
-	for _, r := range rows(f) {
-		f.Add(r.scan.Text, string(r.scan.Symbology), r.scan.AIM, r.scan.Cut)
-	}
-	f.Add("\xff\xfe3305123456781", "code128", "]C0", true)
-	f.Add("BCDFG-HJKMN-PQRTV-WXY23-46789", "qr", "]Q1", false)
-	f.Fuzz(func(t *testing.T, text, symbology, aim string, cut bool) {
-		s := scanner.Scan{Text: text, Symbology: scanner.Symbology(symbology), AIM: aim, Cut: cut}
-		got := label.Classify(s)
-		checkWords(t, got)
-		checkTexts(t, got)
-		if got.Kind == label.PKID {
-			checkPKID(t, s, got)
-		}
-	})
-}
-
 // checkWords holds the words of a code to the fixed lists.
 func checkWords(t *testing.T, got label.Code) {
 	t.Helper()
@@ -232,9 +215,10 @@ func checkWords(t *testing.T, got label.Code) {
 		t.Errorf("kind %q is none", got.Kind)
 	}
 	refusal := []label.Reason{
-		label.ProductKey, label.ProductID, label.AllEqual, label.ControlCharacters, label.TooLong, label.Unknown,
+		label.ProductKey, label.ProductID, label.PCID, label.HardwareHash, label.AllEqual, label.ControlCharacters, label.TooLong,
+		label.Unknown, label.ExpressCode, label.SNID, label.NoIdentity,
 	}
-	doubt := []label.Reason{label.CouldBeGTIN, label.TwoReadings, label.ShapeOnly}
+	doubt := []label.Reason{label.CouldBeGTIN, label.TwoReadings, label.ShapeOnly, label.LayoutOpen}
 	ok := got.Reason == ""
 	switch {
 	case got.Kind == label.Secret:
@@ -252,7 +236,7 @@ func checkWords(t *testing.T, got label.Code) {
 // checkTexts holds every text to printable ASCII without a product key in it.
 func checkTexts(t *testing.T, got label.Code) {
 	t.Helper()
-	for _, text := range []string{got.Text, got.Model, got.Or} {
+	for _, text := range []string{got.Text, got.Model, got.Or, got.Maker, got.Stands} {
 		for i := range len(text) {
 			if text[i] < ' ' || text[i] > '~' {
 				t.Fatalf("unprintable: %q", text)
@@ -286,23 +270,5 @@ func checkPKID(t *testing.T, s scanner.Scan, got label.Code) {
 	}
 	if len(aim) == 3 && (strings.ContainsRune("EXe", rune(aim[1])) || slices.Contains([]string{"]C1", "]d2", "]Q3"}, aim)) {
 		t.Errorf("a PKID from AIM %q", aim)
-	}
-}
-
-func BenchmarkClassify(b *testing.B) {
-	for name, text := range map[string]string{
-		"pkid":    "]C03305123456781",
-		"serial":  "AB12CD3",
-		"gs1":     "]d2010330512345678721AB12",
-		"unknown": "https//example/" + strings.Repeat("a", 100),
-		"longest": strings.Repeat("BCDFG-", 700),
-	} {
-		b.Run(name, func(b *testing.B) {
-			s := scanner.Scan{Text: text}
-			b.ReportAllocs()
-			for b.Loop() {
-				label.Classify(s)
-			}
-		})
 	}
 }

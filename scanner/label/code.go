@@ -22,6 +22,12 @@ type Code struct {
 	// Or is the other reading of a serial that may or may not begin with a
 	// data identifier: the text without it, where Text keeps it.
 	Or string
+	// Maker is the manufacturer exactly as its firmware has it, where caption
+	// or shape prove it; else empty.
+	Maker string
+	// Stands is what an ExpressCode or SNID stands for: Dell's service tag, or
+	// characters 11 to 18 of Acer's serial; else empty. See Proves.
+	Stands string
 }
 
 // LogValue keeps what was read out of logs.

@@ -16,7 +16,7 @@ import (
 // them.
 func TestCombinations(t *testing.T) {
 	t.Parallel()
-	seen := map[string]bool{"other certain too-long": true} // of no row: see TestTooLong
+	seen := map[string]bool{"other certain too-long": true, "other certain hardware-hash": true} // of no row: see TestTooLong, TestHardwareHash
 	for _, r := range rows(t) {
 		c := label.Classify(r.scan)
 		seen[strings.TrimSpace(strings.Join([]string{string(c.Kind), string(c.Confidence), string(c.Reason)}, " "))] = true
@@ -26,7 +26,9 @@ func TestCombinations(t *testing.T) {
 		"gtin ambiguous two-readings", "gtin certain", "gtin high",
 		"iccid certain", "iccid high", "imei certain", "imei high", "mac certain", "mac high",
 		"model certain", "model high", "order certain", "order high",
-		"other certain all-equal", "other certain control-characters", "other certain product-id", "other certain too-long", "other certain unknown",
+		"other certain all-equal", "other certain control-characters", "other certain express-code", "other certain hardware-hash",
+		"other certain no-identity", "other certain pcid", "other certain product-id", "other certain snid", "other certain too-long",
+		"other certain unknown",
 		"part certain", "part high",
 		"pkid ambiguous could-be-gtin", "pkid certain", "pkid high",
 		"quantity ambiguous two-readings", "quantity certain", "quantity high",

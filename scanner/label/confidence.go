@@ -9,3 +9,5 @@ const (
 	High      Confidence = "high"      // symbology and shape or check digit agree
 	Ambiguous Confidence = "ambiguous" // it may be another thing; Reason says which
 )
+
+func confidences() []Confidence { return []Confidence{Certain, High, Ambiguous} }

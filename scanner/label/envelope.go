@@ -1,9 +1,6 @@
 package label
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // The head of an ISO/IEC 15434 message. Format 06 holds MH10.8 data
 // identifiers, format 05 GS1 application identifiers.
@@ -14,25 +11,9 @@ const (
 	envelopeFooter = recordSeparator + endOfMessage
 )
 
-// identified parts a data identifier from its value.
-var identified = regexp.MustCompile(`^(\d{0,3}[A-Z])(.+)$`)
-
-//nolint:gochecknoglobals // constant data.
-var dataMeanings = []meaning{
-	{"S", Serial, nil},
-	{"1S", Serial, nil},
-	{"23S", MAC, regexp.MustCompile(`^[0-9A-F]{12}$`).MatchString},
-	{"43S", ICCID, Luhn},
-	{"1P", Part, nil},
-	{"P", Part, nil},
-	{"30P", Part, nil},
-	{"K", Order, nil},
-	{"Q", Quantity, digits},
-}
-
 // envelope reads a message in an MH10.8 envelope. It is false where the text
 // has none; a broken envelope is refused.
-func envelope(text string) (Code, bool) {
+func (d *dictionary) envelope(text string) (Code, bool) {
 	inside, ok := strings.CutPrefix(text, envelopeHead)
 	if !ok {
 		return Code{}, false
@@ -42,21 +23,35 @@ func envelope(text string) (Code, bool) {
 		return refused(Unknown, printable(text)), true
 	}
 	if message, ok := strings.CutPrefix(inside, formatGS1); ok {
-		return tellFields(applicationFields(message), applicationMeanings, text), true
+		return d.tellFields(d.applicationFields(message), d.ofGS1, text), true
 	}
 	message, ok := strings.CutPrefix(inside, formatData)
 	if !ok {
 		return refused(Unknown, printable(text)), true
 	}
-	return tellFields(dataFields(message), dataMeanings, text), true
+	return d.tellFields(dataFields(message), d.ofMH10, text), true
 }
 
 func dataFields(message string) []field {
 	var fields []field
 	for part := range strings.SplitSeq(message, groupSeparator) {
-		if match := identified.FindStringSubmatch(part); match != nil {
-			fields = append(fields, field{match[1], match[2]})
+		if size := dataIdentifier(part); size > 0 && size < len(part) {
+			fields = append(fields, field{part[:size], part[size:]})
 		}
 	}
 	return fields
+}
+
+// dataIdentifier is the length of the data identifier that a text begins with,
+// up to three digits and a letter; 0 for none.
+func dataIdentifier(text string) int {
+	for i := range min(4, len(text)) {
+		switch c := text[i]; {
+		case c >= 'A' && c <= 'Z':
+			return i + 1
+		case c < '0' || c > '9':
+			return 0
+		}
+	}
+	return 0
 }

@@ -8,34 +8,48 @@ import (
 // A field is one identifier of a GS1 or MH10.8 message, and its value.
 type field struct{ id, value string }
 
-// A meaning is what a field's identifier says that its value is.
-type meaning struct {
-	id   string
-	kind Kind
-	// holds says whether a value can be that; nil takes any.
-	holds func(value string) bool
-}
-
-// tellFields gives the code of the first meaning that a message has, in the
-// order of meanings: the serial before the order number. Two different serials
+// tellFields gives the code of the first identifier that a message has, in the
+// order of the rules: the serial before the order number. Two different serials
 // are several devices' and tell nothing.
-func tellFields(fields []field, meanings []meaning, text string) Code {
-	for _, m := range meanings {
-		values := valuesOf(fields, m.id)
-		if len(values) == 0 || m.holds != nil && !m.holds(values[0]) {
+func (d *dictionary) tellFields(fields []field, identifiers []identifier, text string) Code {
+	for i := range identifiers {
+		values := valuesOf(fields, &identifiers[i])
+		if len(values) == 0 {
+			continue
+		}
+		code, ok := identifiers[i].tells(values[0], d)
+		if !ok {
 			continue
 		}
 		if len(values) > 1 {
 			return refused(Unknown, printable(text))
 		}
-		return Code{Kind: m.kind, Confidence: High, Text: values[0], Model: modelBeside(fields, m.kind)}
+		if model := modelBeside(fields, code.Kind); model != "" {
+			code.Model = model
+		}
+		return code
 	}
-	return refused(Unknown, printable(text))
+	return refused(whyNothing(fields, identifiers), printable(text))
+}
+
+// whyNothing is the reason for a message without a code of its own: all of it
+// is known and tells no device, or something in it is wrong or not known.
+func whyNothing(fields []field, identifiers []identifier) Reason {
+	for _, f := range fields {
+		at := slices.IndexFunc(identifiers, func(i identifier) bool { return i.is(f.id) })
+		if at < 0 || identifiers[at].kind != "" {
+			return Unknown
+		}
+	}
+	if len(fields) == 0 {
+		return Unknown
+	}
+	return NoIdentity
 }
 
 // modelBeside is the model in the message of a serial: GS1 AI 241.
 func modelBeside(fields []field, kind Kind) string {
-	models := valuesOf(fields, customerPart)
+	models := valuesOf(fields, &identifier{prefix: customerPart, size: len(customerPart)})
 	if kind != Serial || len(models) != 1 {
 		return ""
 	}
@@ -43,10 +57,10 @@ func modelBeside(fields []field, kind Kind) string {
 }
 
 // valuesOf are the different values of an identifier.
-func valuesOf(fields []field, id string) []string {
+func valuesOf(fields []field, i *identifier) []string {
 	var values []string
 	for _, f := range fields {
-		if f.id == id && !slices.Contains(values, f.value) {
+		if i.is(f.id) && !slices.Contains(values, f.value) {
 			values = append(values, f.value)
 		}
 	}

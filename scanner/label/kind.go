@@ -16,7 +16,7 @@ const (
 	ICCID       Kind = "iccid"
 	SSCC        Kind = "sscc"
 	Quantity    Kind = "quantity"
-	Command     Kind = "command" // reserved; nothing acts on it yet
+	Command     Kind = "command" // of the sheet beside the dock, see scanner/command
 	Secret      Kind = "secret"  // a product key
 	Other       Kind = "other"
 )

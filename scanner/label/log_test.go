@@ -15,12 +15,13 @@ func TestLogsKeepTexts(t *testing.T) {
 	t.Parallel()
 	code := label.Code{
 		Kind: label.Serial, Confidence: label.Ambiguous, Text: "TEXT-1", Reason: label.TwoReadings, Model: "MODEL-1", Or: "OTHER-1",
+		Stands: "STANDS-1",
 	}
 	var out bytes.Buffer
 	for _, handler := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
 		slog.New(handler).Info("read", "code", code)
 	}
-	for _, secret := range []string{code.Text, code.Model, code.Or} {
+	for _, secret := range []string{code.Text, code.Model, code.Or, code.Stands} {
 		if strings.Contains(out.String(), secret) {
 			t.Errorf("%q is in the log:\n%s", secret, &out)
 		}

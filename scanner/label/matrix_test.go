@@ -59,7 +59,7 @@ func told(on scanner.Symbology, text string) string {
 	c := label.Classify(scanner.Scan{Text: text, Symbology: on})
 	said := fmt.Sprintf("%-8s %s %s", on, c.Kind, c.Confidence)
 	for _, more := range []struct{ name, value string }{
-		{"", string(c.Reason)}, {"text=", c.Text}, {"model=", c.Model}, {"or=", c.Or},
+		{"", string(c.Reason)}, {"text=", c.Text}, {"model=", c.Model}, {"or=", c.Or}, {"maker=", c.Maker}, {"stands=", c.Stands},
 	} {
 		if more.value != "" && more.value != text {
 			said += " " + more.name + more.value

@@ -128,8 +128,9 @@ func TestRefusedTexts(t *testing.T) {
 	t.Parallel()
 	for _, r := range rows(t) {
 		got := label.Classify(r.scan)
-		forbidden := got.Reason == label.ProductKey || got.Reason == label.ControlCharacters || got.Reason == label.TooLong
-		if forbidden && (got.Text != "" || got.Model != "" || got.Or != "") {
+		forbidden := got.Reason == label.ProductKey || got.Reason == label.ControlCharacters || got.Reason == label.TooLong ||
+			got.Reason == label.HardwareHash
+		if forbidden && (got.Text != "" || got.Model != "" || got.Or != "" || got.Stands != "") {
 			t.Errorf("%s: %+v keeps something", r.name, got)
 		}
 	}

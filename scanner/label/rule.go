@@ -1,79 +1,77 @@
 package label
 
-import "regexp"
+import (
+	"strings"
+)
 
-// A rule is one row of the table: on such carriers, a text of such a shape
-// whose value holds is this.
-type rule struct {
+// A Rule is one row of the table: on such carriers, a text that looks like
+// this and passes the checks is that. The zero Rule takes nothing.
+type Rule struct {
+	kind       Kind
+	confidence Confidence
+	reason     Reason
+	maker      string
 	// on is the carriers that the rule is for.
-	on carrier
-	// shape is what the text in upper case must look like. Its first group,
-	// if there is one, is the value.
-	shape *regexp.Regexp
-	// holds is asked of the value; nil is always true.
-	holds func(value string) bool
-	// unless keeps the rule from a text that by itself has a serial's shape.
-	unless func(text string) bool
-	// gives is the answer but for the Text.
-	gives Code
-	// fill puts the value into the answer; nil puts it into Text.
-	fill func(answer Code, r reading, value string) Code
+	on      carrier
+	pattern pattern
+	checks  []check
+	// alone keeps the rule from a text that by itself has a serial's shape.
+	alone bool
+	// examples are texts that this rule decides.
+	examples []string
+	// line is where the rule stands in rules.txt, 0 for a site's.
+	line int
+	// written is the rule as String gives it, without its examples.
+	written string
 }
 
-func (u *rule) read(r reading) (Code, bool) {
-	if u.on&r.on == 0 {
+// String is the rule as ParseRule reads it, in its shortest form and without
+// examples.
+func (u Rule) String() string { return u.written }
+
+// Kind is what the rule takes a code for.
+func (u Rule) Kind() Kind { return u.kind }
+
+// read gives the code of a text that the rule decides.
+func (u *Rule) read(r *reading, known *dictionary) (Code, bool) {
+	var at fit
+	if u.on&r.on == 0 || !u.pattern.fits(r.upper, &at) {
 		return Code{}, false
 	}
-	match := u.shape.FindStringSubmatch(r.upper)
-	if match == nil {
+	value := r.upper
+	if u.pattern.value.is() {
+		value = at.text(r.upper, u.pattern.value)
+	}
+	for i := range u.checks {
+		asked := value
+		if u.checks[i].whole {
+			asked = r.upper
+		}
+		if !u.checks[i].holds(asked) {
+			return Code{}, false
+		}
+	}
+	if u.alone && known.serialShape(r.upper) {
 		return Code{}, false
 	}
-	value := match[len(match)-1]
-	if u.holds != nil && !u.holds(value) || u.unless != nil && u.unless(r.upper) {
-		return Code{}, false
+	return u.gives(r, value, &at), true
+}
+
+// gives is the answer: what is no identity stays as it was read, and an
+// address loses the marks between its bytes.
+func (u *Rule) gives(r *reading, value string, at *fit) Code {
+	c := Code{Kind: u.kind, Confidence: u.confidence, Reason: u.reason, Maker: u.maker, Text: value}
+	switch {
+	case (u.kind == Other || u.kind == Command) && !u.pattern.value.is():
+		c.Text = r.text
+	case u.kind == MAC && strings.ContainsAny(value, ":.-"):
+		c.Text = strings.NewReplacer(":", "", ".", "", "-", "").Replace(value)
 	}
-	if u.fill != nil {
-		return u.fill(u.gives, r, value), true
+	if u.pattern.model.is() {
+		c.Model = at.text(r.upper, u.pattern.model)
 	}
-	answer := u.gives
-	answer.Text = value
-	return answer, true
-}
-
-// asRead gives the text as it was read.
-func asRead(answer Code, r reading, _ string) Code {
-	answer.Text = r.text
-	return answer
-}
-
-// withoutMarks gives an address without the marks between its bytes.
-func withoutMarks(answer Code, _ reading, value string) Code {
-	answer.Text = addressMarks.ReplaceAllString(value, "")
-	return answer
-}
-
-// modelAndSerial parts Lenovo's 1S code: 10 characters model, 8 serial.
-func modelAndSerial(answer Code, _ reading, value string) Code {
-	answer.Model, answer.Text = value[:10], value[10:]
-	return answer
-}
-
-// orWithoutS keeps the text whole and gives the reading without S beside it.
-func orWithoutS(answer Code, r reading, value string) Code {
-	answer.Text, answer.Or = r.upper, value
-	return answer
-}
-
-// orWithoutSN cuts S, since the text fits no serial with it, and gives the
-// reading without SN beside it.
-func orWithoutSN(answer Code, r reading, value string) Code {
-	answer.Text, answer.Or = r.upper[1:], value
-	return answer
-}
-
-func sure(kind Kind) Code   { return Code{Kind: kind, Confidence: Certain} }
-func likely(kind Kind) Code { return Code{Kind: kind, Confidence: High} }
-
-func doubtful(kind Kind, reason Reason) Code {
-	return Code{Kind: kind, Confidence: Ambiguous, Reason: reason}
+	if u.pattern.or.is() {
+		c.Or = at.text(r.upper, u.pattern.or)
+	}
+	return c
 }
