@@ -36,6 +36,8 @@ const (
 	ControlCharacters Reason = "control-characters"
 	TooLong           Reason = "too-long"
 	UnknownCode       Reason = "unknown"
+	PCID              Reason = "pcid"          // HP's, one letter from the PKID
+	HardwareHash      Reason = "hardware-hash" // would need the device to be booted
 	// Locked: the dock is locked.
 	Locked Reason = "locked"
 	// NotNow: a command that is not valid in this state of the dock.
@@ -64,7 +66,9 @@ const (
 	NoPairing    Reason = "no-pairing"
 	SeveralBoxes Reason = "several-boxes" // a serial among several devices of a carton
 	// LearntGTIN: 13 digits that were found to be an article number here.
-	LearntGTIN Reason = "learnt-gtin"
+	LearntGTIN  Reason = "learnt-gtin"
+	ExpressCode Reason = "express-code" // Dell's, the serial in other digits
+	SNID        Reason = "snid"         // Acer's, a part of the serial
 	// Proof: a code that confirms the serial of the box.
 	Proof Reason = "proof"
 	// Pallet: a pallet's number, which stays on the boxes that follow.

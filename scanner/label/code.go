@@ -14,11 +14,6 @@ type Code struct {
 	// Model is the model that the same code carries beside its serial, as
 	// Lenovo's 1S codes and GS1 AI 241 do; else empty.
 	Model string
-	// Maker is the manufacturer that the text's shape proves, as firmware spells
-	// it: "HP", "LENOVO"; empty where nothing proves one.
-	Maker string
-	// Stands is the serial that a Dell express service code stands for.
-	Stands string
 	// Or is the other reading of a serial that may or may not begin with a
 	// data identifier: the text without it, where Text keeps it.
 	Or string
@@ -42,10 +37,3 @@ func (c Code) LogValue() slog.Value {
 func refused(reason Reason, text string) Code {
 	return Code{Kind: Other, Confidence: Certain, Reason: reason, Text: text}
 }
-
-// Helps says whether a code that is none of the device's is a known one that may
-// confirm its serial.
-func Helps(c Code) bool { return c.Stands != "" }
-
-// Proves says whether a code belongs to a serial.
-func Proves(c Code, serial string) bool { return c.Stands != "" && c.Stands == serial }

@@ -72,18 +72,19 @@ func (s *Station) pallet(ctx context.Context, c seeing) (queue.Verdict, error) {
 	return v, nil
 }
 
-// other takes a code that is none of the device's. One that belongs to the box's
-// serial, as Dell's express service code does, confirms it.
+// other takes a code that is none of the device's. A known one is ignored, and
+// one that belongs to the box's serial, as Dell's express service code does,
+// confirms it.
 func (s *Station) other(ctx context.Context, c seeing) (queue.Verdict, error) {
-	if !label.Helps(c.code) {
-		return s.turnAway(c, queue.NotTaken, queue.Reason(c.code.Reason)), nil
+	why := queue.Reason(c.code.Reason)
+	switch why { //nolint:exhaustive // those of label.Other
+	case queue.NoIdentity, queue.ExpressCode, queue.SNID:
+	default:
+		return s.turnAway(c, queue.NotTaken, why), nil
 	}
-	v := s.turnAway(c, queue.Ignored, queue.Reason(c.code.Reason))
-	if box, open := c.hand.pairer.Current(); open && label.Proves(c.code, box.Serial) {
-		e, err := s.queue.Entry(ctx, c.hand.box)
+	v := s.turnAway(c, queue.Ignored, why)
+	if box, open := c.hand.pairer.Current(); open && c.hand.box != "" && label.Proves(c.code, box.Serial) {
 		v.Reason, v.Name = queue.Proof, box.Serial
-		v.Entry = e
-		return v, err
 	}
 	return v, nil
 }

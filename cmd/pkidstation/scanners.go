@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync"
+
+	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/station"
+	"pkidstation/queue"
+	"pkidstation/scanner/serial"
+	"pkidstation/ui"
+)
+
+// scanners are the serial scanners of the station: those that station.toml names,
+// those that a person said to use, and those that are plugged in while it runs.
+// One that is known is taken by itself whenever it is there; another is offered.
+type scanners struct {
+	desk     *station.Desk
+	queue    *queue.Queue
+	operator string
+	log      *slog.Logger
+	options  serial.Options
+	set      []string // addresses of station.toml
+
+	mu     sync.Mutex
+	used   map[string]bool        // by name and by node
+	seen   map[string]serial.Port // by name, those that are plugged in
+	plugIn func(device string, baud int)
+}
+
+func newScanners(k *desk, cfg config.Config, log *slog.Logger) *scanners {
+	return &scanners{
+		desk: k.desk, queue: k.queue, operator: k.operator, log: log, set: cfg.Scanner.Serial,
+		options: serial.Options{Prefix: cfg.Scanner.Prefix, Suffix: cfg.Scanner.Suffix, NoRead: cfg.Scanner.NoRead},
+		used:    map[string]bool{}, seen: map[string]serial.Port{},
+	}
+}
+
+// run takes the scanners that are known, and offers what is plugged in, until
+// ctx ends.
+func (s *scanners) run(ctx context.Context) {
+	s.mu.Lock()
+	s.plugIn = func(device string, baud int) { s.follow(ctx, device, baud) }
+	s.mu.Unlock()
+	for _, address := range s.set {
+		device, baud, err := serial.ParseAddress(address)
+		if err != nil { // config has refused it already
+			s.log.Error("a scanner of station.toml", "error", err)
+			continue
+		}
+		s.take(device, baud)
+	}
+	learnt, err := s.queue.AllLearnt(ctx, queue.LearnScanner)
+	if err != nil {
+		s.log.Error("the scanners used before", "error", err)
+	}
+	for _, l := range learnt {
+		s.take(l.Key, baudOf(l.Value))
+	}
+	for change := range serial.Watch(ctx) {
+		s.changed(ctx, change)
+	}
+}
+
+func baudOf(text string) int {
+	if baud, err := strconv.Atoi(text); err == nil {
+		return baud
+	}
+	return serial.DefaultBaud
+}
+
+// take reads from a scanner from now on, once however often it is asked to.
+func (s *scanners) take(device string, baud int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.used[device] {
+		return
+	}
+	s.used[device] = true
+	if p, ok := s.seen[device]; ok {
+		s.used[p.Node] = true
+	}
+	s.plugIn(device, baud)
+}
+
+// follow has the desk read from a scanner through unplugging and plugging in.
+func (s *scanners) follow(ctx context.Context, device string, baud int) {
+	source := serial.Steady(serial.New(device, baud, s.options), func(l serial.Link) {
+		s.log.Info("scanner", "device", l.Device, "link", l.State, "error", l.Err)
+		s.desk.Report(ctx, station.Event{Source: "serial:" + device, Link: s.link(device, l)})
+	})
+	s.desk.Plug(ctx, source)
+}
+
+// link is a scanner's link as the desk tells it. Why a port refuses is worth a
+// sentence; that it is not there is said by the alert.
+func (s *scanners) link(device string, l serial.Link) station.Link {
+	state := station.Back
+	if l.State != serial.Connected {
+		state = station.Lost
+	}
+	return station.Link{Name: device, Product: s.product(device), State: state, Err: l.Err}
+}
+
+func (s *scanners) product(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p, ok := s.seen[name]; ok {
+		return p.String()
+	}
+	return ""
+}
+
+// changed takes that a port came or went.
+func (s *scanners) changed(ctx context.Context, change serial.Change) {
+	s.mu.Lock()
+	p := change.Port
+	known := s.used[p.Name] || s.used[p.Node]
+	if change.Plugged {
+		s.seen[p.Name] = p
+	} else {
+		delete(s.seen, p.Name)
+	}
+	s.mu.Unlock()
+	if known || p.VID == "" { // a built-in port is no scanner that was just plugged in
+		return
+	}
+	link := station.Link{Name: p.Name, Product: p.String(), State: station.Gone}
+	if change.Plugged {
+		link.State = station.Offered
+	}
+	s.desk.Report(ctx, station.Event{Link: link})
+}
+
+// Use has the station read from a scanner, now and from each start on.
+func (s *scanners) Use(ctx context.Context, name string) error {
+	if err := s.queue.Learn(ctx, queue.LearnScanner, name, strconv.Itoa(serial.DefaultBaud), s.operator); err != nil {
+		return fmt.Errorf("keeping a scanner: %w", err)
+	}
+	s.mu.Lock()
+	running := s.plugIn != nil
+	s.mu.Unlock()
+	if running {
+		s.take(name, serial.DefaultBaud)
+	}
+	return nil
+}
+
+// scannerOf is news of a scanner as the window takes it.
+func scannerOf(l station.Link) ui.Scanner {
+	return ui.Scanner{Name: l.Name, Product: l.Product, State: ui.ScannerState(l.State)}
+}
