@@ -26,8 +26,6 @@ type Options struct {
 	// Quiet closes a box of which nothing was read for so long;
 	// label.DefaultQuiet if zero.
 	Quiet time.Duration
-	// Classify tells what a code is; label.Classify if nil.
-	Classify func(scanner.Scan) label.Code
 }
 
 // A Station takes scans into the open reception. It may be used by many
@@ -39,6 +37,7 @@ type Station struct {
 
 	mu        sync.Mutex
 	classify  func(scanner.Scan) label.Code
+	set       []string // label rules of station.toml
 	operator  string
 	reception queue.Reception
 	hands     map[string]*hand
@@ -52,20 +51,9 @@ type Station struct {
 
 // New makes a station without a reception.
 func New(opts Options) *Station {
-	s := &Station{queue: opts.Queue, operator: opts.Operator, pairing: opts.Pairing, quiet: opts.Quiet, classify: opts.Classify}
-	if s.classify == nil {
-		s.classify = label.Classify
-	}
+	s := &Station{queue: opts.Queue, operator: opts.Operator, pairing: opts.Pairing, quiet: opts.Quiet, classify: label.Classify}
 	s.leave()
 	return s
-}
-
-// Recognise has the station tell codes apart in another way from now on, as
-// when it was taught a new label.
-func (s *Station) Recognise(classify func(scanner.Scan) label.Code) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.classify = classify
 }
 
 // A hand is one person's reading: the box at hand, and those since the last
