@@ -26,16 +26,19 @@ func TestJudge(t *testing.T) {
 		"all good":        {[]scanner.Scan{typed("]C0" + pkid), typed("]C0" + serial), typed("]E05901234123457")}, []trial.Advice{trial.Fine}, false},
 		"each once, in order": {
 			[]scanner.Scan{typed(pkid), french(pkid, false), typed(serial)},
-			[]trial.Advice{trial.LayoutRepaired, trial.NoAIM}, true,
+			[]trial.Advice{trial.LayoutRepaired, trial.NoAIM},
+			true,
 		},
 		"one of three": {[]scanner.Scan{typed("]C0" + pkid), typed("]C0" + pkid), typed(pkid)}, []trial.Advice{trial.NoAIM}, true},
 		"calibrated": {
 			[]scanner.Scan{french("]C0"+serial, true), calibration, french("]C0"+serial, false)},
-			[]trial.Advice{trial.Calibrated, trial.Fine}, false,
+			[]trial.Advice{trial.Calibrated, trial.Fine},
+			false,
 		},
 		"unsure after it": {
 			[]scanner.Scan{calibration, french("]C0"+serial, true)},
-			[]trial.Advice{trial.LettersUnsure, trial.Calibrated}, true,
+			[]trial.Advice{trial.LettersUnsure, trial.Calibrated},
+			true,
 		},
 		"a product key is no fault of the scanner": {[]scanner.Scan{typed("]C0" + key)}, []trial.Advice{trial.Secret, trial.Fine}, false},
 	} {

@@ -5,10 +5,12 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
-// Two of scanner/label's words for kinds: a product key, and a serial number.
+// Three of scanner/label's words for kinds: a product key, a serial number, and
+// what is not recognised.
 const (
 	kindSecret = "secret"
 	kindSerial = "serial"
+	kindOther  = "other"
 )
 
 // A Sentence is what the dock is told about one read.

@@ -158,15 +158,18 @@ func TestEachScanGoesOneWay(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	tried := &notes{}
 	var all []scanner.Source
+	var feeding, listening, toAndFro, running sync.WaitGroup
 	for n := range sources {
-		source := fed{fmt.Sprintf("serial:%d", n), make(chan scanner.Scan, codes)}
-		for code := range codes {
-			source.scans <- scanner.Scan{Text: fmt.Sprintf("33051%02d%06d", n, code), AIM: "]C0", Symbology: scanner.Code128, Source: source.name}
-		}
-		close(source.scans)
+		source := fed{fmt.Sprintf("serial:%d", n), make(chan scanner.Scan)}
+		feeding.Go(func() {
+			defer close(source.scans)
+			for code := range codes {
+				_, _ = q.Counts(ctx)
+				source.scans <- scanner.Scan{Text: fmt.Sprintf("33051%02d%06d", n, code), AIM: "]C0", Symbology: scanner.Code128, Source: source.name}
+			}
+		})
 		all = append(all, source)
 	}
-	var listening, toAndFro, running sync.WaitGroup
 	listening.Go(func() {
 		for range d.Events(ctx) { // else the sources would wait
 		}
@@ -176,10 +179,12 @@ func TestEachScanGoesOneWay(t *testing.T) {
 			end := d.Divert(tried.take)
 			_, _ = q.Counts(ctx) // lets some time pass
 			end()
+			_, _ = q.Counts(ctx)
 		}
 	})
 	running.Go(func() { d.Run(ctx, all...) })
 	running.Wait()
+	feeding.Wait()
 	stop()
 	toAndFro.Wait()
 	listening.Wait()
