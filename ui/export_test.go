@@ -156,3 +156,6 @@ func (w *Window) Done() string {
 	begin, _, _ := strings.Cut(w.words.Say("ui.done", "Action", "\x00", "Boxes", ""), "\x00")
 	return begin
 }
+
+// OnTrial says whether the trial of a scanner is shown.
+func (w *Window) OnTrial() bool { return w.page == page(w.trial) }

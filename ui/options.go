@@ -16,6 +16,8 @@ type Options struct {
 	Entries   Entries
 	Review    Review
 	Uploads   Uploads
+	// Trial may be nil: then no scanner can be tried.
+	Trial Trial
 
 	// Language is the language to begin with, as words.New takes it.
 	Language string

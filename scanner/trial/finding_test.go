@@ -148,9 +148,9 @@ func TestRawIsReadable(t *testing.T) {
 		"\x00\x1b[2J\x7f":                    "<NUL><ESC>[2J<DEL>",
 		"a\u202eb\xff&é\"":                   "a<U+202E>b<FF>&é\"",
 		"[)>\x1e06\x1dS1\x1e\x04":            "[)><RS>06<GS>S1<RS><EOT>",
-		strings.Repeat("7", 256):             strings.Repeat("7", 47) + "…" + strings.Repeat("7", 47),
-		strings.Repeat("7", 96):              strings.Repeat("7", 96),
-		strings.Repeat("7", 90) + "\r\n\x03": strings.Repeat("7", 47) + "…" + strings.Repeat("7", 34) + "<CR><LF><ETX>",
+		strings.Repeat("7", 256):             strings.Repeat("7", 39) + "…" + strings.Repeat("7", 39),
+		strings.Repeat("7", 80):              strings.Repeat("7", 80),
+		strings.Repeat("7", 90) + "\r\n\x03": strings.Repeat("7", 39) + "…" + strings.Repeat("7", 26) + "<CR><LF><ETX>",
 	} {
 		got := look(ended(typed("X"), raw, "")).Raw
 		if got != want {

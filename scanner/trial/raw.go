@@ -9,7 +9,7 @@ import (
 
 // MaxRaw is the most characters that raw bytes are shown in. Of a longer read
 // the middle is left out: prefix and terminator are what a person looks for.
-const MaxRaw = 96
+const MaxRaw = 80
 
 // readable shows bytes as they are where they can be read, and by their names
 // or numbers in angle brackets where they cannot.

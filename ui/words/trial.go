@@ -102,21 +102,20 @@ func (w *Words) milliseconds(d time.Duration) string {
 
 // keyboard is what the computer's keyboard did to the code.
 func (w *Words) keyboard(f Finding) string {
-	text := w.Say("trial.layout.kept")
+	layout := Shown(f.Layout)
+	if id := "trial.keyboard." + f.Layout; w.has(id) {
+		layout = w.Say(id)
+	}
 	switch {
+	case f.Layout != "" && f.Unsure:
+		return w.Say("trial.layout.guessed", "Layout", layout)
 	case f.Layout != "":
-		layout := Shown(f.Layout)
-		if id := "trial.keyboard." + f.Layout; w.has(id) {
-			layout = w.Say(id)
-		}
-		text = w.Say("trial.layout.repaired", "Layout", layout)
+		return w.Say("trial.layout.repaired", "Layout", layout)
 	case f.Keys == 0:
 		return w.Say("trial.layout.none")
 	case f.Unsure:
 		return w.Say("trial.layout.unsure")
+	default:
+		return w.Say("trial.layout.kept")
 	}
-	if f.Unsure {
-		text += " · " + w.Say("trial.layout.unsure")
-	}
-	return text
 }
