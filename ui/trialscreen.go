@@ -99,7 +99,7 @@ func (s *trialScreen) refresh() {
 // sentences are the advice, or how a trial goes while there is none.
 func (s *trialScreen) sentences() (sentences []string, tone widget.Tone) {
 	if len(s.tried.Findings) == 0 {
-		return []string{s.window.words.Say("trial.how")}, widget.Neutral
+		return []string{s.window.words.Say("trial.how"), s.window.words.Say("trial.silent")}, widget.Neutral
 	}
 	tone = widget.Hold
 	if !s.tried.Change {

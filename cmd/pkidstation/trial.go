@@ -4,11 +4,11 @@ import (
 	"sync"
 
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/scanner"
 	"pkidstation/scanner/label"
 	"pkidstation/scanner/trial"
 	"pkidstation/ui"
-	"pkidstation/ui/words"
 )
 
 // trying is the window's trial: while it is on, the desk's scans come here.
@@ -40,24 +40,9 @@ func (p *trying) End() {
 
 // triedOf is a report as the window takes it.
 func triedOf(r trial.Report) ui.Tried {
-	tried := ui.Tried{Change: r.Change()}
-	for _, a := range r.Advice {
-		tried.Advice = append(tried.Advice, string(a))
-	}
+	tried := ui.Tried{Advice: vocabulary.Advice(r.Advice), Change: r.Change()}
 	for _, f := range r.Findings {
-		tried.Findings = append(tried.Findings, findingOf(f))
+		tried.Findings = append(tried.Findings, vocabulary.Finding(f))
 	}
 	return tried
-}
-
-func findingOf(f trial.Finding) words.Finding {
-	shown := words.Finding{
-		Grade: string(f.Grade()), Raw: f.Raw, AIM: f.AIM, Symbology: string(f.Symbology), Terminator: string(f.Terminator),
-		Keys: f.Keys, Average: f.Average, Longest: f.Longest, Layout: f.Layout, Unsure: f.Unsure,
-		Kind: string(f.Code.Kind), Text: f.Code.Text, Reason: string(f.Code.Reason), Doubt: f.Code.Confidence == label.Ambiguous,
-	}
-	for _, a := range f.Advice {
-		shown.Advice = append(shown.Advice, string(a))
-	}
-	return shown
 }
