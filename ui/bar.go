@@ -53,7 +53,7 @@ func (b *bar) refresh() {
 	}
 	b.online.Set(text, 17, widget.Text())
 	b.strip.Tell(w.news())
-	b.strip.Hidden = w.tidings.none() || w.page == page(w.dock) && w.panel == nil
+	b.strip.Hidden = w.tidings.none() || w.page == page(w.trial) || w.page == page(w.dock) && w.panel == nil
 	if b.middle != nil {
 		b.middle.Refresh()
 	}

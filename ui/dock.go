@@ -103,6 +103,8 @@ func (d *dock) command(key fyne.KeyName, modifier fyne.KeyModifier) bool {
 		d.turnReception()
 	case key == fyne.KeyF4:
 		d.openTyped()
+	case key == fyne.KeyF7:
+		d.window.tryScanner()
 	default:
 		return false
 	}

@@ -194,3 +194,6 @@ func findTap(o fyne.CanvasObject, label string) *widget.Tap {
 	}
 	return nil
 }
+
+// OnTrial says whether the trial of a scanner is shown.
+func (w *Window) OnTrial() bool { return w.page == page(w.trial) }

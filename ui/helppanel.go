@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -31,9 +33,10 @@ func (p *helpPanel) build() fyne.CanvasObject {
 		}))
 	}
 	left, right := container.NewVBox(), container.NewVBox()
-	for n, k := range keyMap() {
+	keys := p.keys()
+	for n, k := range keys {
 		side := left
-		if n >= (len(keyMap())+1)/2 {
+		if n >= (len(keys)+1)/2 {
 			side = right
 		}
 		side.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(120, 28),
@@ -41,7 +44,21 @@ func (p *helpPanel) build() fyne.CanvasObject {
 			widget.NewPara(w.words.Say(k.does), 17, widget.Text())))
 	}
 	return container.NewVBox(tones, gap(8), container.NewGridWithColumns(2, left, right), gap(4),
-		widget.NewPara(w.words.Say("ui.help.scan"), 17, widget.Text()))
+		widget.NewPara(w.words.Say("ui.help.scan"), 17, widget.Text()), p.trial())
+}
+
+// trial is the way to the trial of a scanner, where there is one.
+func (p *helpPanel) trial() fyne.CanvasObject {
+	w := p.window
+	if w.options.Trial == nil {
+		return gap(0)
+	}
+	return container.NewHBox(widget.NewTap(w.words.Say("trial.title"), w.words.Say("trial.key"), widget.Plain, w.tryScanner))
+}
+
+// keys is the map of the keyboard, without the keys of what is not there.
+func (p *helpPanel) keys() []keyWord {
+	return slices.DeleteFunc(keyMap(), func(k keyWord) bool { return k.key == "trial.key" && p.window.options.Trial == nil })
 }
 
 // A keyWord is a key and what it does, both as ids of texts.
@@ -54,6 +71,7 @@ func keyMap() []keyWord {
 		{"ui.key.f2", "ui.dock"},
 		{"ui.key.f3", "ui.help.reception"},
 		{"ui.key.f4", "ui.typed"},
+		{"trial.key", "trial.title"},
 		{"ui.key.undo", "ui.undo"},
 		{"ui.key.f9", "ui.queue"},
 		{"ui.key.f11", "ui.help.fullscreen"},

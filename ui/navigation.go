@@ -78,10 +78,23 @@ func (w *Window) visit(p page) {
 	if w.panel != nil {
 		w.closePanel()
 	}
+	if w.page == page(w.trial) {
+		w.trial.end()
+	}
+	if p == page(w.trial) {
+		w.trial.begin()
+	}
 	w.page = p
 	w.rebuild()
 	w.reload()
 	w.capture.rest()
+}
+
+// tryScanner shows the trial, where scanners can be tried.
+func (w *Window) tryScanner() {
+	if w.options.Trial != nil {
+		w.visit(w.trial)
+	}
 }
 
 // toggleLanguage takes the next language; all else stays as it is.

@@ -18,6 +18,8 @@ type Options struct {
 	Uploads   Uploads
 	// Scanners answers offers; nil where none are made.
 	Scanners Scanners
+	// Trial may be nil: then no scanner can be tried.
+	Trial Trial
 
 	// Language is the language to begin with, as words.New takes it.
 	Language string

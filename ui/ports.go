@@ -9,6 +9,7 @@ import (
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/upload"
 	"pkidstation/scanner/wedge"
+	"pkidstation/ui/words"
 )
 
 // A KeySink takes every stroke that the window gets. Key is called by Fyne's
@@ -134,4 +135,26 @@ type Uploads interface {
 	Status() upload.Status
 	// Watch gives a channel that receives (coalesced) after changes.
 	Watch() (changed <-chan struct{}, stop func())
+}
+
+// A Trial tries scanners: what is read in one is told and kept nowhere.
+type Trial interface {
+	// Begin has every scan of every source given to the trial, in the place of
+	// the intake, until End; a trial under way starts over. What the scans show
+	// so far is told to on, which may be called by any goroutine, one call at a
+	// time, and must not wait.
+	Begin(on func(Tried))
+	// End gives scans back to the intake. Of a scan that is under way just then
+	// on may still tell.
+	End()
+}
+
+// Tried is what a trial has shown so far.
+type Tried struct {
+	// Findings are the codes read, the first one first; at most three.
+	Findings []words.Finding
+	// Advice is what to say about the scanner, in scanner/trial's fixed words;
+	// Change says that it asks for a change.
+	Advice []string
+	Change bool
 }

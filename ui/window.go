@@ -51,6 +51,7 @@ type Window struct {
 	bar    *bar
 	dock   *dock
 	queue  *queueScreen
+	trial  *trialScreen
 	slots  slots
 }
 
@@ -73,7 +74,7 @@ func newWindow(app fyne.App, options Options, worker *worker, clock clock) (*Win
 	}
 	w.capture = newCapture(options.Intake.Keys(), options.Wedge, clock, w.window.Canvas())
 	w.capture.command = w.command
-	w.bar, w.dock, w.queue = newBar(w), newDock(w), newQueueScreen(w)
+	w.bar, w.dock, w.queue, w.trial = newBar(w), newDock(w), newQueueScreen(w), newTrialScreen(w)
 	w.page = w.dock
 	slots, content := newSlots(w)
 	w.slots = slots

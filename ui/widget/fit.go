@@ -25,6 +25,7 @@ type Fit struct {
 	most  float32
 	least float32
 	one   bool
+	any   bool // lines break within words at any size
 	grow  bool
 
 	lines []*canvas.Text
@@ -60,6 +61,13 @@ func (f *Fit) Mono() *Fit {
 // OneLine keeps it on one line and gives it back.
 func (f *Fit) OneLine() *Fit {
 	f.one = true
+	return f
+}
+
+// Anywhere lets a line break within words before they get small, as codes may,
+// and gives it back.
+func (f *Fit) Anywhere() *Fit {
+	f.any = true
 	return f
 }
 
@@ -150,7 +158,7 @@ func (f *Fit) best(space fyne.Size) ([]string, float32) {
 func (f *Fit) fits(size float32, space fyne.Size) ([]string, bool) {
 	lines, whole := f.wrap(size, space.Width)
 	height := float32(len(lines)) * f.measure("Mg", size).Height
-	return lines, height <= space.Height && (whole || size <= f.least+1)
+	return lines, height <= space.Height && (whole || f.any || size <= f.least+1)
 }
 
 // wrap breaks the text into lines no wider than width; whole says that no

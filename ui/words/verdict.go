@@ -10,6 +10,7 @@ const (
 	kindSecret  = "secret"
 	kindSerial  = "serial"
 	kindCommand = "command"
+	kindOther   = "other"
 )
 
 // A Sentence is what the dock is told about one read.

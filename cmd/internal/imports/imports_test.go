@@ -35,6 +35,7 @@ var layers = map[string]int{
 	"scanner/scannertest": 1,
 	"scanner/vision":      1,
 	"scanner/label":       1,
+	"scanner/trial":       2, // looks at what label said
 	"queue":               1,
 	"queue/partnercenter": 1,
 

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -65,6 +66,7 @@ type Desk struct {
 	events   chan Event
 	pictures chan Picture // the newest only
 	plugged  chan scanner.Source
+	diverted atomic.Pointer[diversion]
 }
 
 // NewDesk makes a desk of a station.
@@ -217,9 +219,13 @@ func (d *Desk) keepTaking(ctx context.Context, source scanner.Source) {
 // take takes what the source gives until it ends or fails.
 func (d *Desk) take(ctx context.Context, source scanner.Source) error {
 	keep := context.WithoutCancel(ctx) // what was read is kept, also at the end
+	var course course
 	for scan, err := range source.Scans(ctx) {
 		if err != nil {
 			return fmt.Errorf("reading from %s: %w", source.Name(), err)
+		}
+		if course.diverts(d, scan) {
+			continue
 		}
 		given, err := d.station.Take(keep, scan)
 		if errors.Is(err, ErrNoReception) {

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"sync"
+
+	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/vocabulary"
+	"pkidstation/scanner"
+	"pkidstation/scanner/label"
+	"pkidstation/scanner/trial"
+	"pkidstation/ui"
+)
+
+// trying is the window's trial: while it is on, the desk's scans come here.
+type trying struct {
+	desk *desk
+	end  func()
+}
+
+func (p *trying) Begin(on func(ui.Tried)) {
+	p.End()
+	var mu sync.Mutex // sources scan at once
+	var tried trial.Trial
+	p.end = p.desk.desk.Divert(func(scan scanner.Scan) {
+		if p.desk.demo && scan.Source == demo.SourceName {
+			return // the demo shows its samples all the time: nobody tries that camera
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		on(triedOf(tried.Take(trial.Look(scan, label.Classify(scan)))))
+	})
+}
+
+func (p *trying) End() {
+	if p.end != nil {
+		p.end()
+		p.end = nil
+	}
+}
+
+// triedOf is a report as the window takes it.
+func triedOf(r trial.Report) ui.Tried {
+	tried := ui.Tried{Advice: vocabulary.Advice(r.Advice), Change: r.Change()}
+	for _, f := range r.Findings {
+		tried.Findings = append(tried.Findings, vocabulary.Finding(f))
+	}
+	return tried
+}
