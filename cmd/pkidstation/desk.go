@@ -17,7 +17,6 @@ import (
 	"pkidstation/queue/partnercenter"
 	"pkidstation/scanner"
 	"pkidstation/scanner/camera"
-	"pkidstation/scanner/serial"
 	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
 )
@@ -34,6 +33,8 @@ type desk struct {
 	wedge   *wedge.Source
 	sources []scanner.Source
 	uploads ui.Uploads
+	// scanners are the serial ones; nil in the demo.
+	scanners *scanners
 	// work beside the sources: the uploader, the list of customers.
 	jobs  []func(context.Context)
 	close func() error
@@ -73,7 +74,7 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 	}
 	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
 	k.desk = station.NewDesk(k.station, log)
-	if err := errors.Join(k.takeUp(ctx), k.plugIn(ctx, cfg), k.register(cfg, log)); err != nil {
+	if err := errors.Join(k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(cfg, log)); err != nil {
 		return nil, errors.Join(err, q.Close())
 	}
 	return k, nil
@@ -92,15 +93,10 @@ func (k *desk) takeUp(ctx context.Context) error {
 }
 
 // plugIn makes the sources of the configuration.
-func (k *desk) plugIn(ctx context.Context, cfg config.Config) error {
+func (k *desk) plugIn(ctx context.Context, cfg config.Config, log *slog.Logger) error {
 	k.sources = []scanner.Source{k.wedge}
-	for _, address := range cfg.Scanner.Serial {
-		device, baud, err := serial.ParseAddress(address)
-		if err != nil {
-			return fmt.Errorf("scanner.serial: %w", err)
-		}
-		k.sources = append(k.sources, serial.New(device, baud, serial.NoReadWords()...))
-	}
+	k.scanners = newScanners(k, cfg, log)
+	k.jobs = append(k.jobs, k.scanners.run)
 	if cfg.Scanner.Camera == "" {
 		return nil
 	}
@@ -172,6 +168,7 @@ func (k *desk) learnCustomers(ctx context.Context, client *partnercenter.Client,
 func (k *desk) work(ctx context.Context) {
 	var running sync.WaitGroup
 	running.Go(func() { k.desk.Run(ctx, k.sources...) })
+	running.Go(func() { k.desk.Tend(ctx) })
 	for _, job := range k.jobs {
 		running.Go(func() { job(ctx) })
 	}

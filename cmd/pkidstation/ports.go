@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/scanner/serial"
 	"pkidstation/ui"
 )
 
@@ -39,7 +41,10 @@ func (p intake) Verdicts(ctx context.Context) iter.Seq[ui.Event] {
 
 // eventOf is a desk's event as the window takes it.
 func eventOf(e station.Event) ui.Event {
-	shown := ui.Event{Verdict: e.Verdict, Source: e.Source, Err: e.Err}
+	shown := ui.Event{Verdict: e.Verdict, Source: e.Source, Err: e.Err, Scanner: scannerOf(e.Link)}
+	if refused, ok := errors.AsType[*serial.OpenError](e.Link.Err); ok && !errors.Is(refused, serial.ErrNotFound) {
+		shown.Err = refused
+	}
 	if e.Picture != nil {
 		shown.Preview = &ui.Preview{Image: e.Picture.Image}
 		for _, corners := range e.Picture.Corners {

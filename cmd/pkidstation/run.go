@@ -78,11 +78,15 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	window, err := ui.New(app.NewWithID(appID), ui.Options{ //nolint:contextcheck // the window has a context of its own, which ends with it
+	options := ui.Options{
 		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads, Trial: &trying{desk: d},
 		Language: cfg.Station.Language, Words: vocabulary.New, Demo: d.demo, Station: d.name, Log: log,
 		Icon: fyne.NewStaticResource("icon.png", assets.Icon), FullScreen: f.fullScreen,
-	})
+	}
+	if d.scanners != nil {
+		options.Scanners = d.scanners
+	}
+	window, err := ui.New(app.NewWithID(appID), options) //nolint:contextcheck // the window has a context of its own, which ends with it
 	if err != nil {
 		return fmt.Errorf("making the window: %w", err)
 	}

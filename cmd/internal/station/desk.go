@@ -83,22 +83,26 @@ func (d *Desk) Run(ctx context.Context, sources ...scanner.Source) {
 	for _, source := range sources {
 		running.Go(func() { d.keepTaking(ctx, source) })
 	}
-	running.Go(func() {
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case source := <-d.plugged:
-				running.Go(func() { d.keepTaking(ctx, source) })
-			}
-		}
-	})
-	running.Go(func() { d.closeQuiet(ctx) })
 	running.Wait()
 }
 
-// Plug takes scans from one more source for as long as Run runs. It waits for
-// Run to begin, or for ctx to end.
+// Tend takes scans from the sources that are plugged in meanwhile, as Run does,
+// and closes boxes that nothing more is read of, until ctx ends.
+func (d *Desk) Tend(ctx context.Context) {
+	var running sync.WaitGroup
+	running.Go(func() { d.closeQuiet(ctx) })
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case source := <-d.plugged:
+			running.Go(func() { d.keepTaking(ctx, source) })
+		}
+	}
+	running.Wait()
+}
+
+// Plug takes scans from one more source for as long as Tend runs. It waits for
+// that to begin, or for ctx to end.
 func (d *Desk) Plug(ctx context.Context, source scanner.Source) {
 	select {
 	case d.plugged <- source:
