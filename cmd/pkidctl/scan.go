@@ -92,7 +92,7 @@ func (p *program) source(ctx context.Context, f scanFlags) (scanner.Source, erro
 		if err != nil {
 			return nil, usage("--serial: %w", err)
 		}
-		return serial.New(device, baud, serial.NoReadWords()...), nil
+		return serial.New(device, baud, serial.Options{}), nil
 	case f.cameraOf != "":
 		return camera.Open(ctx, f.cameraOf, camera.Options{})
 	case f.stdin:

@@ -99,7 +99,7 @@ func (k *desk) plugIn(ctx context.Context, cfg config.Config) error {
 		if err != nil {
 			return fmt.Errorf("scanner.serial: %w", err)
 		}
-		k.sources = append(k.sources, serial.New(device, baud, serial.NoReadWords()...))
+		k.sources = append(k.sources, serial.New(device, baud, serial.Options{}))
 	}
 	if cfg.Scanner.Camera == "" {
 		return nil

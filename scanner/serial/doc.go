@@ -3,13 +3,28 @@
 //
 // # Reads
 //
-// CR, LF, CRLF, TAB and ETX each end a read; STX begins one. A scanner that
-// sends none of them has its read ended by silence: nothing came for the 200 ms
-// that the port waits, while something was pending. A scanner that pauses that
-// long in the middle of a code is read in pieces; give it a terminator. A
-// leading AIM identifier is parted from the text, a no-read word ("NR",
-// "NOREAD", "<NR>") is no scan, an empty read neither, and of a read longer
-// than scanner.MaxText that many bytes are kept and the scan is marked Cut.
+// CR, LF, TAB and ETX each end a read; STX begins one, and ends the one before.
+// CR and LF together are one terminator, wherever the stream was cut. A scanner
+// that sends none of them has its read ended by silence: nothing came for the
+// 200 ms that the port waits, while something was pending. How the bytes were
+// chunked is never taken for silence; a scanner that pauses that long in the
+// middle of a code is read in pieces: give it a terminator.
+//
+// Between STX and ETX a CR, LF or TAB is data, because the scanner has said
+// where its read ends, but only once it has ended one that way: many scanners
+// send STX before a read and CR after it. A read that STX began and the next
+// STX or silence ended shows that the scanner was set up anew; it is parted at
+// its CRs after all.
+//
+// A prefix and a suffix (Options) are taken off where they are. A leading AIM
+// identifier, before the prefix or after it, is parted from the text. A no-read
+// word ("NR", "NOREAD", "<NR>") is no scan, an empty read neither. Of a read
+// longer than scanner.MaxText that many bytes are kept and the scan is marked
+// Cut.
+//
+// Each scan says how it came (scanner.Trace). A CR is never kept waiting for
+// its LF; where that comes with the port's next read, the first scan of a
+// connection says "\r" and the following ones "\r\n".
 //
 // # Idle or gone
 //
@@ -23,10 +38,10 @@
 //	unplugged, Windows     an error         –
 //
 // So an error is a loss; two empty reads in a row that each took less than half
-// the timeout are looked into: a device that is gone from the file system or
-// fails a write of nothing is a loss, any other one is let rest for a timeout,
-// so that nothing here ever spins. What was half received when the port was
-// lost is no scan.
+// the timeout are looked into, and so is the silence that would end a read: a
+// device that is gone from the file system or fails a write of nothing is a
+// loss, any other one is let rest for a timeout, so that nothing here ever
+// spins. What was half received when the port was lost is no scan.
 //
 // # States
 //

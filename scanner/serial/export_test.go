@@ -1,16 +1,16 @@
 package serial
 
-// Port is the seam that the tests stand in for.
-type Port = port
+// OpenedPort is the seam that the tests stand in for.
+type OpenedPort = port
 
-// ReadTimeout is the longest that a Port's Read waits.
+// ReadTimeout is the longest that an OpenedPort's Read waits.
 const ReadTimeout = readTimeout
 
 // OpenPort opens a real port, as a Source does.
-func OpenPort(device string, baud int) (Port, error) { return openPort(device, baud) }
+func OpenPort(device string, baud int) (OpenedPort, error) { return openPort(device, baud) }
 
 // SetOpen puts open in the place of OpenPort.
-func (s *Source) SetOpen(open func(device string, baud int) (Port, error)) { s.open = open }
+func (s *Source) SetOpen(open func(device string, baud int) (OpenedPort, error)) { s.open = open }
 
 // OpenFailed is what a Source says when opening a device failed with err.
 func OpenFailed(device string, err error) error { return openError(device, err) }
