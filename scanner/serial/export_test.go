@@ -14,3 +14,9 @@ func (s *Source) SetOpen(open func(device string, baud int) (OpenedPort, error))
 
 // OpenFailed is what a Source says when opening a device failed with err.
 func OpenFailed(device string, err error) error { return openError(device, err) }
+
+// Present says whether a device is there, as a Source does.
+func Present(device string) bool { return present(device) }
+
+// Comparing tells what has changed from one list of ports to the next.
+func Comparing() func([]Port) []Change { return newSightings().compare }

@@ -65,3 +65,6 @@ func vanished(device string) error {
 	_, err := os.Stat(device)
 	return err
 }
+
+// present says whether the device is there.
+func present(device string) bool { return vanished(device) == nil }
