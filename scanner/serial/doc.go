@@ -1,5 +1,6 @@
 // Package serial is a barcode scanner on a serial port (RS-232, USB CDC-ACM,
-// Bluetooth SPP) as a source of scans, through tarm/serial.
+// Bluetooth SPP) as a source of scans, through tarm/serial. It finds the ports
+// of a machine too, and follows one through unplugging and plugging in.
 //
 // # Reads
 //
@@ -51,13 +52,49 @@
 //
 // Lost is final for the sequence; taking Scans again opens the port again.
 //
+// # Staying
+//
+// Steady does that, for as long as its context lasts, and says what becomes of
+// the Link, each change once:
+//
+//	         ┌──────────────────────┐
+//	         ▼                      │ the name is back, or it was there
+//	──▶ connected ──▶ lost ─────────┤ all the time and a pause is over
+//	│                   │           │
+//	└─────────────▶ refused ────────┘
+//
+// A name that is not there is looked for every 250 ms, which costs a look at
+// the file system or the registry, and opened at once when it appears. A port
+// that is there and refuses (another program has it, udev has not set its
+// permissions yet) is tried again after 250 ms, and then less often, up to
+// every 1.75 s. Either way a scanner is back within 2 s. That a lost port is
+// not there is no news.
+//
 // # One owner
 //
 // tarm/serial opens a port that another process reads from, and each then gets
 // half of the bytes. On Unix the device is therefore locked (flock on the
 // device itself, the lock that pyserial and picocom take too): no file is left
 // behind and the kernel frees it however the process ends, kill -9 included.
-// Windows opens a port for one process only, by itself.
+// The lock is on the device and not on its name, so that by-id and ttyACM0 are
+// one. Windows opens a port for one process only, by itself.
+//
+// # Finding
+//
+// Ports and Watch list what a scanner may be on, under the name to remember:
+// udev's by-id link, or else its by-path link (the socket), or else the
+// kernel's name; COM names on Windows. Left out are screens, the console, and
+// ports without hardware. Nothing is opened to find out. On Linux sysfs and
+// udev's links are read here, because the well-kept library for it
+// (go.bug.st/serial/enumerator) opens and resets each ttyS at each look and
+// knows no lasting names; on Windows it is what lists them.
+//
+// Watch looks every 400 ms. On Linux the kernel's name comes a moment before
+// udev's link: a USB port without one is told at the second look.
+//
+// Two scanners of one model that have no serial number share a by-id link. It
+// leads to one of them, the other one is listed by its socket; which is which
+// is up to udev. Configure both by their by-path names.
 //
 // # Stopping
 //
@@ -69,7 +106,7 @@
 //
 // # Not here
 //
-// Reconnecting, listing ports, the beep and trigger commands. On Windows
-// nothing of this was run, only built: RTS stays low there, and a scanner set
-// to RTS/CTS handshake stays mute.
+// The beep and trigger commands. On Windows nothing of this was run, only
+// built: RTS stays low there, and a scanner set to RTS/CTS handshake stays
+// mute.
 package serial

@@ -15,6 +15,9 @@ func (s *Source) SetOpen(open func(device string, baud int) (OpenedPort, error))
 // OpenFailed is what a Source says when opening a device failed with err.
 func OpenFailed(device string, err error) error { return openError(device, err) }
 
+// SetPresent puts present in the place of looking for the device.
+func (s *Source) SetPresent(present func(device string) bool) { s.present = present }
+
 // Present says whether a device is there, as a Source does.
 func Present(device string) bool { return present(device) }
 

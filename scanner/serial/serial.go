@@ -16,16 +16,17 @@ const chunk = 256
 
 // A Source is the scanner on one serial port.
 type Source struct {
-	device string
-	baud   int
-	opts   Options
-	open   func(device string, baud int) (port, error)
+	device  string
+	baud    int
+	opts    Options
+	open    func(device string, baud int) (port, error)
+	present func(device string) bool
 }
 
 // New is the source of the scanner on a device such as "/dev/ttyACM0" or
 // "COM3", at a speed of Bauds. The port is opened when the scans are taken.
 func New(device string, baud int, opts Options) *Source {
-	return &Source{device: device, baud: baud, opts: opts, open: openPort}
+	return &Source{device: device, baud: baud, opts: opts, open: openPort, present: present}
 }
 
 // Name is "serial:" and the device as it was given.
@@ -35,21 +36,22 @@ func (s *Source) Name() string { return "serial:" + s.device }
 // that ends it is an *OpenError or a *LostError.
 func (s *Source) Scans(ctx context.Context) iter.Seq2[scanner.Scan, error] {
 	return func(yield func(scanner.Scan, error) bool) {
-		err := s.take(ctx, func(scan scanner.Scan) bool { return yield(scan, nil) })
+		err := s.take(ctx, func() {}, func(scan scanner.Scan) bool { return yield(scan, nil) })
 		if err != nil && ctx.Err() == nil {
 			yield(scanner.Scan{}, err)
 		}
 	}
 }
 
-// take opens the port and gives its scans until the context ends, the
+// take opens the port, says so, and gives its scans until the context ends, the
 // taker stops (no error then) or the port is lost.
-func (s *Source) take(ctx context.Context, give func(scanner.Scan) bool) error {
+func (s *Source) take(ctx context.Context, opened func(), give func(scanner.Scan) bool) error {
 	port, err := s.openWithin(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = port.Close() }() // nothing was written that a close could lose
+	opened()
 	return s.listen(ctx, port, give)
 }
 
