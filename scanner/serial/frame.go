@@ -43,50 +43,53 @@ type Framer struct {
 func NewFramer(opts Options) *Framer { return &Framer{opts: opts.settled()} }
 
 // Feed takes the next bytes and gives the reads that they end, in order.
-func (f *Framer) Feed(chunk []byte) []Read {
-	var reads []Read
+func (f *Framer) Feed(chunk []byte) []Read { return f.feed(nil, chunk) }
+
+// Silence ends what is pending, if anything is: nothing came for a while.
+func (f *Framer) Silence() []Read { return f.silence(nil) }
+
+// waiting says whether a read is pending.
+func (f *Framer) waiting() bool { return len(f.pending) > 0 }
+
+func (f *Framer) feed(reads []Read, chunk []byte) []Read {
 	given := false // nothing but terminators came since the last of reads
 	for i, b := range chunk {
 		f.learn(b)
 		switch {
 		case b == stx:
-			reads = append(reads, f.Silence()...)
+			reads, given = f.silence(reads), false
 			f.begin()
-			given = false
 		case !f.ends(b):
-			f.keep(b)
 			given = false
+			f.keep(b)
 		case given:
 			follow(&reads[len(reads)-1].Trace, b)
 		default:
-			ended := f.end(f.terminator(b, chunk[i+1:]))
-			reads, given = append(reads, ended...), len(ended) > 0
+			before := len(reads)
+			reads = f.end(reads, f.terminator(b, chunk[i+1:]))
+			given = len(reads) > before
 		}
 	}
 	return reads
 }
 
-// Silence ends what is pending, if anything is: nothing came for a while.
-func (f *Framer) Silence() []Read {
-	if f.begun && f.frames {
-		return f.unframe()
+func (f *Framer) silence(reads []Read) []Read {
+	if !f.begun || !f.frames {
+		return f.end(reads, "")
 	}
-	return f.end("")
+	return f.unframe(reads)
 }
-
-// waiting says whether a read is pending.
-func (f *Framer) waiting() bool { return len(f.pending) > 0 }
 
 // unframe ends a read that STX began and no ETX ended, though the scanner did
 // so before: it was set up anew, and its reads end as those of others do.
-func (f *Framer) unframe() []Read {
+func (f *Framer) unframe(reads []Read) []Read {
 	f.frames = false
 	if f.cut {
-		return f.end("")
+		return f.end(reads, "")
 	}
 	text := slices.Clone(f.pending)
 	f.reset()
-	return append(f.Feed(text), f.end("")...)
+	return f.end(f.feed(reads, text), "")
 }
 
 func (f *Framer) ends(b byte) bool {
@@ -142,17 +145,17 @@ func (f *Framer) keepRaw(b byte) {
 	}
 }
 
-// end gives the read that is pending, if one is.
-func (f *Framer) end(terminator string) []Read {
+// end adds the read that is pending, if one is.
+func (f *Framer) end(reads []Read, terminator string) []Read {
 	read := Read{
 		Text: f.opts.strip(strings.Trim(string(f.pending), framing)), Cut: f.cut,
 		Trace: scanner.Trace{Raw: string(f.raw), Terminator: terminator},
 	}
 	f.reset()
 	if read.Text == "" || f.opts.isNoRead(read.Text) {
-		return nil
+		return reads
 	}
-	return []Read{read}
+	return append(reads, read)
 }
 
 func (f *Framer) reset() {

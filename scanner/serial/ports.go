@@ -30,6 +30,12 @@ type Port struct {
 // may be one all the same.
 func (p Port) IsScanner() bool { return makerOf(p.VID) != "" }
 
+// Is says whether a device, as a person or a configuration names it, is this
+// port now.
+func (p Port) Is(device string) bool {
+	return device == p.Name || device == p.Node || same(device, p.Node)
+}
+
 // String describes the port to a person: "Honeywell Voyager 1470g (ttyACM0)".
 func (p Port) String() string {
 	node := filepath.Base(p.Node)

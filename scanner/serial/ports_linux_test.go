@@ -186,6 +186,11 @@ func TestFoundPortOpens(t *testing.T) {
 	if err != nil || len(ports) != 1 || ports[0].Node != cable.device || ports[0].String() != "Honeywell Voyager 1470g 18A ("+filepath.Base(cable.device)+")" {
 		t.Fatalf("ports %+v, %v", ports, err)
 	}
+	for device, is := range map[string]bool{ports[0].Name: true, cable.device: true, linkTo(t, cable.device): true, "/dev/null": false, "/dev/absent": false} {
+		if ports[0].Is(device) != is {
+			t.Errorf("it is %s: %t, want %t", device, !is, is)
+		}
+	}
 	f := followed(t, ports[0].Name)
 	f.wantLink(t, serial.Connected, nil)
 	wantRefused(t, ports[0].Node, serial.ErrBusy)

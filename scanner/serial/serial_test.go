@@ -111,6 +111,7 @@ func TestGoneIsLost(t *testing.T) {
 	}{
 		"an error":               {&script{steps: []step{{data: "one\rha"}, {err: broken}}}, present},
 		"hung up, probe fails":   {&script{steps: []step{{data: "one\rha"}, {err: io.EOF}}, probe: broken}, present},
+		"hung up, busy machine":  {&script{steps: []step{{data: "one\rha"}, idleLinux()}, probe: broken}, present},
 		"hung up, device absent": {&script{steps: []step{{data: "one\rha"}, {err: io.EOF}}}, missing},
 	}
 	for name, test := range tests {
