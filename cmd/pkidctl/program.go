@@ -63,8 +63,15 @@ func (p *program) station(readOnly bool) (*queue.Queue, config.Config, error) {
 	if err != nil {
 		return nil, cfg, err
 	}
+	q, err := p.open(folder, cfg, readOnly)
+	return q, cfg, err
+}
+
+// open opens the queue of a data folder.
+func (p *program) open(folder string, cfg config.Config, readOnly bool) (*queue.Queue, error) {
+	var err error
 	p.queue, err = queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidctl", ReadOnly: readOnly})
-	return p.queue, cfg, err
+	return p.queue, err
 }
 
 // close gives back the queue and the log. What went wrong goes to the log with

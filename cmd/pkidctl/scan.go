@@ -60,17 +60,24 @@ func (p *program) scan(ctx context.Context, f scanFlags) error {
 	if err != nil {
 		return err
 	}
-	source, err := p.source(ctx, f)
+	folder, cfg, err := p.configured()
 	if err != nil {
 		return err
 	}
-	q, cfg, err := p.station(false)
+	source, err := p.source(ctx, f, cfg)
+	if err != nil {
+		return err
+	}
+	q, err := p.open(folder, cfg, false)
 	if err != nil {
 		return err
 	}
 	s := station.New(station.Options{
 		Queue: q, Operator: operator(), Pairing: cfg.Scanner.Pairing && !f.noPairing, Quiet: cfg.Scanner.Quiet,
 	})
+	if err := s.KnowLabels(ctx, cfg.Label.Rules); err != nil {
+		return err
+	}
 	if _, err := s.Open(ctx, work); err != nil {
 		return err
 	}
@@ -87,14 +94,14 @@ func (f scanFlags) work() (queue.Work, error) {
 	return queue.Work{Customer: customer, GroupTag: tag, Order: f.order}, errors.Join(err, entered(f.order))
 }
 
-func (p *program) source(ctx context.Context, f scanFlags) (scanner.Source, error) {
+func (p *program) source(ctx context.Context, f scanFlags, cfg config.Config) (scanner.Source, error) {
 	switch {
 	case f.serialDevice != "":
 		device, baud, err := serial.ParseAddress(f.serialDevice)
 		if err != nil {
 			return nil, usage("--serial: %w", err)
 		}
-		return serial.New(device, baud, serial.NoReadWords()...), nil
+		return serial.New(device, baud, cfg.Scanner.SerialOptions()), nil
 	case f.cameraOf != "":
 		return camera.Open(ctx, f.cameraOf, camera.Options{})
 	case f.stdin:

@@ -70,11 +70,11 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 		return nil, err
 	}
 	k := &desk{
-		name: cfg.Station.Name, operator: operator(), queue: q, wedge: wedge.New(wedge.Options{}), close: q.Close,
+		name: cfg.Station.Name, operator: operator(), queue: q, close: q.Close,
 	}
 	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
 	k.desk = station.NewDesk(k.station, log)
-	if err := errors.Join(k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(cfg, log)); err != nil {
+	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(cfg, log)); err != nil {
 		return nil, errors.Join(err, q.Close())
 	}
 	return k, nil
@@ -94,6 +94,11 @@ func (k *desk) takeUp(ctx context.Context) error {
 
 // plugIn makes the sources of the configuration.
 func (k *desk) plugIn(ctx context.Context, cfg config.Config, log *slog.Logger) error {
+	layout, _, err := k.queue.Learnt(ctx, queue.LearnLayout, "")
+	if err != nil {
+		return fmt.Errorf("the keyboard's layout: %w", err)
+	}
+	k.wedge = wedge.New(wedge.Options{Layout: layout.Value})
 	k.sources = []scanner.Source{k.wedge}
 	k.scanners = newScanners(k, cfg, log)
 	k.jobs = append(k.jobs, k.scanners.run)

@@ -34,7 +34,7 @@ type scanners struct {
 func newScanners(k *desk, cfg config.Config, log *slog.Logger) *scanners {
 	return &scanners{
 		desk: k.desk, queue: k.queue, operator: k.operator, log: log, set: cfg.Scanner.Serial,
-		options: serial.Options{Prefix: cfg.Scanner.Prefix, Suffix: cfg.Scanner.Suffix, NoRead: cfg.Scanner.NoRead},
+		options: cfg.Scanner.SerialOptions(),
 		used:    map[string]bool{}, seen: map[string]serial.Port{},
 	}
 }

@@ -1,12 +1,12 @@
 package serial_test
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"pkidstation/scanner"
 	"pkidstation/scanner/serial"
@@ -35,15 +35,21 @@ func TestFramer(t *testing.T) {
 		"no-read and silence":  {"NR", nil},
 		"any bytes":            {"a\x00b\xff\x1d\x1e\r", texts("a\x00b\xff\x1d\x1e")},
 		"as long as is kept":   {long + "\rone\r", texts(long, "one")},
-		"longer":               {long + long + "\rone\r", append([]serial.Read{{Text: long, Cut: true}}, texts("one")...)},
-		"endless":              {strings.Repeat("7", 1<<20), []serial.Read{{Text: long, Cut: true}}},
+		"CR in a frame": {
+			"\x02one\x03\x02two\r\nthree\tfour\x03five\r\x02\r\nsix\r\n\x03", texts("one", "two\r\nthree\tfour", "five", "six"),
+		},
+		"frame set to CR": {"\x02one\x03\x02two\r\x02three\rfour\r", texts("one", "two", "three", "four")},
+		"empty frame":     {"\x02\x03\x02\r\x03\x02one\x03", texts("one")},
+		"cut in a frame":  {"\x02one\x03\x02" + long + "8\r9", append(texts("one"), serial.Read{Text: long, Cut: true})},
+		"longer":          {long + long + "\rone\r", append([]serial.Read{{Text: long, Cut: true}}, texts("one")...)},
+		"endless":         {strings.Repeat("7", 1<<20), []serial.Read{{Text: long, Cut: true}}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, size := range []int{1, 2, 3, 7, 256, 1 << 20} {
-				framer := serial.NewFramer(serial.NoReadWords())
-				if diff := cmp.Diff(test.want, frame(framer, test.stream, size)); diff != "" {
+				framer := serial.NewFramer(serial.Options{})
+				if diff := cmp.Diff(test.want, frame(framer, test.stream, size), ignoreTrace()); diff != "" {
 					t.Errorf("in chunks of %d (-want +got):\n%s", size, diff)
 				}
 				if again := framer.Silence(); again != nil {
@@ -56,33 +62,86 @@ func TestFramer(t *testing.T) {
 
 func TestNoReadWordsAreConfigured(t *testing.T) {
 	t.Parallel()
-	got := frame(serial.NewFramer([]string{"ERROR"}), "ERROR\rNR\r", 99)
-	if diff := cmp.Diff(texts("NR"), got); diff != "" {
+	got := frame(serial.NewFramer(serial.Options{NoRead: []string{"ERROR"}}), "ERROR\rNR\r", 99)
+	if diff := cmp.Diff(texts("NR"), got, ignoreTrace()); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func FuzzFramer(f *testing.F) {
-	f.Add([]byte("\x02]C0one\x03\r\ntwo"), uint8(3))
-	f.Add([]byte("NR\r\x00\xff\t"), uint8(0))
-	f.Fuzz(func(t *testing.T, stream []byte, size uint8) {
-		whole := frame(serial.NewFramer(nil), string(stream), len(stream)+1)
-		parts := frame(serial.NewFramer(nil), string(stream), int(size)+1)
-		if diff := cmp.Diff(whole, parts); diff != "" {
-			t.Errorf("chunks change the reads (-whole +parts):\n%s", diff)
-		}
-		var kept []byte
-		for _, read := range whole {
-			if read.Text == "" || len(read.Text) > scanner.MaxText || strings.ContainsAny(read.Text, "\r\n\t\x02\x03") {
-				t.Errorf("read %q", read.Text)
+func TestPrefixAndSuffix(t *testing.T) {
+	t.Parallel()
+	around := serial.Options{Prefix: "<<", Suffix: "#"}
+	tests := map[string]struct {
+		opts   serial.Options
+		stream string
+		want   []serial.Read
+	}{
+		"both":                 {around, "<<one#\r", texts("one")},
+		"absent":               {around, "one\r<<two\rthree#\r", texts("one", "two", "three")},
+		"AIM after the prefix": {around, "<<]C0one#\r", texts("]C0one")},
+		"AIM before it":        {around, "]C0<<one#\r", texts("]C0one")},
+		"once":                 {around, "<<<<one##\r", texts("<<one#")},
+		"elsewhere":            {around, "one<<#two\r", texts("one<<#two")},
+		"nothing else":         {around, "<<#\r<<\r#\rone\r", texts("one")},
+		"no-read within":       {around, "<<NR#\rNR\r<<NR1#\r", texts("NR1")},
+		"a label that says NR": {around, "<<]C0NR#\r", texts("]C0NR")},
+		"in a frame":           {around, "\x02<<one#\x03", texts("one")},
+		"framing at the ends":  {serial.Options{Prefix: "\x02<", Suffix: ">\r\n"}, "\x02<one>\r\n", texts("one")},
+		"like an AIM":          {serial.Options{Prefix: "]C0"}, "]C0]E0one\r]C0two\r", texts("]E0one", "two")},
+		"blank suffix":         {serial.Options{Suffix: " "}, "one \rtwo\r", texts("one", "two")},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := frame(serial.NewFramer(test.opts), test.stream, 2)
+			if diff := cmp.Diff(test.want, got, ignoreTrace()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
 			}
-			kept = append(kept, read.Text...)
-		}
-		want := slices.DeleteFunc(slices.Clone(stream), func(b byte) bool { return bytes.IndexByte([]byte("\r\n\t\x02\x03"), b) >= 0 })
-		if len(stream) <= scanner.MaxText && !bytes.Equal(kept, want) {
-			t.Errorf("kept %q of %q", kept, stream)
-		}
-	})
+		})
+	}
+}
+
+func TestTrace(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("7", scanner.MaxText+1)
+	type trace = scanner.Trace
+	tests := map[string]struct {
+		chunks []string
+		want   []trace
+	}{
+		"each terminator": {
+			[]string{"1\r2\n3\r\n4\t5\x03"},
+			[]trace{{Raw: "1\r", Terminator: "\r"}, {Raw: "2\n", Terminator: "\n"}, {Raw: "3\r\n", Terminator: "\r\n"}, {Raw: "4\t", Terminator: "\t"}, {Raw: "5\x03", Terminator: "\x03"}},
+		},
+		"silence":             {[]string{"1"}, []trace{{Raw: "1"}}},
+		"frame":               {[]string{"\x021\x03\r\n\x022\x03"}, []trace{{Raw: "\x021\x03\r\n", Terminator: "\x03"}, {Raw: "\x022\x03", Terminator: "\x03"}}},
+		"before stripping":    {[]string{"<]C01>\r"}, []trace{{Raw: "<]C01>\r", Terminator: "\r"}}},
+		"in pieces":           {[]string{"<", "1", ">", "\r"}, []trace{{Raw: "<1>\r", Terminator: "\r"}}},
+		"LF comes late":       {[]string{"1\r", "\n2\r", "\n"}, []trace{{Raw: "1\r", Terminator: "\r"}, {Raw: "2\r", Terminator: "\r\n"}}},
+		"LF comes no more":    {[]string{"1\r\n2\r", "3\r"}, []trace{{Raw: "1\r\n", Terminator: "\r\n"}, {Raw: "2\r", Terminator: "\r\n"}, {Raw: "3\r", Terminator: "\r"}}},
+		"no-read between":     {[]string{"1\rNR\r\n2\n"}, []trace{{Raw: "1\r", Terminator: "\r"}, {Raw: "2\n", Terminator: "\n"}}},
+		"at most MaxTrace":    {[]string{long + "\r\n"}, []trace{{Raw: long[:scanner.MaxTrace], Terminator: "\r\n"}}},
+		"endless terminators": {[]string{"1" + strings.Repeat("\r", 1<<20)}, []trace{{Raw: "1" + strings.Repeat("\r", scanner.MaxTrace-1), Terminator: "\r"}}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			framer := serial.NewFramer(serial.Options{Prefix: "<", Suffix: ">"})
+			var got []trace
+			for _, chunk := range append(slices.Clone(test.chunks), "") {
+				reads := framer.Feed([]byte(chunk))
+				if chunk == "" {
+					reads = framer.Silence()
+				}
+				for _, read := range reads {
+					got = append(got, read.Trace)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 func texts(all ...string) []serial.Read {
@@ -92,6 +151,8 @@ func texts(all ...string) []serial.Read {
 	}
 	return reads
 }
+
+func ignoreTrace() cmp.Option { return cmpopts.IgnoreFields(serial.Read{}, "Trace") }
 
 // frame feeds a stream in chunks of size, and then silence.
 func frame(framer *serial.Framer, stream string, size int) []serial.Read {

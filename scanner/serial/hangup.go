@@ -6,7 +6,7 @@ import "time"
 type idleWatch struct {
 	device string
 	port   port
-	fast   int
+	fast   int // reads in a row that came back at once
 }
 
 // What a read that gave nothing means.
@@ -24,20 +24,34 @@ const (
 // heard says that something came.
 func (w *idleWatch) heard() { w.fast = 0 }
 
-// empty judges a read that gave nothing and took that long. The error says why
-// the port is gone.
-func (w *idleWatch) empty(took time.Duration) (emptiness, error) {
-	if took >= readTimeout/2 {
+// empty judges a read that gave nothing and took that long, while a code was
+// half received or not. The error says why the port is gone.
+//
+// On a busy machine the read of a dead port can take long too. That is found
+// out with the reads that follow, unless it would end the half of a code.
+func (w *idleWatch) empty(took time.Duration, half bool) (emptiness, error) {
+	slow := took >= readTimeout/2
+	switch {
+	case slow && !half:
 		w.fast = 0
 		return silent, nil
-	}
-	if w.fast++; w.fast < 2 {
+	case slow:
+		w.fast = 0
+		return silent, w.probe()
+	case w.fast == 0:
+		w.fast++
 		return unsure, nil
+	default:
+		w.fast = 0
+		return hasty, w.probe()
 	}
-	w.fast = 0
+}
+
+// probe is why the port is gone, nil if it is not.
+func (w *idleWatch) probe() error {
 	if err := vanished(w.device); err != nil {
-		return hasty, err
+		return err
 	}
 	_, err := w.port.Write(nil)
-	return hasty, err
+	return err
 }

@@ -23,11 +23,11 @@ func openPort(device string, baud int) (port, error) {
 	if !slices.Contains(Bauds(), baud) {
 		return nil, &OpenError{Device: device, Reason: ErrBaud}
 	}
-	hold, err := takeDevice(device)
+	node, hold, err := takeDevice(device)
 	if err != nil {
 		return nil, openError(device, err)
 	}
-	opened, err := serial.OpenPort(&serial.Config{Name: device, Baud: baud, ReadTimeout: readTimeout})
+	opened, err := serial.OpenPort(&serial.Config{Name: node, Baud: baud, ReadTimeout: readTimeout})
 	if err != nil {
 		_ = hold.Close() // the refusal is what counts
 		return nil, openError(device, err)

@@ -7,30 +7,35 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"golang.org/x/sys/unix"
 )
 
-// takeDevice locks the device itself. The lock goes with the process, and is
-// on the device whatever link (/dev/serial/by-id) it was named by.
-func takeDevice(device string) (io.Closer, error) {
-	info, err := os.Stat(device)
+// takeDevice locks the device itself, whatever link (/dev/serial/by-id) it was
+// named by, and gives its own name: the link may lead elsewhere by the time the
+// port is opened. The lock goes with the process.
+func takeDevice(device string) (node string, hold io.Closer, err error) {
+	if node, err = filepath.EvalSymlinks(device); err != nil {
+		return "", nil, err
+	}
+	info, err := os.Stat(node)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	if info.Mode()&os.ModeCharDevice == 0 {
-		return nil, unix.ENOTTY
+		return "", nil, unix.ENOTTY
 	}
-	hold, err := os.OpenFile(device, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0) //nolint:gosec // the device is the one the person named
+	file, err := os.OpenFile(node, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0) //nolint:gosec // the device is the one the person named
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	if err := lock(hold); err != nil {
-		_ = hold.Close() // the refusal is what counts
-		return nil, fmt.Errorf("locking it: %w", err)
+	if err := lock(file); err != nil {
+		_ = file.Close() // the refusal is what counts
+		return "", nil, fmt.Errorf("locking it: %w", err)
 	}
-	return hold, nil
+	return node, file, nil
 }
 
 func lock(file *os.File) error {
@@ -64,4 +69,17 @@ func reasonOf(err error) error {
 func vanished(device string) error {
 	_, err := os.Stat(device)
 	return err
+}
+
+// present says whether the device is there.
+func present(device string) bool { return vanished(device) == nil }
+
+// same says whether two names are one device.
+func same(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }

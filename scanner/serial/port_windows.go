@@ -4,12 +4,15 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"golang.org/x/sys/windows"
 )
 
 // takeDevice does nothing: Windows opens a port for one process only.
-func takeDevice(string) (io.Closer, error) { return io.NopCloser(nil), nil }
+func takeDevice(device string) (node string, hold io.Closer, err error) {
+	return device, io.NopCloser(nil), nil
+}
 
 // reasonOf is the sentinel of what opening a device failed with, nil if none.
 // A port that is open elsewhere is "access denied".
@@ -36,3 +39,6 @@ func reasonOf(err error) error {
 
 // vanished cannot be told by a COM port's name; reading it tells.
 func vanished(string) error { return nil }
+
+// same says whether two names are one device.
+func same(a, b string) bool { return strings.EqualFold(a, b) }

@@ -16,38 +16,43 @@ const chunk = 256
 
 // A Source is the scanner on one serial port.
 type Source struct {
-	device string
-	baud   int
-	noRead []string
-	open   func(device string, baud int) (port, error)
+	device  string
+	baud    int
+	opts    Options
+	open    func(device string, baud int) (port, error)
+	present func(device string) bool
 }
 
 // New is the source of the scanner on a device such as "/dev/ttyACM0" or
-// "COM3", at a speed of Bauds. The reads in noRead are no scans; without any,
-// those of NoReadWords. The port is opened when the scans are taken.
-func New(device string, baud int, noRead ...string) *Source {
-	if len(noRead) == 0 {
-		noRead = NoReadWords()
-	}
-	return &Source{device: device, baud: baud, noRead: noRead, open: openPort}
+// "COM3", at a speed of Bauds. The port is opened when the scans are taken.
+func New(device string, baud int, opts Options) *Source {
+	return &Source{device: device, baud: baud, opts: opts, open: openPort, present: present}
 }
 
-// Name is "serial:" and the device.
+// Name is "serial:" and the device as it was given.
 func (s *Source) Name() string { return "serial:" + s.device }
 
 // Scans opens the port and gives its scans, as scanner.Source says. The error
 // that ends it is an *OpenError or a *LostError.
 func (s *Source) Scans(ctx context.Context) iter.Seq2[scanner.Scan, error] {
 	return func(yield func(scanner.Scan, error) bool) {
-		port, err := s.openWithin(ctx)
-		if err == nil {
-			defer func() { _ = port.Close() }() // nothing was written that a close could lose
-			err = s.listen(ctx, port, func(scan scanner.Scan) bool { return yield(scan, nil) })
-		}
+		err := s.take(ctx, func() {}, func(scan scanner.Scan) bool { return yield(scan, nil) })
 		if err != nil && ctx.Err() == nil {
 			yield(scanner.Scan{}, err)
 		}
 	}
+}
+
+// take opens the port, says so, and gives its scans until the context ends, the
+// taker stops (no error then) or the port is lost.
+func (s *Source) take(ctx context.Context, opened func(), give func(scanner.Scan) bool) error {
+	port, err := s.openWithin(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = port.Close() }() // nothing was written that a close could lose
+	opened()
+	return s.listen(ctx, port, give)
 }
 
 // An opening is what became of opening a port.
@@ -80,7 +85,7 @@ func (s *Source) openWithin(ctx context.Context) (port, error) {
 // listen gives the scans of an open port until the context ends, the taker
 // stops (no error then) or the port is lost.
 func (s *Source) listen(ctx context.Context, port port, give func(scanner.Scan) bool) error {
-	framer, watch := NewFramer(s.noRead), idleWatch{device: s.device, port: port}
+	framer, watch := NewFramer(s.opts), idleWatch{device: s.device, port: port}
 	buffer := make([]byte, chunk)
 	for ctx.Err() == nil {
 		reads, pause, err := receive(port, &watch, framer, buffer)
@@ -111,16 +116,22 @@ func receive(port port, watch *idleWatch, framer *Framer, buffer []byte) (reads 
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err
 	}
-	what, err := watch.empty(time.Since(start))
-	if what == silent {
-		return framer.Silence(), false, err
+	what, err := watch.empty(time.Since(start), framer.waiting())
+	if err != nil {
+		return nil, false, err
 	}
-	return nil, what == hasty, err
+	if what == silent {
+		return framer.Silence(), false, nil
+	}
+	return nil, what == hasty, nil
 }
 
 func (s *Source) scan(read Read) scanner.Scan {
 	aim, text, symbology := scanner.SplitAIM(read.Text)
-	return scanner.Scan{Text: text, Symbology: symbology, AIM: aim, Source: s.Name(), At: time.Now(), Cut: read.Cut}
+	return scanner.Scan{
+		Text: text, Symbology: symbology, AIM: aim,
+		Source: s.Name(), At: time.Now(), Cut: read.Cut, Trace: read.Trace,
+	}
 }
 
 // rest waits for as long as a read of an idle port would.

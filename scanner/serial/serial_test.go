@@ -58,8 +58,8 @@ func play(t *testing.T, port *script, device string, length time.Duration) (text
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), length)
 	defer cancel()
-	source := serial.New(device, serial.DefaultBaud)
-	source.SetOpen(func(string, int) (serial.Port, error) { return port, nil })
+	source := serial.New(device, serial.DefaultBaud, serial.Options{})
+	source.SetOpen(func(string, int) (serial.OpenedPort, error) { return port, nil })
 	start := time.Now()
 	for scan, err := range source.Scans(ctx) {
 		if err != nil {
@@ -111,6 +111,7 @@ func TestGoneIsLost(t *testing.T) {
 	}{
 		"an error":               {&script{steps: []step{{data: "one\rha"}, {err: broken}}}, present},
 		"hung up, probe fails":   {&script{steps: []step{{data: "one\rha"}, {err: io.EOF}}, probe: broken}, present},
+		"hung up, busy machine":  {&script{steps: []step{{data: "one\rha"}, idleLinux()}, probe: broken}, present},
 		"hung up, device absent": {&script{steps: []step{{data: "one\rha"}, {err: io.EOF}}}, missing},
 	}
 	for name, test := range tests {
@@ -150,8 +151,8 @@ func TestSlowOpenIsLeft(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		port := &script{}
-		source := serial.New("COM9", serial.DefaultBaud)
-		source.SetOpen(func(string, int) (serial.Port, error) {
+		source := serial.New("COM9", serial.DefaultBaud, serial.Options{})
+		source.SetOpen(func(string, int) (serial.OpenedPort, error) {
 			<-time.After(20 * time.Second)
 			return port, nil
 		})
@@ -172,8 +173,8 @@ func TestSlowOpenIsLeft(t *testing.T) {
 func TestTakerStops(t *testing.T) {
 	t.Parallel()
 	port := &script{steps: []step{{data: "one\rtwo\r"}}}
-	source := serial.New(device(t), serial.DefaultBaud)
-	source.SetOpen(func(string, int) (serial.Port, error) { return port, nil })
+	source := serial.New(device(t), serial.DefaultBaud, serial.Options{})
+	source.SetOpen(func(string, int) (serial.OpenedPort, error) { return port, nil })
 	for scan, err := range source.Scans(t.Context()) {
 		if scan.Text != "one" || err != nil {
 			t.Errorf("got %+v, %v", scan, err)

@@ -85,6 +85,11 @@ type Scanner struct {
 	Quiet time.Duration `toml:"quiet"`
 }
 
+// SerialOptions are how the serial scanners are set up.
+func (s Scanner) SerialOptions() serial.Options {
+	return serial.Options{Prefix: s.Prefix, Suffix: s.Suffix, NoRead: s.NoRead}
+}
+
 // Default is what holds where nothing was said.
 func Default() Config {
 	name, err := os.Hostname()
