@@ -16,6 +16,8 @@ type Options struct {
 	Entries   Entries
 	Review    Review
 	Uploads   Uploads
+	// Teach is nil where no code can be taught.
+	Teach Teach
 
 	// Language is the language to begin with, as words.New takes it.
 	Language string

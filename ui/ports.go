@@ -99,3 +99,11 @@ type Uploads interface {
 	// Watch gives a channel that receives (coalesced) after changes.
 	Watch() (changed <-chan struct{}, stop func())
 }
+
+// Teach keeps what a person says a code is.
+type Teach interface {
+	// Teach has every code of this length that begins with prefix taken for the
+	// kind from now on: "pkid", "serial", "model" or "part", scanner/label's
+	// words. Of a PKID the prefix is no part, of anything else it is.
+	Teach(ctx context.Context, kind, prefix string, length int) error
+}
