@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,6 +22,7 @@ type dock struct {
 	counters *counters
 	band     *band
 	undo     *widget.Tap
+	teach    *widget.Tap
 	column   *fyne.Container
 }
 
@@ -37,9 +39,10 @@ func (d *dock) build() fyne.CanvasObject {
 	say := d.window.words.Say
 	list := container.New(evenly{}, rowsOf(d.rows)...)
 	d.undo = widget.NewTap(say("ui.undo"), say("ui.key.undo"), widget.Plain, d.undoLast).Tall(60)
+	d.teach = widget.NewTap(say("label.teach"), "F6", widget.Plain, d.teachLast).Tall(60)
 	typed := widget.NewTap(say("ui.typed"), "F4", widget.Plain, d.openTyped).Tall(60)
 	title := widget.NewFit(say("ui.recent"), 16, widget.Muted()).Bold().OneLine()
-	d.column = container.New(&dockColumn{}, d.counters.build(), d.preview, title, list, container.NewVBox(d.undo, typed))
+	d.column = container.New(&dockColumn{}, d.counters.build(), d.preview, title, list, container.NewVBox(d.teach, d.undo, typed))
 	d.refresh()
 	return container.New(&dockLayout{alerted: d.window.alerts.some}, d.band.build(), d.tile, d.column)
 }
@@ -65,6 +68,7 @@ func (d *dock) refresh() {
 		}
 	}
 	if d.undo != nil {
+		d.teach.Hidden = d.unknown() == ""
 		d.undo.SetEnabled(len(w.recent) > 0 && w.recent[0].State.NeverSent())
 		d.column.Refresh()
 	}
@@ -103,6 +107,8 @@ func (d *dock) command(key fyne.KeyName, modifier fyne.KeyModifier) bool {
 		d.turnReception()
 	case key == fyne.KeyF4:
 		d.openTyped()
+	case key == fyne.KeyF6:
+		d.teachLast()
 	case key == fyne.KeyF7:
 		d.window.tryScanner()
 	default:
@@ -127,6 +133,17 @@ func (d *dock) undoLast() {
 	})
 	w.capture.rest()
 }
+
+// unknown is the last code, if nobody knew it and it could be taught.
+func (d *dock) unknown() string {
+	v := d.window.tidings.verdict
+	if d.window.options.Teach == nil || v.Word != queue.NotTaken || v.Reason != queue.UnknownCode || strings.HasSuffix(v.Text, "…") {
+		return ""
+	}
+	return v.Text
+}
+
+func (d *dock) teachLast() { d.window.openTeach(d.unknown()) }
 
 func (d *dock) openTyped() { d.window.openPanel(newTypedPanel(d.window)) }
 

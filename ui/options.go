@@ -20,6 +20,8 @@ type Options struct {
 	Scanners Scanners
 	// Trial may be nil: then no scanner can be tried.
 	Trial Trial
+	// Teach is nil where no code can be taught.
+	Teach Teach
 
 	// Language is the language to begin with, as words.New takes it.
 	Language string

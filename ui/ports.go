@@ -158,3 +158,11 @@ type Tried struct {
 	Advice []string
 	Change bool
 }
+
+// Teach keeps what a person says a code is.
+type Teach interface {
+	// Teach has every code of this length that begins with prefix taken for the
+	// kind from now on: "pkid", "serial", "model" or "part", scanner/label's
+	// words. Of a PKID the prefix is no part, of anything else it is.
+	Teach(ctx context.Context, kind, prefix string, length int) error
+}

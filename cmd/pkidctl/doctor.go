@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/scanner"
 	"pkidstation/scanner/label"
@@ -68,16 +69,20 @@ func (p *program) doctorScanner(ctx context.Context, f doctorFlags) error {
 	if f.count < 1 {
 		return usage("--count %d is less than 1", f.count)
 	}
+	_, cfg, err := p.configured() // the site's own labels, and how its scanners are set up
+	if err != nil {
+		return err
+	}
 	// These, too, must not leave a terminal without echo.
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGQUIT)
 	defer stop()
-	source, leave, err := p.tried(ctx, f)
+	source, leave, err := p.tried(ctx, f, cfg)
 	if err != nil {
 		return err
 	}
 	defer leave()
 	fmt.Fprintln(p.err, p.words().Count("trial.begin", f.count)) //nolint:errcheck // the scans tell
-	findings, err := p.findings(ctx, source, f)
+	findings, err := p.findings(ctx, source, cfg.Label.Classifier(), f)
 	if err != nil {
 		return err
 	}
@@ -91,30 +96,30 @@ func (p *program) doctorScanner(ctx context.Context, f doctorFlags) error {
 }
 
 // tried is the scanner to try. leave gives back what it took for that.
-func (p *program) tried(ctx context.Context, f doctorFlags) (source scanner.Source, leave func(), err error) {
+func (p *program) tried(ctx context.Context, f doctorFlags, cfg config.Config) (source scanner.Source, leave func(), err error) {
 	nothing := func() {}
 	switch _, terminal := p.terminal(); {
 	case f.serialDevice != "":
-		source, err = p.source(ctx, scanFlags{serialDevice: f.serialDevice})
+		source, err = p.source(ctx, scanFlags{serialDevice: f.serialDevice}, cfg)
 		return source, nothing, err
 	case f.keyboard && !terminal:
 		return nil, nil, usage("--keyboard needs a terminal on standard input")
 	case f.keyboard, !f.stdin && terminal:
 		return p.listen()
 	default:
-		source, err = p.source(ctx, scanFlags{stdin: true})
+		source, err = p.source(ctx, scanFlags{stdin: true}, cfg)
 		return source, nothing, err
 	}
 }
 
 // findings takes the scans, and tells of each as it comes.
-func (p *program) findings(ctx context.Context, source scanner.Source, f doctorFlags) ([]trial.Finding, error) {
+func (p *program) findings(ctx context.Context, source scanner.Source, known *label.Classifier, f doctorFlags) ([]trial.Finding, error) {
 	var all []trial.Finding
 	for scan, err := range source.Scans(ctx) {
 		if err != nil {
 			return nil, fmt.Errorf("reading from %s: %w", source.Name(), err)
 		}
-		found := trial.Look(traced(scan), label.Classify(scan))
+		found := trial.Look(traced(scan), known.Classify(scan))
 		all = append(all, found)
 		if err := p.finding(found, len(all), f); err != nil {
 			return nil, err

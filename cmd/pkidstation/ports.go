@@ -9,6 +9,7 @@ import (
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/scanner/label"
 	"pkidstation/scanner/serial"
 	"pkidstation/ui"
 )
@@ -19,6 +20,7 @@ type (
 	reception struct{ *desk }
 	entries   struct{ *desk }
 	review    struct{ *desk }
+	teaching  struct{ *desk }
 )
 
 func (p intake) Keys() ui.KeySink { return p.wedge }
@@ -52,6 +54,11 @@ func eventOf(e station.Event) ui.Event {
 		}
 	}
 	return shown
+}
+
+// Teach keeps the prefix in the value of whatever is no PKID.
+func (p teaching) Teach(ctx context.Context, kind, prefix string, length int) error {
+	return p.station.Teach(ctx, kind, prefix, length, kind != string(label.PKID))
 }
 
 func (p reception) Current() (queue.Reception, bool) { return p.station.Current() }

@@ -6,7 +6,6 @@ import (
 	"pkidstation/cmd/internal/demo"
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/scanner"
-	"pkidstation/scanner/label"
 	"pkidstation/scanner/trial"
 	"pkidstation/ui"
 )
@@ -27,7 +26,7 @@ func (p *trying) Begin(on func(ui.Tried)) {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		on(triedOf(tried.Take(trial.Look(scan, label.Classify(scan)))))
+		on(triedOf(tried.Take(trial.Look(scan, p.desk.station.Classify(scan)))))
 	})
 }
 

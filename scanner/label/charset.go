@@ -57,12 +57,12 @@ func classes() [][2]string {
 }
 
 // classNamed finds a charset by its name, in the singular too.
-func classNamed(name string) (class string, s charset, ok bool) {
+func classNamed(name string) (s charset, ok bool) {
 	for _, known := range classes() {
 		if name == known[0] || name == strings.TrimSuffix(known[0], "s") {
 			s, err := charsetOf(known[1])
-			return known[0], s, err == nil
+			return s, err == nil
 		}
 	}
-	return "", charset{}, false
+	return charset{}, false
 }

@@ -142,7 +142,7 @@ func (d *dictionary) caption(line string) error {
 	switch {
 	case fault != nil:
 		return fault
-	case len(p.parts) != 1 || p.parts[0].form != words:
+	case len(p.parts) != 1 || p.parts[0].form != formWords:
 		return errCaption
 	}
 	name = strings.TrimSpace(name)

@@ -12,12 +12,9 @@ func GTIN(text string) bool {
 	}
 }
 
-// shipment says whether text is a serial shipping container code: 18 digits
-// under the same check digit.
-func shipment(text string) bool { return len(text) == 18 && modTen(text) }
-
-// modTen holds if the digits, weighed 1 3 1 3 … from the right, add up to a
-// multiple of ten.
+// modTen is the check of trade numbers and, over 18 digits, of serial shipping
+// container codes. It holds if the digits, weighed 1 3 1 3 … from the right, add
+// up to a multiple of ten.
 func modTen(text string) bool {
 	if !digits(text) {
 		return false

@@ -89,13 +89,13 @@ func (x *parser) part() *RuleError {
 	case t.is("shape"):
 		return x.shape()
 	case t.is("gap"):
-		x.p.parts = append(x.p.parts, part{form: gap})
+		x.p.parts = append(x.p.parts, part{form: formGap})
 		return nil
 	case t.is("mark"):
-		x.p.parts = append(x.p.parts, part{form: mark})
+		x.p.parts = append(x.p.parts, part{form: formMark})
 		return nil
 	case t.is("address"):
-		x.p.parts = append(x.p.parts, part{form: address})
+		x.p.parts = append(x.p.parts, part{form: formAddress})
 		return nil
 	case t.text != "" && t.text[0] >= '0' && t.text[0] <= '9':
 		return x.class(t)
@@ -150,7 +150,7 @@ func (x *parser) checkWord(t token) *RuleError {
 
 func (x *parser) words(all []string) *RuleError {
 	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
-	x.p.parts = append(x.p.parts, part{form: words, words: slices.Compact(all)})
+	x.p.parts = append(x.p.parts, part{form: formWords, words: slices.Compact(all)})
 	return nil
 }
 
@@ -176,7 +176,7 @@ func (x *parser) shape() *RuleError {
 
 // class reads "8 alnum", "7 or 10 digits", "3-20 code", `2 of "A-F"`.
 func (x *parser) class(t token) *RuleError {
-	made := part{form: class, least: maxCount, most: 0}
+	made := part{form: formClass, least: maxCount, most: 0}
 	for {
 		least, most, ok := countsOf(t.text)
 		if !ok {
@@ -218,7 +218,7 @@ func (x *parser) characters(made *part) *RuleError {
 		made.chars = chars
 		return nil
 	}
-	_, chars, ok := classNamed(t.text)
+	chars, ok := classNamed(t.text)
 	if !ok || t.quoted {
 		return x.fault(t, fmt.Sprintf("%q is no kind of character", t.text), allowedClasses)
 	}
@@ -245,17 +245,17 @@ func (p *pattern) measure() *RuleError {
 	for i := range p.parts {
 		t := &p.parts[i]
 		switch {
-		case t.form == words && len(t.words) > 1:
+		case t.form == formWords && len(t.words) > 1:
 			if p.choice >= 0 {
 				return &RuleError{Problem: "two choices of texts", Allowed: "one in a rule; write a rule for each of the others"}
 			}
 			p.choice = i
-		case t.form == class && t.least != t.most:
+		case t.form == formClass && t.least != t.most:
 			if p.loose >= 0 {
 				return &RuleError{Problem: "two parts without a fixed length", Allowed: "one in a rule"}
 			}
 			p.loose = i
-		case p.loose >= 0 && t.form != class && t.form != words:
+		case p.loose >= 0 && t.form != formClass && t.form != formWords:
 			return &RuleError{Problem: "mark, gap and address cannot follow a part without a fixed length"}
 		}
 		if p.loose >= 0 && i > p.loose && i != p.choice {

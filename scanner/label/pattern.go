@@ -33,11 +33,11 @@ type pattern struct {
 type form uint8
 
 const (
-	words   form = iota // one of some words
-	class               // a number of characters of a class
-	gap                 // any number of : = # . and blanks, or none
-	mark                // what parts a caption from its value
-	address             // a MAC as labels print it
+	formWords   form = iota // one of some words
+	formClass               // a number of characters of a class
+	formGap                 // any number of : = # . and blanks, or none
+	formMark                // what parts a caption from its value
+	formAddress             // a MAC as labels print it
 )
 
 type part struct {
@@ -49,8 +49,6 @@ type part struct {
 	least, most int
 	counts      []int
 	chars       charset
-	// source is the part as it is written.
-	source string
 }
 
 // A span is the parts from one to before another.
@@ -101,7 +99,7 @@ func (p *pattern) length(i int, text string, pos int, word string) int {
 	part := &p.parts[i]
 	rest := text[pos:]
 	switch part.form {
-	case words:
+	case formWords:
 		if i != p.choice {
 			word = part.words[0]
 		}
@@ -109,7 +107,7 @@ func (p *pattern) length(i int, text string, pos int, word string) int {
 			return len(word)
 		}
 		return -1
-	case class:
+	case formClass:
 		n := part.least
 		if i == p.loose {
 			n = len(rest) - p.behind
@@ -121,11 +119,11 @@ func (p *pattern) length(i int, text string, pos int, word string) int {
 			return -1
 		}
 		return n
-	case gap:
+	case formGap:
 		return gapLength(rest)
-	case mark:
+	case formMark:
 		return markLength(rest)
-	case address:
+	case formAddress:
 		return addressLength(rest)
 	default:
 		return -1
@@ -190,15 +188,15 @@ func isHex(text string) bool {
 // minimum and maximum are how much the part can take.
 func (t *part) minimum() int {
 	switch t.form {
-	case words:
+	case formWords:
 		return len(t.words[len(t.words)-1])
-	case class:
+	case formClass:
 		return t.least
-	case mark:
+	case formMark:
 		return 1
-	case address:
+	case formAddress:
 		return 12
-	case gap:
+	case formGap:
 		return 0
 	default:
 		return 0
@@ -207,15 +205,15 @@ func (t *part) minimum() int {
 
 func (t *part) maximum() int {
 	switch t.form {
-	case words:
+	case formWords:
 		return len(t.words[0])
-	case class:
+	case formClass:
 		return t.most
-	case mark:
+	case formMark:
 		return 4
-	case address:
+	case formAddress:
 		return 17
-	case gap:
+	case formGap:
 		return MaxText
 	default:
 		return 0
@@ -226,20 +224,20 @@ func (t *part) maximum() int {
 func (t *part) begins() charset {
 	var s charset
 	switch t.form {
-	case words:
+	case formWords:
 		for _, word := range t.words {
 			if word != "" {
 				s.add(word[0])
 			}
 		}
-	case class:
+	case formClass:
 		s = t.chars
-	case gap, mark:
+	case formGap, formMark:
 		for _, c := range []byte(":=#. ") {
 			s.add(c)
 		}
-	case address:
-		_, s, _ = classNamed("hex")
+	case formAddress:
+		s, _ = classNamed("hex")
 	}
 	return s
 }

@@ -55,14 +55,13 @@ func hexOf(snid string) string {
 // stands is what a code stands for: the tag of an express service code, the
 // inside of the serial for a SNID.
 func stands(reason Reason, value string) string {
-	switch reason {
-	case ExpressCode:
+	if reason == ExpressCode {
 		return tagOf(value)
-	case SNID:
-		return hexOf(value)
-	default:
-		return ""
 	}
+	if reason == SNID {
+		return hexOf(value)
+	}
+	return ""
 }
 
 // Proves says whether a code is the other number of the device with that

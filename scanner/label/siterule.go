@@ -23,7 +23,7 @@ func (u *Rule) mayTake(r *reading, code Code) bool {
 // hasText says whether the rule has a text of its own.
 func (u *Rule) hasText() bool {
 	for i := range u.pattern.parts {
-		if u.pattern.parts[i].form == words {
+		if u.pattern.parts[i].form == formWords {
 			return true
 		}
 	}
@@ -61,15 +61,15 @@ func onlyDigits(parts []part) bool {
 	for i := range parts {
 		t := &parts[i]
 		switch t.form {
-		case words:
+		case formWords:
 			if !digits(strings.Join(t.words, "")) {
 				return false
 			}
-		case class:
+		case formClass:
 			if t.chars[0]&^ten[0] != 0 || t.chars[1] != 0 {
 				return false
 			}
-		case gap, mark, address:
+		case formGap, formMark, formAddress:
 			return false
 		}
 	}

@@ -3,6 +3,7 @@ package label_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -43,6 +44,11 @@ func TestSiteRules(t *testing.T) {
 		{`other: 7 alnum`, "]C0", "AB12CD3", label.Code{Kind: label.Other, Confidence: label.Certain, Reason: label.NoIdentity, Text: "AB12CD3"}},
 		{`serial: "99" 11 digits`, "]C0", "9912345678901", label.Code{Kind: label.Serial, Confidence: label.High, Text: "9912345678901"}},
 		{`serial itf: "7" 9 digits`, "]I0", "7123456789", label.Code{Kind: label.Serial, Confidence: label.High, Text: "7123456789"}},
+		{`serial: 2-4 digits "AX" or "B"`, "", "123ax", label.Code{Kind: label.Serial, Confidence: label.High, Text: "123AX"}},
+		{`serial: 2-4 digits "AX" or "B"`, "", "1234B", label.Code{Kind: label.Serial, Confidence: label.High, Text: "1234B"}},
+		{`serial: 2-4 digits "AX" or "B"`, "", "12345B", label.Code{Kind: label.Other, Confidence: label.Certain, Reason: label.Unknown, Text: "12345B"}},
+		{`pkid: "ACME" (13 digits)`, "", "ACME0000000000000", label.Code{Kind: label.Other, Confidence: label.Certain, Reason: label.Unknown, Text: "ACME0000000000000"}},
+		{`part: "A" (25 digits)`, "", "A2346789234678923467892346", label.Code{Kind: label.Secret, Confidence: label.Certain, Reason: label.ProductKey}},
 	} {
 		if diff := cmp.Diff(c.want, classifier(t, c.rule).Classify(on(c.symbol, c.text))); diff != "" {
 			t.Errorf("%s of %q (-want +got):\n%s", c.rule, c.text, diff)
@@ -102,27 +108,34 @@ func TestSitesTellNotAll(t *testing.T) {
 	}
 }
 
-func TestParseRuleRefuses(t *testing.T) {
-	t.Parallel()
-	for rule, want := range map[string]struct {
-		column int
-		says   string
-	}{
-		``:                                          {1, "no colon"},
-		`serial`:                                    {1, "no colon"},
-		`: 8 alnum`:                                 {1, "no kind"},
-		`seriel: 8 alnum`:                           {1, `"seriel" is no kind`},
-		`secret: 8 alnum`:                           {1, "is no kind"},
-		`imei: 15 digits`:                           {1, "a site's rule cannot say imei"},
-		`serial sure: 8 alnum`:                      {8, `"sure" is no confidence and no place`},
-		`serial retail: 8 alnum`:                    {1, "retail"},
-		`serial anywhere: 8 alnum`:                  {1, "EAN, UPC and GS1"},
-		`pkid itf: 13 digits`:                       {1, "no PKID is in ITF"},
-		`pkid: 12 digits`:                           {6, "13 digits"},
-		`pkid: 13 alnum`:                            {6, "13 digits"},
-		`pkid: "ACME" 13 digits`:                    {6, "13 digits"},
-		`pkid: 12-13 digits`:                        {6, "13 digits"},
-		`serial: 13 digits`:                         {8, "take every PKID"},
+// A mistake is where a rule is wrong, and what is said of it.
+type mistake struct {
+	column int
+	says   string
+}
+
+func badHeads() map[string]mistake {
+	return map[string]mistake{
+		``:                         {1, "no colon"},
+		`serial`:                   {1, "no colon"},
+		`: 8 alnum`:                {1, "no kind"},
+		`seriel: 8 alnum`:          {1, `"seriel" is no kind`},
+		`secret: 8 alnum`:          {1, "is no kind"},
+		`imei: 15 digits`:          {1, "a site's rule cannot say imei"},
+		`serial sure: 8 alnum`:     {8, `"sure" is no confidence and no place`},
+		`serial retail: 8 alnum`:   {1, "retail"},
+		`serial anywhere: 8 alnum`: {1, "EAN, UPC and GS1"},
+		`pkid itf: 13 digits`:      {1, "no PKID is in ITF"},
+		`pkid: 12 digits`:          {6, "13 digits"},
+		`pkid: 13 alnum`:           {6, "13 digits"},
+		`pkid: "ACME" 13 digits`:   {6, "13 digits"},
+		`pkid: 12-13 digits`:       {6, "13 digits"},
+		`serial: 13 digits`:        {8, "take every PKID"},
+	}
+}
+
+func badPatterns() map[string]mistake {
+	return map[string]mistake{
 		`serial:`:                                   {8, "there is no pattern"},
 		`serial: 8 alnmu`:                           {11, `"alnmu" is no kind of character`},
 		`serial: 8`:                                 {10, "no kind of character"},
@@ -156,7 +169,14 @@ func TestParseRuleRefuses(t *testing.T) {
 		`serial: ` + strings.Repeat("1 alnum ", 60): {8, "60 parts are too many"},
 		strings.Repeat("x", 600):                    {513, "too long"},
 		"serial: 8 alnum\n| some":                   {11, "is no kind of character"},
-	} {
+	}
+}
+
+func TestParseRuleRefuses(t *testing.T) {
+	t.Parallel()
+	all := badHeads()
+	maps.Copy(all, badPatterns())
+	for rule, want := range all {
 		_, err := label.ParseRule(rule)
 		fault, ok := errors.AsType[*label.RuleError](err)
 		if !ok || !strings.Contains(err.Error(), want.says) || fault.Column != want.column {

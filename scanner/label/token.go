@@ -57,18 +57,17 @@ func opens() []string { return []string{"(", "model(", "maybe("} }
 func tokens(pattern string) ([]token, *RuleError) {
 	var all []token
 	for at := 0; at < len(pattern); {
-		switch c := pattern[at]; {
-		case c == ' ' || c == '\t':
+		switch pattern[at] {
+		case ' ', '\t':
 			at++
-			continue
-		case c == '"':
+		case '"':
 			end := strings.IndexByte(pattern[at+1:], '"')
 			if end < 0 {
 				return nil, &RuleError{Column: at, Problem: "the quotation mark is never closed"}
 			}
 			all = append(all, token{text: strings.ToUpper(pattern[at+1 : at+1+end]), quoted: true, at: at})
 			at += end + 2
-		case c == '(' || c == ')':
+		case '(', ')':
 			all = append(all, token{text: pattern[at : at+1], at: at})
 			at++
 		default:

@@ -15,6 +15,7 @@ type Config struct {
 	PartnerCenter PartnerCenter `toml:"partner_center"`
 	Upload        Upload        `toml:"upload"`
 	Scanner       Scanner       `toml:"scanner"`
+	Label         Label         `toml:"label"`
 
 	// AccessToken is a bearer token that someone else obtained, or empty. It
 	// comes from PKIDSTATION_ACCESS_TOKEN alone, never from the file.
@@ -88,6 +89,25 @@ type Scanner struct {
 // SerialOptions are how the serial scanners are set up.
 func (s Scanner) SerialOptions() serial.Options {
 	return serial.Options{Prefix: s.Prefix, Suffix: s.Suffix, NoRead: s.NoRead}
+}
+
+// Label says what the site knows of its labels.
+type Label struct {
+	// Rules are the site's own rules, each as label.ParseRule reads it, in the
+	// order in which they are asked.
+	Rules []string `toml:"rules"`
+}
+
+// Classifier tells codes by the built-in rules and the site's. Load has refused
+// a rule that cannot be read; one that got here otherwise is left out.
+func (l Label) Classifier() *label.Classifier {
+	var site []label.Rule
+	for _, text := range l.Rules {
+		if rule, err := label.ParseRule(text); err == nil {
+			site = append(site, rule)
+		}
+	}
+	return label.NewClassifier(site)
 }
 
 // Default is what holds where nothing was said.

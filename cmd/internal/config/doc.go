@@ -7,10 +7,11 @@
 // the variable PKIDSTATION_<TABLE>_<KEY>: [upload] poll_first is
 // PKIDSTATION_UPLOAD_POLL_FIRST. The names are derived from the tags of
 // [Config], so no key can be without its variable. A list is separated by
-// commas there. An empty variable empties a text or a list, and is refused
-// elsewhere. Three variables have names of their own: PKIDSTATION_DATA,
-// PKIDSTATION_ACCESS_TOKEN and PKIDSTATION_PIN. Any other variable that starts
-// with PKIDSTATION_ is a warning, for it may be mistyped.
+// commas there; a label's rule may have one in its maker's name. An empty
+// variable empties a text or a list, and is refused elsewhere. Three variables
+// have names of their own: PKIDSTATION_DATA, PKIDSTATION_ACCESS_TOKEN and
+// PKIDSTATION_PIN. Any other variable that starts with PKIDSTATION_ is a
+// warning, for it may be mistyped.
 //
 // # What is refused
 //

@@ -116,8 +116,9 @@ func (d document) setTable(table string, keys map[string]any, known map[string]s
 		case !ok:
 			problems = append(problems, d.unknown(table, key, all, sortedKeys(known)))
 		case !s.set(keys[key]):
+			shown, allowed := s.refusal(keys[key])
 			problems = append(problems, &Error{
-				Problem: BadValue, File: d.file, Line: d.line(table, key), Key: s.name(), Value: s.shown(keys[key]), Allowed: s.rule().allowed,
+				Problem: BadValue, File: d.file, Line: d.line(table, key), Key: s.name(), Value: shown, Allowed: allowed,
 			})
 		}
 	}

@@ -21,7 +21,7 @@ func FuzzLoad(f *testing.F) {
 			t.Fatal(err)
 		}
 		c, err := config.Load(folder, []string{
-			"PKIDSTATION_UPLOAD_AFTER=" + value, "PKIDSTATION_SCANNER_SERIAL=" + value, "PKIDSTATION_PARTNER_CENTER_URL=" + value, "PKIDSTATION_" + value + "=1",
+			"PKIDSTATION_UPLOAD_AFTER=" + value, "PKIDSTATION_SCANNER_SERIAL=" + value, "PKIDSTATION_LABEL_RULES=" + value, "PKIDSTATION_PARTNER_CENTER_URL=" + value, "PKIDSTATION_" + value + "=1",
 		})
 		for _, problem := range problems(t, err) {
 			if problem.Problem == "" || problem.Problem != config.BadSyntax && problem.Variable == "" && problem.Line < 1 {
@@ -33,7 +33,7 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("a wait of %s", wait)
 			}
 		}
-		if c.Upload.BatchSize < 1 || c.Upload.BatchSize > 1000 || c.Station.Name == "" || len(c.Scanner.Serial) > 16 {
+		if c.Upload.BatchSize < 1 || c.Upload.BatchSize > 1000 || c.Station.Name == "" || len(c.Scanner.Serial) > 16 || len(c.Label.Rules) > 64 {
 			t.Errorf("outside the rules: %+v", c)
 		}
 	})

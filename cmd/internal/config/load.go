@@ -51,9 +51,8 @@ func (c *Config) readEnvironment(env environment) []*Error {
 	for _, s := range settings(c) {
 		known[s.variable()] = true
 		if text, ok := env[s.variable()]; ok && !s.setText(text) {
-			problems = append(problems, &Error{
-				Problem: BadValue, Variable: s.variable(), Key: s.name(), Value: s.shown(text), Allowed: s.rule().allowed,
-			})
+			shown, allowed := s.refusal(text)
+			problems = append(problems, &Error{Problem: BadValue, Variable: s.variable(), Key: s.name(), Value: shown, Allowed: allowed})
 		}
 	}
 	token, problem := env.token()

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pkidstation/cmd/internal/config"
+	"pkidstation/scanner"
+	"pkidstation/scanner/label"
 )
 
 // write makes a data folder with a station.toml.
@@ -76,6 +78,8 @@ quiet = "3s"
 prefix = "*"
 suffix = "+"
 no_read = ["?", "FAIL"]
+[label]
+rules = ['serial: "FUJ" 7 alnum | | FUJITSU', 'pkid: "ACME" (13 digits)']
 `
 
 func fullWant() config.Config {
@@ -87,6 +91,7 @@ func fullWant() config.Config {
 			RetryFirst: 2 * time.Second, RetryMax: time.Hour,
 		},
 		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video", Quiet: 3 * time.Second, Prefix: "*", Suffix: "+", NoRead: []string{"?", "FAIL"}},
+		Label:   config.Label{Rules: []string{`serial: "FUJ" 7 alnum | | FUJITSU`, `pkid: "ACME" (13 digits)`}},
 	}
 }
 
@@ -113,6 +118,7 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_UPLOAD_RETRY_MAX": "1h", "PKIDSTATION_SCANNER_SERIAL": "COM3@9600, /dev/ttyACM0,",
 		"PKIDSTATION_SCANNER_CAMERA": "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
 		"PKIDSTATION_SCANNER_PREFIX": "*", "PKIDSTATION_SCANNER_SUFFIX": "+", "PKIDSTATION_SCANNER_NO_READ": "?, FAIL",
+		"PKIDSTATION_LABEL_RULES": `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
 	}
 	tables := reflect.TypeFor[config.Config]()
 	for i := range tables.NumField() {
@@ -150,6 +156,34 @@ func TestVariablesWinOverTheFile(t *testing.T) {
 	want.Upload.After, want.PartnerCenter.Tenant, want.Scanner.Serial = 20*time.Millisecond, "", []string{}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRulesWithACommaInTheMaker: a variable's rules are not cut in a name.
+func TestRulesWithACommaInTheMaker(t *testing.T) {
+	t.Parallel()
+	got := load(t, "", `PKIDSTATION_LABEL_RULES=serial: "MSI" 9 alnum | | Micro-Star International Co., Ltd., part: "Q" 4 digits,`).Label.Rules
+	want := []string{`serial: "MSI" 9 alnum | | Micro-Star International Co., Ltd.`, `part: "Q" 4 digits`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestLabelClassifier: the rules of the file are the classifier's.
+func TestLabelClassifier(t *testing.T) {
+	t.Parallel()
+	c := load(t, full).Label.Classifier()
+	for text, want := range map[string]label.Code{
+		"FUJ1234ABC":        {Kind: label.Serial, Confidence: label.High, Text: "FUJ1234ABC", Maker: "FUJITSU"},
+		"ACME3305123456787": {Kind: label.PKID, Confidence: label.High, Text: "3305123456787"},
+		"PF0ABC12":          label.Classify(scanner.Scan{Text: "PF0ABC12"}),
+	} {
+		if got := c.Classify(scanner.Scan{Text: text}); got != want {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+	if got := (config.Label{Rules: []string{"nonsense"}}).Classifier().Classify(scanner.Scan{Text: "3305123456781"}); got.Kind != label.PKID {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -207,11 +241,11 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 		text.WriteString(line)
 	}
 	want := config.Default()
-	want.Station.Name, want.Scanner.Serial = "Dock 3", []string{}
+	want.Station.Name, want.Scanner.Serial, want.Label.Rules = "Dock 3", []string{}, []string{}
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 18 {
+	if keys != 19 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

@@ -75,6 +75,8 @@ func TestLoadRefusesValues(t *testing.T) {
 		`upload.after = ""`, `upload.after = 1979-05-27`, `upload.after = {}`, `upload = 3`, `upload.poll_max = "1e9s"`,
 		`scanner.serial = "COM3"`, `scanner.serial = [3]`, `scanner.serial = ["COM3@12"]`, `scanner.serial = [""]`, `scanner.serial = [["COM3"]]`,
 		`scanner.camera = "a\nb"`, `scanner.pairing = "true"`, `scanner.pairing = 1`,
+		`label.rules = "serial: 8 alnum"`, `label.rules = [3]`, `label.rules = ["serial: 8 alnmu"]`, `label.rules = ["imei: 15 digits"]`,
+		`label.rules = [` + strings.Repeat(`"serial: 9 alnum",`, 65) + `]`, `label.rules = [""]`,
 	} {
 		c, err := config.Load(write(t, "\n"+line), nil)
 		got := problems(t, err)
@@ -116,6 +118,28 @@ func TestLoadReportsEveryProblem(t *testing.T) {
 	}
 	if diff := cmp.Diff(wantWarnings, warnings); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+}
+
+// TestLoadSaysWhichRule: of many rules the wrong one is shown, with its place
+// and what may stand there, from the file and from the variable.
+func TestLoadSaysWhichRule(t *testing.T) {
+	t.Parallel()
+	_, err := config.Load(write(t, "[label]\n\nrules = ['serial: 9 alnum', 'serial: \"FUJ\" 7 alnmu']\n"), []string{"PKIDSTATION_LABEL_RULES=serial: 9 alnum, pkid: 12 digits"})
+	got := problems(t, err)
+	want := []config.Error{
+		{
+			Problem: config.BadValue, Variable: "PKIDSTATION_LABEL_RULES", Key: "label.rules",
+			Value: `"pkid: 12 digits" (column 6: a PKID is 13 digits, no more and no less)`, Allowed: `pkid: "TEXT" (13 digits)`,
+		},
+		{
+			Problem: config.BadValue, File: config.FileName, Line: 3, Key: "label.rules",
+			Value:   `"serial: \"FUJ\" 7 alnmu" (column 17: "alnmu" is no kind of character)`,
+			Allowed: `digits, letters, alnum, hex, code (letters, digits and # . / -), any, of "0-9A-F"`,
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	maxSerial        = 16
 	maxAround        = 16
 	maxNoRead        = 16
+	maxRules         = 64
 )
 
 // A rule says what a key may be, in words and as a test.
@@ -56,6 +57,8 @@ func (s setting) rule() rule {
 		return rule{fmt.Sprintf("a list of at most %d texts of 1 to %d printable characters", maxNoRead, maxAround), isNoReadList}
 	case "scanner.camera":
 		return text(fmt.Sprintf("a camera's name, an http(s) address, or a file or folder, at most %d characters", maxCamera), isCamera)
+	case "label.rules":
+		return rule{fmt.Sprintf(`a list of at most %d KIND: PATTERN, such as 'serial: "FUJ" 7 alnum'`, maxRules), isRuleList}
 	case "scanner.pairing":
 		return rule{"true or false", func(v any) bool { _, ok := v.(bool); return ok }}
 	default:

@@ -47,7 +47,7 @@ func (s setting) setText(text string) bool {
 		truth, err := strconv.ParseBool(text)
 		return err == nil && s.set(truth)
 	case []string:
-		return s.set(splitList(text))
+		return s.set(s.split(text))
 	default:
 		return s.set(text)
 	}

@@ -56,6 +56,13 @@ func New(opts Options) *Station {
 	return s
 }
 
+// Classify tells what a code is, as Take does.
+func (s *Station) Classify(scan scanner.Scan) label.Code {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.classify(scan)
+}
+
 // A hand is one person's reading: the box at hand, and those since the last
 // boundary. Two scanners are two hands, whose boxes never mix.
 type hand struct {
