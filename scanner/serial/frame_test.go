@@ -38,12 +38,12 @@ func TestFramer(t *testing.T) {
 		"CR in a frame": {
 			"\x02one\x03\x02two\r\nthree\tfour\x03five\r\x02\r\nsix\r\n\x03", texts("one", "two\r\nthree\tfour", "five", "six"),
 		},
-		"frame set to CR": {"\x02one\x03\x02two\r\x02three\rfour\r", texts("one", "two", "three", "four")},
-		"empty frame":     {"\x02\x03\x02\r\x03\x02one\x03", texts("one")},
-		"empty in a frame":     {"zero\r\x02\r\x03\x02a\rb\x03", texts("zero", "a", "b")},
-		"cut in a frame":  {"\x02one\x03\x02" + long + "8\r9", append(texts("one"), serial.Read{Text: long, Cut: true})},
-		"longer":          {long + long + "\rone\r", append([]serial.Read{{Text: long, Cut: true}}, texts("one")...)},
-		"endless":         {strings.Repeat("7", 1<<20), []serial.Read{{Text: long, Cut: true}}},
+		"frame set to CR":  {"\x02one\x03\x02two\r\x02three\rfour\r", texts("one", "two", "three", "four")},
+		"empty frame":      {"\x02\x03\x02\r\x03\x02one\x03", texts("one")},
+		"empty in a frame": {"zero\r\x02\r\x03\x02a\rb\x03", texts("zero", "a", "b")},
+		"cut in a frame":   {"\x02one\x03\x02" + long + "8\r9", append(texts("one"), serial.Read{Text: long, Cut: true})},
+		"longer":           {long + long + "\rone\r", append([]serial.Read{{Text: long, Cut: true}}, texts("one")...)},
+		"endless":          {strings.Repeat("7", 1<<20), []serial.Read{{Text: long, Cut: true}}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
