@@ -38,11 +38,12 @@ func TestFramer(t *testing.T) {
 		"CR in a frame": {
 			"\x02one\x03\x02two\r\nthree\tfour\x03five\r\x02\r\nsix\r\n\x03", texts("one", "two\r\nthree\tfour", "five", "six"),
 		},
-		"frame set to CR": {"\x02one\x03\x02two\r\x02three\rfour\r", texts("one", "two", "three", "four")},
-		"empty frame":     {"\x02\x03\x02\r\x03\x02one\x03", texts("one")},
-		"cut in a frame":  {"\x02one\x03\x02" + long + "8\r9", append(texts("one"), serial.Read{Text: long, Cut: true})},
-		"longer":          {long + long + "\rone\r", append([]serial.Read{{Text: long, Cut: true}}, texts("one")...)},
-		"endless":         {strings.Repeat("7", 1<<20), []serial.Read{{Text: long, Cut: true}}},
+		"frame set to CR":  {"\x02one\x03\x02two\r\x02three\rfour\r", texts("one", "two", "three", "four")},
+		"empty frame":      {"\x02\x03\x02\r\x03\x02one\x03", texts("one")},
+		"empty in a frame": {"zero\r\x02\r\x03\x02a\rb\x03", texts("zero", "a", "b")},
+		"cut in a frame":   {"\x02one\x03\x02" + long + "8\r9", append(texts("one"), serial.Read{Text: long, Cut: true})},
+		"longer":           {long + long + "\rone\r", append([]serial.Read{{Text: long, Cut: true}}, texts("one")...)},
+		"endless":          {strings.Repeat("7", 1<<20), []serial.Read{{Text: long, Cut: true}}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -119,6 +120,7 @@ func TestTrace(t *testing.T) {
 		"in pieces":           {[]string{"<", "1", ">", "\r"}, []trace{{Raw: "<1>\r", Terminator: "\r"}}},
 		"LF comes late":       {[]string{"1\r", "\n2\r", "\n"}, []trace{{Raw: "1\r", Terminator: "\r"}, {Raw: "2\r", Terminator: "\r\n"}}},
 		"LF comes no more":    {[]string{"1\r\n2\r", "3\r"}, []trace{{Raw: "1\r\n", Terminator: "\r\n"}, {Raw: "2\r", Terminator: "\r\n"}, {Raw: "3\r", Terminator: "\r"}}},
+		"LF no more":          {[]string{"1\r\n2\r3\r"}, []trace{{Raw: "1\r\n", Terminator: "\r\n"}, {Raw: "2\r", Terminator: "\r"}, {Raw: "3\r", Terminator: "\r"}}},
 		"no-read between":     {[]string{"1\rNR\r\n2\n"}, []trace{{Raw: "1\r", Terminator: "\r"}, {Raw: "2\n", Terminator: "\n"}}},
 		"at most MaxTrace":    {[]string{long + "\r\n"}, []trace{{Raw: long[:scanner.MaxTrace], Terminator: "\r\n"}}},
 		"endless terminators": {[]string{"1" + strings.Repeat("\r", 1<<20)}, []trace{{Raw: "1" + strings.Repeat("\r", scanner.MaxTrace-1), Terminator: "\r"}}},

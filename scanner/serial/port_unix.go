@@ -27,7 +27,7 @@ func takeDevice(device string) (node string, hold io.Closer, err error) {
 	if info.Mode()&os.ModeCharDevice == 0 {
 		return "", nil, unix.ENOTTY
 	}
-	file, err := os.OpenFile(node, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0) //nolint:gosec // the device is the one the person named
+	file, err := os.OpenFile(node, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return "", nil, err
 	}

@@ -145,6 +145,20 @@ func TestHastyPortIsNoSpin(t *testing.T) {
 	})
 }
 
+// TestHastyPortGivesAtOnce: reads that give nothing and come back at once are
+// looked into when nothing else comes.
+func TestHastyPortGivesAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		hasty := step{err: io.EOF}
+		port := &script{steps: []step{hasty, {data: "on"}, hasty, {data: "e\r"}, hasty, {data: "two\r"}, idleLinux()}}
+		got, fault := play(t, port, device(t), serial.ReadTimeout/2)
+		if diff := cmp.Diff([]string{"one", "two"}, got); diff != "" || fault != nil {
+			t.Errorf("fault %v, (-want +got):\n%s", fault, diff)
+		}
+	})
+}
+
 func TestSlowOpenIsLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

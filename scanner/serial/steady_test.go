@@ -154,22 +154,26 @@ func TestRefusingPortIsLeftAlone(t *testing.T) {
 }
 
 // TestAbsentPortIsNotOpened: opening can take seconds and load drivers, looking
-// takes nothing.
+// takes nothing. When it is back, whatever it did before is forgotten.
 func TestAbsentPortIsNotOpened(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := &dock{tries: []try{{err: serial.ErrNotFound}, {err: serial.ErrPermission}, {port: idle("one\r")}}}
-		d.absent.Store(true)
-		const away = 10*time.Hour + 99*time.Millisecond
-		time.AfterFunc(away, func() { d.absent.Store(false) })
-		texts, _ := follow(t, d, away+time.Minute)
+		d := &dock{}
+		for range 5 {
+			d.tries = append(d.tries, try{err: serial.ErrBusy})
+		}
+		d.tries = append(d.tries, try{err: serial.ErrPermission}, try{port: idle("one\r")})
+		const away, back = 5 * time.Second, 10*time.Hour + 99*time.Millisecond
+		time.AfterFunc(away, func() { d.absent.Store(true) })
+		time.AfterFunc(back, func() { d.absent.Store(false) })
+		texts, _ := follow(t, d, back+time.Minute)
 		if diff := cmp.Diff([]string{"one"}, texts); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		if len(d.opened) != 3 || d.opened[1] < away || d.opened[2] > away+time.Second {
-			t.Errorf("opened at %v, want once before it came back after %v and twice right then", d.opened, away)
+		if n := len(d.opened); n != 7 || d.opened[4] > away || d.opened[5] < back || d.opened[6] > back+800*time.Millisecond {
+			t.Errorf("opened at %v, want 5 times up to %v and twice right after %v", d.opened, away, back)
 		}
-		if looks := d.looks.Load(); looks > 4*int64(away/time.Second)+10 {
+		if looks := d.looks.Load(); looks > 4*int64(back/time.Second)+10 {
 			t.Errorf("looked %d times", looks)
 		}
 	})
@@ -221,19 +225,29 @@ func TestSteadyTakerStops(t *testing.T) {
 	}
 }
 
-func TestSteadyContextEndsInAPause(t *testing.T) {
+func TestSteadyContextEnds(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		d := &dock{tries: []try{{err: serial.ErrBusy}}}
-		source := serial.Steady(d.source(t), func(serial.Link) { cancel() })
-		for scan, err := range source.Scans(ctx) {
-			t.Errorf("got %+v, %v", scan, err)
-		}
-		if took := time.Since(d.start); took > 0 || len(d.opened) != 1 {
-			t.Errorf("ended after %v, opened at %v", took, d.opened)
-		}
-	})
+	for name, test := range map[string]struct {
+		after time.Duration
+		opens int
+	}{"before": {0, 0}, "in a pause": {100 * time.Millisecond, 1}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithTimeout(t.Context(), test.after)
+				defer cancel()
+				d := &dock{tries: []try{{err: serial.ErrBusy}}}
+				for scan, err := range serial.Steady(d.source(t), nil).Scans(ctx) {
+					t.Errorf("got %+v, %v", scan, err)
+				}
+				took := time.Since(d.start)
+				synctest.Wait() // an open that nobody waited for is over
+				if took != test.after || len(d.opened) != test.opens {
+					t.Errorf("ended after %v, opened at %v", took, d.opened)
+				}
+			})
+		})
+	}
 }
 
 var _ scanner.Source = serial.Steady(&serial.Source{}, nil)
