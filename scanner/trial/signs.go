@@ -32,6 +32,10 @@ var (
 	spelledSeparator = regexp.MustCompile(`(?i)[<{\[](?:GS|RS|FNC1)[>}\]]|~d029|\\x1d`)
 )
 
+// american is the layout under which nothing needs a repair but what Caps Lock
+// did.
+const american = "us"
+
 // noReads are the words by which scanners say that they read nothing.
 func noReads() []string {
 	return []string{"NR", "<NR>", "NOREAD", "NO READ", "NO-READ", "NO_READ", "<NOREAD>", "NO CODE", "NO BARCODE", "NG", "ERROR", "FAIL"}
@@ -41,20 +45,21 @@ func noReads() []string {
 func advise(scan scanner.Scan, f Finding) []Advice {
 	noRead := slices.Contains(noReads(), strings.ToUpper(strings.TrimSpace(scan.Text)))
 	prefix := prefixed(scan, f)
+	calibrates := scan.Text == command.Calibration && scan.Layout != "" && !scan.Unsure
 	given := map[Advice]bool{
 		NoRead:            noRead,
 		Cut:               scan.Cut,
 		Secret:            f.Code.Kind == label.Secret,
 		LettersUnsure:     f.Unsure,
-		LayoutRepaired:    f.Layout != "" && !f.Unsure,
-		CapsLock:          smallAIM.MatchString(f.AIM),
+		LayoutRepaired:    f.Layout != "" && f.Layout != american && !f.Unsure,
+		CapsLock:          smallAIM.MatchString(f.AIM) || f.Layout == american && !f.Unsure && !calibrates,
 		Prefix:            prefix,
 		ControlCharacters: f.Code.Reason == label.ControlCharacters && !prefix,
 		NoSeparators:      separatorsLost(scan, f.Code),
 		NoTerminator:      f.Terminator == Silence,
-		NoAIM:             f.AIM == "" && f.Symbology == scanner.Unknown && !noRead && !lateAIM.MatchString(scan.Text),
+		NoAIM:             f.AIM == "" && f.Symbology == scanner.Unknown && !noRead && !calibrates && !lateAIM.MatchString(scan.Text),
 		Slow:              f.Average > slowAverage || f.Longest > slowPause,
-		Calibrated:        scan.Text == command.Calibration,
+		Calibrated:        calibrates,
 	}
 	var all []Advice
 	for _, a := range AllAdvice() {

@@ -44,11 +44,21 @@ func Judge(findings []Finding) Report {
 
 // A Trial is scans of one scanner, a few at a time. Its zero value has none
 // yet.
-type Trial struct{ findings []Finding }
+type Trial struct {
+	// Calibrated says that the computer's keyboard is known: a repaired layout
+	// needs nothing more. The calibration code sets it.
+	Calibrated bool
+
+	findings []Finding
+}
 
 // Take takes the next finding and tells what all show so far. After Enough the
 // next one starts over.
 func (t *Trial) Take(f Finding) Report {
+	if t.Calibrated {
+		f.Advice = slices.DeleteFunc(slices.Clone(f.Advice), func(a Advice) bool { return a == LayoutRepaired })
+	}
+	t.Calibrated = t.Calibrated || slices.Contains(f.Advice, Calibrated)
 	if len(t.findings) == Enough {
 		t.findings = nil
 	}

@@ -86,3 +86,25 @@ func TestEveryAdviceIsGivenItsPlace(t *testing.T) {
 		}
 	}
 }
+
+// TestOnceCalibratedALayoutIsNoFault: neither where the station knew it before,
+// nor after the calibration code, in later rounds too.
+func TestOnceCalibratedALayoutIsNoFault(t *testing.T) {
+	t.Parallel()
+	french := func(text string) trial.Finding {
+		return look(with(typed("]C0"+text), func(s *scanner.Scan) { s.Layout = "fr" }))
+	}
+	known, learning := trial.Trial{Calibrated: true}, trial.Trial{}
+	if r := known.Take(french(pkid)); r.Change() || r.Findings[0].Grade() != trial.Good {
+		t.Errorf("known before: %+v", r)
+	}
+	if r := learning.Take(french(pkid)); !r.Change() {
+		t.Errorf("not known: %+v", r)
+	}
+	learning.Take(french(command.Calibration))
+	for range 4 {
+		if r := learning.Take(french(pkid)); r.Change() {
+			t.Errorf("calibrated: %+v", r)
+		}
+	}
+}
