@@ -37,6 +37,14 @@ func typed(text string) scanner.Scan {
 	}
 }
 
+// paced is a scan whose keys are so far apart, and that stops once for longer.
+func paced(apart, stop time.Duration) scanner.Scan {
+	scan := typed("]C0" + pkid)
+	scan.Trace.Longest = max(apart, stop)
+	scan.Trace.Took = apart*time.Duration(scan.Trace.Keys-2) + scan.Trace.Longest
+	return scan
+}
+
 func with(scan scanner.Scan, change func(*scanner.Scan)) scanner.Scan {
 	change(&scan)
 	return scan
@@ -76,10 +84,11 @@ func TestAdviceOfOneScan(t *testing.T) {
 		"Caps Lock, repaired":         {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Layout = "us" }), []trial.Advice{trial.CapsLock}},
 		"Caps Lock":                   {typed("]c0" + pkid), []trial.Advice{trial.CapsLock}},
 		"a DataMatrix is none":        {typed("]d1" + pkid), nil},
-		"35 ms a key":                 {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Took = 15 * 35 * time.Millisecond }), nil},
-		"36 ms a key":                 {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Took = 15 * 36 * time.Millisecond }), []trial.Advice{trial.Slow}},
-		"stops for 100 ms":            {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Longest = 100 * time.Millisecond }), nil},
-		"stops for 101 ms":            {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Longest = 101 * time.Millisecond }), []trial.Advice{trial.Slow}},
+		"35 ms a key":                 {paced(35*time.Millisecond, 0), nil},
+		"36 ms a key":                 {paced(36*time.Millisecond, 0), []trial.Advice{trial.Slow}},
+		"one pause":                   {paced(30*time.Millisecond, 250*time.Millisecond), nil},
+		"36 ms a key and a pause":     {paced(36*time.Millisecond, 250*time.Millisecond), []trial.Advice{trial.Slow}},
+		"two slow keys":               {with(typed("12"), func(s *scanner.Scan) { s.Trace.Took, s.AIM = 40*time.Millisecond, "]C0" }), []trial.Advice{trial.Slow}},
 		"STX alone":                   {ended(typed("]C0"+pkid), "\x02]C0"+pkid+"\r", "\r"), []trial.Advice{trial.Prefix}},
 		"a prefix before the AIM":     {typed("AB]C0" + pkid), []trial.Advice{trial.Prefix}},
 		"a maker's own identifier":    {typed("D" + pkid), []trial.Advice{trial.Prefix, trial.NoAIM}},
@@ -101,7 +110,7 @@ func TestAdviceOfOneScan(t *testing.T) {
 		"cut":                       {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Cut = true }), []trial.Advice{trial.Cut}},
 		"a product key":             {typed("]C0" + key), []trial.Advice{trial.Secret}},
 		"everything wrong": {
-			with(ended(typed(serial), serial, ""), func(s *scanner.Scan) { s.Layout, s.Trace.Longest = "be", time.Second }),
+			with(ended(typed(serial), serial, ""), func(s *scanner.Scan) { s.Layout, s.Trace.Took = "be", time.Second }),
 			[]trial.Advice{trial.LayoutRepaired, trial.NoTerminator, trial.NoAIM, trial.Slow},
 		},
 	} {

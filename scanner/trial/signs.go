@@ -12,7 +12,8 @@ import (
 )
 
 // A scanner is slow when its keys are so far apart that the wedge may take them
-// for a hand's (its limit is 50 ms on average), or when it stops in between.
+// for a hand's (its limit is 50 ms on average), or when it stops in between (at
+// 300 ms the wedge parts a read).
 const (
 	slowAverage = 35 * time.Millisecond
 	slowPause   = 100 * time.Millisecond
@@ -58,7 +59,7 @@ func advise(scan scanner.Scan, f Finding) []Advice {
 		NoSeparators:      separatorsLost(scan, f.Code),
 		NoTerminator:      f.Terminator == Silence,
 		NoAIM:             f.AIM == "" && f.Symbology == scanner.Unknown && !noRead && !calibrates && !lateAIM.MatchString(scan.Text),
-		Slow:              f.Average > slowAverage || f.Longest > slowPause,
+		Slow:              pace(scan.Trace) > slowAverage,
 		Calibrated:        calibrates,
 	}
 	var all []Advice
@@ -68,6 +69,16 @@ func advise(scan scanner.Scan, f Finding) []Advice {
 		}
 	}
 	return all
+}
+
+// pace is the average time from one key to the next, without the longest: one
+// pause may be the computer's, which was measured to hold strokes back for up to
+// 215 ms while it drew without a graphics card.
+func pace(trace scanner.Trace) time.Duration {
+	if trace.Keys <= 2 {
+		return trace.Took
+	}
+	return (trace.Took - trace.Longest) / time.Duration(trace.Keys-2)
 }
 
 // prefixed says whether something stands before the code that belongs neither

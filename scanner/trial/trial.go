@@ -18,9 +18,10 @@ func (r Report) Change() bool { return slices.ContainsFunc(r.Advice, Advice.Chan
 
 // Judge puts findings together, the first scan's first. Once the calibration
 // code was read, a repaired layout needs nothing more, and letters that were
-// unsure before it no longer are.
+// unsure before it no longer are. A pause within a code is the scanner's if two
+// of its codes have one.
 func Judge(findings []Finding) Report {
-	given := map[Advice]bool{}
+	given, pauses := map[Advice]bool{}, 0
 	for _, f := range findings {
 		for _, a := range f.Advice {
 			given[a] = true
@@ -28,7 +29,11 @@ func Judge(findings []Finding) Report {
 		if slices.Contains(f.Advice, Calibrated) {
 			given[LettersUnsure] = false
 		}
+		if f.Longest > slowPause {
+			pauses++
+		}
 	}
+	given[Slow] = given[Slow] || pauses > 1
 	given[LayoutRepaired] = given[LayoutRepaired] && !given[Calibrated]
 	r := Report{Findings: findings}
 	for _, a := range AllAdvice() {

@@ -40,6 +40,8 @@ func TestJudge(t *testing.T) {
 			[]trial.Advice{trial.LettersUnsure, trial.Calibrated},
 			true,
 		},
+		"a pause in one": {[]scanner.Scan{paced(1e7, 2e8), typed("]C0" + pkid), paced(1e7, 1e8)}, []trial.Advice{trial.Fine}, false},
+		"a pause in two": {[]scanner.Scan{paced(1e7, 101e6), typed("]C0" + pkid), paced(1e7, 101e6)}, []trial.Advice{trial.Slow}, true},
 		"a product key is no fault of the scanner": {[]scanner.Scan{typed("]C0" + key)}, []trial.Advice{trial.Secret, trial.Fine}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,9 @@
 // comes only after the commit. Codes of one camera frame are looked at
 // together: with two PKIDs in view no serial is given to either.
 //
+// While a person tries a scanner the Desk gives scans to them and keeps none
+// (Divert).
+//
 // A crash between two reads loses nothing that had a verdict; the box at hand
 // is taken up again from the queue when its reception is opened.
 package station
