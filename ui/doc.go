@@ -26,6 +26,14 @@
 // the order that was asked; what they give comes back through the only fyne.Do.
 // Widgets are touched by Fyne's goroutine alone.
 //
+// # Trial
+//
+// The trial screen shows what a scanner sends. From before it is shown until it
+// is left, scans go to it and to nothing else, and a band across it says that
+// nothing is kept; the last verdict is not shown beside it. A scan that is under
+// way when the trial is left or begun anew goes one way, and is not shown on a
+// trial that is not its own. Nothing on the screen can be pressed by a scan.
+//
 // # Honesty
 //
 // The tile shows a verdict until the next one comes and never fades. Captured,

@@ -264,6 +264,23 @@ func TestNothingOfATrialIsCut(t *testing.T) {
 	}
 }
 
+// TestNothingOfATrialIsCutWithLongerTexts: by 40 %, as other languages have them.
+func TestNothingOfATrialIsCutWithLongerTexts(t *testing.T) {
+	for _, language := range languages() {
+		b, r := newTrialBench(t, ui.Options{Demo: true, Language: language})
+		b.command(fyne.KeyF7)
+		r.on(ui.Tried{Findings: []words.Finding{good(), french(), secret()}, Advice: []string{"secret", "layout-repaired", "no-aim"}, Change: true})
+		lengthen(b)
+		settle(b)
+		checkWhole(t, b, language, 9)
+		b, _ = newTrialBench(t, ui.Options{Demo: true, Language: language})
+		b.OpenHelp()
+		lengthen(b)
+		settle(b)
+		checkWhole(t, b, "help "+language, 9)
+	}
+}
+
 func TestTrialKeepsItsCodesInAnotherLanguage(t *testing.T) {
 	b, r := newTrialBench(t, ui.Options{Language: "en"})
 	b.command(fyne.KeyF7)

@@ -22,7 +22,7 @@ func (p *program) terminal() (input *os.File, is bool) {
 	return input, is && term.IsTerminal(descriptor(input))
 }
 
-func descriptor(f *os.File) int { return int(f.Fd()) } //nolint:gosec // descriptors are small
+func descriptor(f *os.File) int { return int(f.Fd()) }
 
 // listen takes the terminal's keys one by one, without echo, until leave gives
 // the terminal back as it was.

@@ -7,6 +7,7 @@ import (
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/queue"
+	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
 )
 
@@ -29,6 +30,12 @@ func (d Desk) Queue() *queue.Queue { return d.queue }
 func (d Desk) Ports() (ui.Intake, ui.Reception, ui.Entries, ui.Review, ui.Uploads) {
 	return intake(d), reception(d), entries(d), review(d), d.uploads
 }
+
+// Trial is what the window tries scanners with.
+func (d Desk) Trial() ui.Trial { return &trying{desk: d.desk} }
+
+// Key types a key, as the window does.
+func (d Desk) Key(stroke wedge.Stroke) { d.wedge.Key(stroke) }
 
 // IsDemo says whether nothing real is touched.
 func (d Desk) IsDemo() bool { return d.demo }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"pkidstation/cmd/internal/demo"
 	"pkidstation/cmd/internal/vocabulary"
@@ -14,19 +15,23 @@ import (
 type trying struct {
 	desk *desk
 	end  func()
+	// calibrated says that the station knows the computer's keyboard.
+	calibrated atomic.Bool
 }
 
 func (p *trying) Begin(on func(ui.Tried)) {
 	p.End()
 	var mu sync.Mutex // sources scan at once
-	var tried trial.Trial
+	tried := trial.Trial{Calibrated: p.calibrated.Load()}
 	p.end = p.desk.desk.Divert(func(scan scanner.Scan) {
 		if p.desk.demo && scan.Source == demo.SourceName {
 			return // the demo shows its samples all the time: nobody tries that camera
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		on(triedOf(tried.Take(trial.Look(scan, p.desk.station.Classify(scan)))))
+		report := tried.Take(trial.Look(scan, p.desk.station.Classify(scan)))
+		p.calibrated.Store(tried.Calibrated)
+		on(triedOf(report))
 	})
 }
 

@@ -24,6 +24,8 @@
 //	fine                there is nothing to change (no change)
 //
 // A TAB ends a read as well as CR or LF. A read framed by STX and ETX is fine.
+// One long pause within a code is the computer's and not judged; in two codes of
+// a trial it is the scanner's.
 //
 // # Guarantees
 //

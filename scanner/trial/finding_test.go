@@ -37,6 +37,14 @@ func typed(text string) scanner.Scan {
 	}
 }
 
+// paced is a scan whose keys are so far apart, and that stops once for longer.
+func paced(apart, stop time.Duration) scanner.Scan {
+	scan := typed("]C0" + pkid)
+	scan.Trace.Longest = max(apart, stop)
+	scan.Trace.Took = apart*time.Duration(scan.Trace.Keys-2) + scan.Trace.Longest
+	return scan
+}
+
 func with(scan scanner.Scan, change func(*scanner.Scan)) scanner.Scan {
 	change(&scan)
 	return scan
@@ -56,30 +64,35 @@ func TestAdviceOfOneScan(t *testing.T) {
 		scan scanner.Scan
 		want []trial.Advice
 	}{
-		"all is well":              {typed("]C0" + pkid), nil},
-		"a tab ends it":            {ended(typed("]C0"+pkid), "]C0"+pkid+"\t", "\t"), nil},
-		"CR LF":                    {ended(typed("]C0"+pkid), "]C0"+pkid+"\r\n", "\r\n"), nil},
-		"LF of the read before":    {ended(typed("]C0"+pkid), "\n]C0"+pkid+"\r", "\r"), nil},
-		"STX and ETX":              {ended(typed("]C0"+pkid), "\x02]C0"+pkid+"\x03", "\x03"), nil},
-		"a camera":                 {camera, nil},
-		"no AIM identifier":        {typed(pkid), []trial.Advice{trial.NoAIM}},
-		"no AIM, a serial":         {typed(serial), []trial.Advice{trial.NoAIM}},
-		"no terminator":            {ended(typed("]C0"+pkid), "]C0"+pkid, ""), []trial.Advice{trial.NoTerminator}},
-		"nobody tells":             {ended(typed("]C0"+pkid), "", ""), nil},
-		"French keyboard":          {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Layout = "fr" }), []trial.Advice{trial.LayoutRepaired}},
-		"letters unsure":           {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Unsure = true }), []trial.Advice{trial.LettersUnsure}},
-		"repaired and unsure":      {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Layout, s.Unsure = "fr", true }), []trial.Advice{trial.LettersUnsure}},
-		"calibration":              {with(typed("]C0"+command.Calibration), func(s *scanner.Scan) { s.Layout = "fr" }), []trial.Advice{trial.LayoutRepaired, trial.Calibrated}},
-		"Caps Lock":                {typed("]c0" + pkid), []trial.Advice{trial.CapsLock}},
-		"a DataMatrix is none":     {typed("]d1" + pkid), nil},
-		"35 ms a key":              {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Took = 15 * 35 * time.Millisecond }), nil},
-		"36 ms a key":              {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Took = 15 * 36 * time.Millisecond }), []trial.Advice{trial.Slow}},
-		"stops for 100 ms":         {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Longest = 100 * time.Millisecond }), nil},
-		"stops for 101 ms":         {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Trace.Longest = 101 * time.Millisecond }), []trial.Advice{trial.Slow}},
-		"STX alone":                {ended(typed("]C0"+pkid), "\x02]C0"+pkid+"\r", "\r"), []trial.Advice{trial.Prefix}},
-		"a prefix before the AIM":  {typed("AB]C0" + pkid), []trial.Advice{trial.Prefix}},
-		"a maker's own identifier": {typed("D" + pkid), []trial.Advice{trial.Prefix, trial.NoAIM}},
-		"a control character":      {typed("]C0330\x1b5123456781"), []trial.Advice{trial.ControlCharacters}},
+		"all is well":                 {typed("]C0" + pkid), nil},
+		"a tab ends it":               {ended(typed("]C0"+pkid), "]C0"+pkid+"\t", "\t"), nil},
+		"CR LF":                       {ended(typed("]C0"+pkid), "]C0"+pkid+"\r\n", "\r\n"), nil},
+		"LF of the read before":       {ended(typed("]C0"+pkid), "\n]C0"+pkid+"\r", "\r"), nil},
+		"STX and ETX":                 {ended(typed("]C0"+pkid), "\x02]C0"+pkid+"\x03", "\x03"), nil},
+		"a camera":                    {camera, nil},
+		"no AIM identifier":           {typed(pkid), []trial.Advice{trial.NoAIM}},
+		"no AIM, a serial":            {typed(serial), []trial.Advice{trial.NoAIM}},
+		"no terminator":               {ended(typed("]C0"+pkid), "]C0"+pkid, ""), []trial.Advice{trial.NoTerminator}},
+		"nobody tells":                {ended(typed("]C0"+pkid), "", ""), nil},
+		"French keyboard":             {with(typed("]C0"+pkid), func(s *scanner.Scan) { s.Layout = "fr" }), []trial.Advice{trial.LayoutRepaired}},
+		"letters unsure":              {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Unsure = true }), []trial.Advice{trial.LettersUnsure}},
+		"repaired and unsure":         {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Layout, s.Unsure = "fr", true }), []trial.Advice{trial.LettersUnsure}},
+		"calibration":                 {with(typed("]C0"+command.Calibration), func(s *scanner.Scan) { s.Layout = "fr" }), []trial.Advice{trial.LayoutRepaired, trial.Calibrated}},
+		"calibration, not understood": {with(typed("]C0"+command.Calibration), func(s *scanner.Scan) { s.Unsure = true }), []trial.Advice{trial.LettersUnsure}},
+		"calibration by a camera":     {with(camera, func(s *scanner.Scan) { s.Text = command.Calibration }), nil},
+		"calibration, AIM lost":       {with(typed(command.Calibration), func(s *scanner.Scan) { s.Layout = "us" }), []trial.Advice{trial.Calibrated}},
+		"Caps Lock, repaired":         {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Layout = "us" }), []trial.Advice{trial.CapsLock}},
+		"Caps Lock":                   {typed("]c0" + pkid), []trial.Advice{trial.CapsLock}},
+		"a DataMatrix is none":        {typed("]d1" + pkid), nil},
+		"35 ms a key":                 {paced(35*time.Millisecond, 0), nil},
+		"36 ms a key":                 {paced(36*time.Millisecond, 0), []trial.Advice{trial.Slow}},
+		"one pause":                   {paced(30*time.Millisecond, 250*time.Millisecond), nil},
+		"36 ms a key and a pause":     {paced(36*time.Millisecond, 250*time.Millisecond), []trial.Advice{trial.Slow}},
+		"two slow keys":               {with(typed("12"), func(s *scanner.Scan) { s.Trace.Took, s.AIM = 40*time.Millisecond, "]C0" }), []trial.Advice{trial.Slow}},
+		"STX alone":                   {ended(typed("]C0"+pkid), "\x02]C0"+pkid+"\r", "\r"), []trial.Advice{trial.Prefix}},
+		"a prefix before the AIM":     {typed("AB]C0" + pkid), []trial.Advice{trial.Prefix}},
+		"a maker's own identifier":    {typed("D" + pkid), []trial.Advice{trial.Prefix, trial.NoAIM}},
+		"a control character":         {typed("]C0330\x1b5123456781"), []trial.Advice{trial.ControlCharacters}},
 		"a control character first": {
 			typed("]C0\x1b" + pkid), []trial.Advice{trial.ControlCharacters},
 		},
@@ -97,7 +110,7 @@ func TestAdviceOfOneScan(t *testing.T) {
 		"cut":                       {with(typed("]C0"+serial), func(s *scanner.Scan) { s.Cut = true }), []trial.Advice{trial.Cut}},
 		"a product key":             {typed("]C0" + key), []trial.Advice{trial.Secret}},
 		"everything wrong": {
-			with(ended(typed(serial), serial, ""), func(s *scanner.Scan) { s.Layout, s.Trace.Longest = "be", time.Second }),
+			with(ended(typed(serial), serial, ""), func(s *scanner.Scan) { s.Layout, s.Trace.Took = "be", time.Second }),
 			[]trial.Advice{trial.LayoutRepaired, trial.NoTerminator, trial.NoAIM, trial.Slow},
 		},
 	} {

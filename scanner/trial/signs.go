@@ -12,7 +12,8 @@ import (
 )
 
 // A scanner is slow when its keys are so far apart that the wedge may take them
-// for a hand's (its limit is 50 ms on average), or when it stops in between.
+// for a hand's (its limit is 50 ms on average), or when it stops in between (at
+// 300 ms the wedge parts a read).
 const (
 	slowAverage = 35 * time.Millisecond
 	slowPause   = 100 * time.Millisecond
@@ -32,6 +33,10 @@ var (
 	spelledSeparator = regexp.MustCompile(`(?i)[<{\[](?:GS|RS|FNC1)[>}\]]|~d029|\\x1d`)
 )
 
+// american is the layout under which nothing needs a repair but what Caps Lock
+// did.
+const american = "us"
+
 // noReads are the words by which scanners say that they read nothing.
 func noReads() []string {
 	return []string{"NR", "<NR>", "NOREAD", "NO READ", "NO-READ", "NO_READ", "<NOREAD>", "NO CODE", "NO BARCODE", "NG", "ERROR", "FAIL"}
@@ -41,20 +46,21 @@ func noReads() []string {
 func advise(scan scanner.Scan, f Finding) []Advice {
 	noRead := slices.Contains(noReads(), strings.ToUpper(strings.TrimSpace(scan.Text)))
 	prefix := prefixed(scan, f)
+	calibrates := scan.Text == command.Calibration && scan.Layout != "" && !scan.Unsure
 	given := map[Advice]bool{
 		NoRead:            noRead,
 		Cut:               scan.Cut,
 		Secret:            f.Code.Kind == label.Secret,
 		LettersUnsure:     f.Unsure,
-		LayoutRepaired:    f.Layout != "" && !f.Unsure,
-		CapsLock:          smallAIM.MatchString(f.AIM),
+		LayoutRepaired:    f.Layout != "" && f.Layout != american && !f.Unsure,
+		CapsLock:          smallAIM.MatchString(f.AIM) || f.Layout == american && !f.Unsure && !calibrates,
 		Prefix:            prefix,
 		ControlCharacters: f.Code.Reason == label.ControlCharacters && !prefix,
 		NoSeparators:      separatorsLost(scan, f.Code),
 		NoTerminator:      f.Terminator == Silence,
-		NoAIM:             f.AIM == "" && f.Symbology == scanner.Unknown && !noRead && !lateAIM.MatchString(scan.Text),
-		Slow:              f.Average > slowAverage || f.Longest > slowPause,
-		Calibrated:        scan.Text == command.Calibration,
+		NoAIM:             f.AIM == "" && f.Symbology == scanner.Unknown && !noRead && !calibrates && !lateAIM.MatchString(scan.Text),
+		Slow:              pace(scan.Trace) > slowAverage,
+		Calibrated:        calibrates,
 	}
 	var all []Advice
 	for _, a := range AllAdvice() {
@@ -63,6 +69,16 @@ func advise(scan scanner.Scan, f Finding) []Advice {
 		}
 	}
 	return all
+}
+
+// pace is the average time from one key to the next, without the longest: one
+// pause may be the computer's, which was measured to hold strokes back for up to
+// 215 ms while it drew without a graphics card.
+func pace(trace scanner.Trace) time.Duration {
+	if trace.Keys <= 2 {
+		return trace.Took
+	}
+	return (trace.Took - trace.Longest) / time.Duration(trace.Keys-2)
 }
 
 // prefixed says whether something stands before the code that belongs neither

@@ -40,6 +40,8 @@ func TestJudge(t *testing.T) {
 			[]trial.Advice{trial.LettersUnsure, trial.Calibrated},
 			true,
 		},
+		"a pause in one": {[]scanner.Scan{paced(1e7, 2e8), typed("]C0" + pkid), paced(1e7, 1e8)}, []trial.Advice{trial.Fine}, false},
+		"a pause in two": {[]scanner.Scan{paced(1e7, 101e6), typed("]C0" + pkid), paced(1e7, 101e6)}, []trial.Advice{trial.Slow}, true},
 		"a product key is no fault of the scanner": {[]scanner.Scan{typed("]C0" + key)}, []trial.Advice{trial.Secret, trial.Fine}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -83,6 +85,28 @@ func TestEveryAdviceIsGivenItsPlace(t *testing.T) {
 		seen[a] = true
 		if note := a == trial.Secret || a == trial.Calibrated || a == trial.Fine; a.Change() == note {
 			t.Errorf("%s asks for a change: %v", a, a.Change())
+		}
+	}
+}
+
+// TestOnceCalibratedALayoutIsNoFault: neither where the station knew it before,
+// nor after the calibration code, in later rounds too.
+func TestOnceCalibratedALayoutIsNoFault(t *testing.T) {
+	t.Parallel()
+	french := func(text string) trial.Finding {
+		return look(with(typed("]C0"+text), func(s *scanner.Scan) { s.Layout = "fr" }))
+	}
+	known, learning := trial.Trial{Calibrated: true}, trial.Trial{}
+	if r := known.Take(french(pkid)); r.Change() || r.Findings[0].Grade() != trial.Good {
+		t.Errorf("known before: %+v", r)
+	}
+	if r := learning.Take(french(pkid)); !r.Change() {
+		t.Errorf("not known: %+v", r)
+	}
+	learning.Take(french(command.Calibration))
+	for range 4 {
+		if r := learning.Take(french(pkid)); r.Change() {
+			t.Errorf("calibrated: %+v", r)
 		}
 	}
 }

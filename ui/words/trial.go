@@ -31,8 +31,12 @@ type Fact struct{ Name, Value string }
 // Facts are all there is to say about a finding, in the order it is shown.
 func (w *Words) Facts(f Finding) []Fact {
 	all := []Fact{
-		{"kind", w.takenFor(f)}, {"raw", f.Raw}, {"aim", w.identifier(f)}, {"end", w.Say("trial.end." + f.Terminator)},
-		{"pace", w.pace(f)}, {"layout", w.keyboard(f)},
+		{"kind", w.takenFor(f)},
+		{"raw", f.Raw},
+		{"aim", w.identifier(f)},
+		{"end", w.Say("trial.end." + f.Terminator)},
+		{"pace", w.pace(f)},
+		{"layout", w.keyboard(f)},
 	}
 	if f.Kind == kindSecret {
 		all[1].Value = w.Say("trial.raw.withheld")

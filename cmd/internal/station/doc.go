@@ -48,4 +48,7 @@
 // here; then by two serials with the same digits, which are an EAN; then by a
 // person with a command barcode. Until then the entry is held. The check digit
 // alone decides nothing.
+//
+// While a person tries a scanner the Desk gives scans to them and keeps none
+// (Divert).
 package station
