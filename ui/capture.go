@@ -20,19 +20,26 @@ const pace = 50 * time.Millisecond
 // A capture takes everything that is typed into the window and hands it to the
 // wedge. What the keys of a person command, it gives to Command.
 type capture struct {
-	keys    KeySink
-	clock   clock
-	options wedge.Options
-	canvas  fyne.Canvas
-	sink    *sink
+	keys   KeySink
+	clock  clock
+	canvas fyne.Canvas
+	sink   *sink
+	burst  *burst
 
 	// Command is called with a key that a person pressed.
 	command func(key fyne.KeyName, modifier fyne.KeyModifier)
 
 	resting bool      // the sink is being given the focus
 	last    time.Time // of the last stroke that was text
-	waiting []combination
+	waiting []waiting
 	stop    func()
+}
+
+// A waiting is a key that commands, and what it does if it turns out to stand
+// alone.
+type waiting struct {
+	combination
+	do func()
 }
 
 // A combination is a key that commands, with what is held down beside it.
@@ -42,7 +49,8 @@ type combination struct {
 }
 
 func newCapture(keys KeySink, options wedge.Options, clock clock, canvas fyne.Canvas) *capture {
-	c := &capture{keys: keys, options: options, clock: clock, canvas: canvas}
+	c := &capture{keys: keys, clock: clock, canvas: canvas}
+	c.burst = &burst{parser: wedge.NewParser(options), clock: clock}
 	c.sink = newSink(c)
 	canvas.SetOnTypedRune(c.typedRune)
 	canvas.SetOnTypedKey(c.typedKey)
@@ -66,7 +74,7 @@ func (c *capture) typedKey(event *fyne.KeyEvent) {
 		return
 	}
 	if commands(event.Name) {
-		c.commanded(combination{key: event.Name}, control(event.Name))
+		c.commanded(waiting{combination{key: event.Name}, func() { c.command(event.Name, 0) }}, control(event.Name))
 	}
 }
 
@@ -95,35 +103,41 @@ func (c *capture) stroke(event *fyne.KeyEvent) (wedge.Stroke, bool) {
 }
 
 // text hands a stroke on. A command key that came just before it was part of
-// the same read.
-func (c *capture) text(stroke wedge.Stroke) {
+// the same read. It says whether a machine's read ended by it.
+func (c *capture) text(stroke wedge.Stroke) (machine bool) {
 	c.drop()
 	c.last = stroke.At
+	return c.feed(stroke)
+}
+
+// feed hands a stroke on to whoever judges what is typed.
+func (c *capture) feed(stroke wedge.Stroke) (machine bool) {
 	c.keys.Key(stroke)
+	return c.burst.feed(stroke)
 }
 
 // within says that something was typed less than a while ago.
 func (c *capture) within(while time.Duration) bool { return c.clock.Now().Sub(c.last) < while }
 
-// commanded takes a key that commands. It counts if it stands alone; as r, the
-// control character that a scanner may have meant, it is part of a read.
-func (c *capture) commanded(pressed combination, r rune) {
+// commanded takes what a key commands. It counts if the key stands alone. As r,
+// the control character that a scanner may have meant, it is part of a read.
+func (c *capture) commanded(w waiting, r rune) {
 	if r != 0 {
-		c.keys.Key(wedge.Stroke{Rune: r, At: c.clock.Now()})
+		c.feed(wedge.Stroke{Rune: r, At: c.clock.Now()})
 	}
 	if c.within(quiet) {
 		return
 	}
 	if len(c.waiting) > 0 {
-		if c.waiting[0] != pressed || !pressed.repeats() {
+		if c.waiting[0].combination != w.combination || !w.repeats() {
 			c.drop()
 			c.last = c.clock.Now()
 			return
 		}
-		c.waiting = append(c.waiting, pressed)
+		c.waiting = append(c.waiting, w)
 		return
 	}
-	c.waiting = []combination{pressed}
+	c.waiting = []waiting{w}
 	c.stop = c.clock.After(quiet, c.carryOut)
 }
 
@@ -145,24 +159,31 @@ func (c *capture) drop() {
 }
 
 func (c *capture) carryOut() {
-	waiting := c.waiting
+	all := c.waiting
 	c.drop()
-	for _, p := range waiting {
-		c.command(p.key, p.modifier)
+	for _, w := range all {
+		w.do()
 	}
 }
 
 // typedShortcut takes a key with Ctrl or Alt, other than a text field's own.
 func (c *capture) typedShortcut(shortcut fyne.Shortcut) {
-	pressed := combinationOf(shortcut)
-	if pressed.key == "" {
+	key := combinationOf(shortcut)
+	c.shortcut(key, func() { c.command(key.key, key.modifier) })
+}
+
+// shortcut takes a key with Ctrl or Alt and what it commands. Ctrl and Alt are
+// AltGr under Windows: the character that it types comes besides.
+func (c *capture) shortcut(key combination, do func()) {
+	const altGr = fyne.KeyModifierControl | fyne.KeyModifierAlt
+	if key.key == "" || key.modifier&altGr == altGr {
 		return
 	}
 	var r rune
-	if len(pressed.key) == 1 && pressed.modifier&fyne.KeyModifierControl != 0 {
-		r = rune(pressed.key[0] & 0x1f)
+	if len(key.key) == 1 && key.modifier&fyne.KeyModifierControl != 0 {
+		r = rune(key.key[0] & 0x1f)
 	}
-	c.commanded(pressed, r)
+	c.commanded(waiting{key, do}, r)
 }
 
 func combinationOf(shortcut fyne.Shortcut) combination {

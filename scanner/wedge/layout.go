@@ -73,7 +73,8 @@ func layouts() []layout {
 		{
 			"fr-bepo",
 			`$"«»()@+-/*=%` + `bépoè^vdljzw` + `auie,ctsrnmç` + `àyx.k'qghf`,
-			"#1234567890°`" + `BÉPOÈ!VDLJZW` + `AUIE;CTSRNMÇ` + `ÀYX:K?QGHF`, []caps{capsLetters, capsDigits},
+			"#1234567890°`" + `BÉPOÈ!VDLJZW` + `AUIE;CTSRNMÇ` + `ÀYX:K?QGHF`,
+			[]caps{capsLetters, capsDigits},
 		},
 	}
 }

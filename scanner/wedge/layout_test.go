@@ -15,7 +15,7 @@ import (
 )
 
 // read is the one burst of a machine that strikes make on a parser.
-func read(t testing.TB, parser *wedge.Parser, typed string) wedge.Burst {
+func read(t *testing.T, parser *wedge.Parser, typed string) wedge.Burst {
 	t.Helper()
 	var found []wedge.Burst
 	for _, stroke := range typing().runes(typed+"\r", time.Millisecond).strokes {

@@ -74,7 +74,7 @@ func small(text string) bool {
 const envelope = "[)>"
 
 // elements begin a GS1 code as it is written for people.
-var elements = regexp.MustCompile(`^\(\d{2,4}\)`) //nolint:gochecknoglobals // a constant
+var elements = regexp.MustCompile(`^\(\d{2,4}\)`)
 
 // unlikelyHead judges the AIM identifier, if there is one, and cuts it off.
 func unlikelyHead(text string) (sum int, rest string) {

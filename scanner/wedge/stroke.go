@@ -14,6 +14,9 @@ type Stroke struct {
 	At time.Time
 }
 
+// Ends says whether the stroke ends a read.
+func (s Stroke) Ends() bool { return s.terminator() != "" }
+
 // terminator is the character by which the stroke ends a read, empty if it
 // ends none.
 func (s Stroke) terminator() string {
