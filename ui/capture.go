@@ -31,6 +31,7 @@ type capture struct {
 
 	resting bool      // the sink is being given the focus
 	last    time.Time // of the last stroke that was text
+	struck  time.Time // of the last key of whatever kind
 	waiting []waiting
 	stop    func()
 }
@@ -69,6 +70,7 @@ func (c *capture) typedRune(r rune) { c.text(wedge.Stroke{Rune: r, At: c.clock.N
 
 // typedKey takes a key that is typed where no text field is.
 func (c *capture) typedKey(event *fyne.KeyEvent) {
+	c.struck = c.clock.Now()
 	if stroke, ok := c.stroke(event); ok {
 		c.text(stroke)
 		return
@@ -106,7 +108,7 @@ func (c *capture) stroke(event *fyne.KeyEvent) (wedge.Stroke, bool) {
 // the same read. It says whether a machine's read ended by it.
 func (c *capture) text(stroke wedge.Stroke) (machine bool) {
 	c.drop()
-	c.last = stroke.At
+	c.last, c.struck = stroke.At, stroke.At
 	return c.feed(stroke)
 }
 
@@ -116,8 +118,10 @@ func (c *capture) feed(stroke wedge.Stroke) (machine bool) {
 	return c.burst.feed(stroke)
 }
 
-// within says that something was typed less than a while ago.
-func (c *capture) within(while time.Duration) bool { return c.clock.Now().Sub(c.last) < while }
+// within says that something came less than a while ago.
+func (c *capture) within(while time.Duration, last time.Time) bool {
+	return c.clock.Now().Sub(last) < while
+}
 
 // commanded takes what a key commands. It counts if the key stands alone. As r,
 // the control character that a scanner may have meant, it is part of a read.
@@ -125,7 +129,7 @@ func (c *capture) commanded(w waiting, r rune) {
 	if r != 0 {
 		c.feed(wedge.Stroke{Rune: r, At: c.clock.Now()})
 	}
-	if c.within(quiet) {
+	if c.within(quiet, c.last) {
 		return
 	}
 	if len(c.waiting) > 0 {
@@ -137,8 +141,15 @@ func (c *capture) commanded(w waiting, r rune) {
 		c.waiting = append(c.waiting, w)
 		return
 	}
+	c.wait(w)
+}
+
+// wait carries out what a key commands, unless more is typed. A window that
+// stood still meanwhile gets what was typed first, by waiting a frame longer.
+func (c *capture) wait(w waiting) {
+	const frame = 20 * time.Millisecond
 	c.waiting = []waiting{w}
-	c.stop = c.clock.After(quiet, c.carryOut)
+	c.stop = c.clock.After(quiet, func() { c.stop = c.clock.After(frame, c.carryOut) })
 }
 
 // repeats says that holding the key down means doing it again and again.
@@ -176,6 +187,7 @@ func (c *capture) typedShortcut(shortcut fyne.Shortcut) {
 // AltGr under Windows: the character that it types comes besides.
 func (c *capture) shortcut(key combination, do func()) {
 	const altGr = fyne.KeyModifierControl | fyne.KeyModifierAlt
+	c.struck = c.clock.Now()
 	if key.key == "" || key.modifier&altGr == altGr {
 		return
 	}

@@ -156,3 +156,6 @@ func (w *Window) Done() string {
 	begin, _, _ := strings.Cut(w.words.Say("ui.done", "Action", "\x00", "Boxes", ""), "\x00")
 	return begin
 }
+
+// Sink is what has the focus when nothing else has it.
+type Sink = sink

@@ -53,23 +53,25 @@ func (f *field) TypedKey(event *fyne.KeyEvent) {
 		f.capture.burst.shows(f)
 		f.Entry.TypedKey(event)
 	case edits(event.Name):
+		f.capture.struck = f.capture.clock.Now()
 		f.Entry.TypedKey(event)
 	default:
 		f.capture.typedKey(event)
 	}
 }
 
-// ended takes a key that ends a read. It acts only if a person pressed it.
+// ended takes a key that ends a read. It acts only if a person pressed it: a
+// scanner may begin with one, too.
 func (f *field) ended(key fyne.KeyName, stroke wedge.Stroke) {
-	person := !f.capture.within(pace)
+	person := !f.capture.within(pace, f.capture.struck)
 	if machine := f.capture.text(stroke); machine || !person {
 		return
 	}
 	switch {
 	case key == fyne.KeyTab && f.next != nil:
-		f.capture.canvas.Focus(f.next)
+		f.capture.wait(waiting{combination{key: key}, func() { f.capture.canvas.Focus(f.next) }})
 	case key != fyne.KeyTab && f.onEnter != nil:
-		f.onEnter()
+		f.capture.wait(waiting{combination{key: key}, f.onEnter})
 	}
 }
 
