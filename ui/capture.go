@@ -20,19 +20,27 @@ const pace = 50 * time.Millisecond
 // A capture takes everything that is typed into the window and hands it to the
 // wedge. What the keys of a person command, it gives to Command.
 type capture struct {
-	keys    KeySink
-	clock   clock
-	options wedge.Options
-	canvas  fyne.Canvas
-	sink    *sink
+	keys   KeySink
+	clock  clock
+	canvas fyne.Canvas
+	sink   *sink
+	burst  *burst
 
 	// Command is called with a key that a person pressed.
 	command func(key fyne.KeyName, modifier fyne.KeyModifier)
 
 	resting bool      // the sink is being given the focus
 	last    time.Time // of the last stroke that was text
-	waiting []combination
+	struck  time.Time // of the last key of whatever kind
+	waiting []waiting
 	stop    func()
+}
+
+// A waiting is a key that commands, and what it does if it turns out to stand
+// alone.
+type waiting struct {
+	combination
+	do func()
 }
 
 // A combination is a key that commands, with what is held down beside it.
@@ -42,7 +50,8 @@ type combination struct {
 }
 
 func newCapture(keys KeySink, options wedge.Options, clock clock, canvas fyne.Canvas) *capture {
-	c := &capture{keys: keys, options: options, clock: clock, canvas: canvas}
+	c := &capture{keys: keys, clock: clock, canvas: canvas}
+	c.burst = &burst{parser: wedge.NewParser(options), clock: clock}
 	c.sink = newSink(c)
 	canvas.SetOnTypedRune(c.typedRune)
 	canvas.SetOnTypedKey(c.typedKey)
@@ -61,12 +70,13 @@ func (c *capture) typedRune(r rune) { c.text(wedge.Stroke{Rune: r, At: c.clock.N
 
 // typedKey takes a key that is typed where no text field is.
 func (c *capture) typedKey(event *fyne.KeyEvent) {
+	c.struck = c.clock.Now()
 	if stroke, ok := c.stroke(event); ok {
 		c.text(stroke)
 		return
 	}
 	if commands(event.Name) {
-		c.commanded(combination{key: event.Name}, control(event.Name))
+		c.commanded(waiting{combination{key: event.Name}, func() { c.command(event.Name, 0) }}, control(event.Name))
 	}
 }
 
@@ -95,36 +105,51 @@ func (c *capture) stroke(event *fyne.KeyEvent) (wedge.Stroke, bool) {
 }
 
 // text hands a stroke on. A command key that came just before it was part of
-// the same read.
-func (c *capture) text(stroke wedge.Stroke) {
+// the same read. It says whether a machine's read ended by it.
+func (c *capture) text(stroke wedge.Stroke) (machine bool) {
 	c.drop()
-	c.last = stroke.At
-	c.keys.Key(stroke)
+	c.last, c.struck = stroke.At, stroke.At
+	return c.feed(stroke)
 }
 
-// within says that something was typed less than a while ago.
-func (c *capture) within(while time.Duration) bool { return c.clock.Now().Sub(c.last) < while }
+// feed hands a stroke on to whoever judges what is typed.
+func (c *capture) feed(stroke wedge.Stroke) (machine bool) {
+	c.keys.Key(stroke)
+	return c.burst.feed(stroke)
+}
 
-// commanded takes a key that commands. It counts if it stands alone; as r, the
-// control character that a scanner may have meant, it is part of a read.
-func (c *capture) commanded(pressed combination, r rune) {
+// within says that something came less than a while ago.
+func (c *capture) within(while time.Duration, last time.Time) bool {
+	return c.clock.Now().Sub(last) < while
+}
+
+// commanded takes what a key commands. It counts if the key stands alone. As r,
+// the control character that a scanner may have meant, it is part of a read.
+func (c *capture) commanded(w waiting, r rune) {
 	if r != 0 {
-		c.keys.Key(wedge.Stroke{Rune: r, At: c.clock.Now()})
+		c.feed(wedge.Stroke{Rune: r, At: c.clock.Now()})
 	}
-	if c.within(quiet) {
+	if c.within(quiet, c.last) {
 		return
 	}
 	if len(c.waiting) > 0 {
-		if c.waiting[0] != pressed || !pressed.repeats() {
+		if c.waiting[0].combination != w.combination || !w.repeats() {
 			c.drop()
 			c.last = c.clock.Now()
 			return
 		}
-		c.waiting = append(c.waiting, pressed)
+		c.waiting = append(c.waiting, w)
 		return
 	}
-	c.waiting = []combination{pressed}
-	c.stop = c.clock.After(quiet, c.carryOut)
+	c.wait(w)
+}
+
+// wait carries out what a key commands, unless more is typed. A window that
+// stood still meanwhile gets what was typed first, by waiting a frame longer.
+func (c *capture) wait(w waiting) {
+	const frame = 20 * time.Millisecond
+	c.waiting = []waiting{w}
+	c.stop = c.clock.After(quiet, func() { c.stop = c.clock.After(frame, c.carryOut) })
 }
 
 // repeats says that holding the key down means doing it again and again.
@@ -145,24 +170,32 @@ func (c *capture) drop() {
 }
 
 func (c *capture) carryOut() {
-	waiting := c.waiting
+	all := c.waiting
 	c.drop()
-	for _, p := range waiting {
-		c.command(p.key, p.modifier)
+	for _, w := range all {
+		w.do()
 	}
 }
 
 // typedShortcut takes a key with Ctrl or Alt, other than a text field's own.
 func (c *capture) typedShortcut(shortcut fyne.Shortcut) {
-	pressed := combinationOf(shortcut)
-	if pressed.key == "" {
+	key := combinationOf(shortcut)
+	c.shortcut(key, func() { c.command(key.key, key.modifier) })
+}
+
+// shortcut takes a key with Ctrl or Alt and what it commands. Ctrl and Alt are
+// AltGr under Windows: the character that it types comes besides.
+func (c *capture) shortcut(key combination, do func()) {
+	const altGr = fyne.KeyModifierControl | fyne.KeyModifierAlt
+	c.struck = c.clock.Now()
+	if key.key == "" || key.modifier&altGr == altGr {
 		return
 	}
 	var r rune
-	if len(pressed.key) == 1 && pressed.modifier&fyne.KeyModifierControl != 0 {
-		r = rune(pressed.key[0] & 0x1f)
+	if len(key.key) == 1 && key.modifier&fyne.KeyModifierControl != 0 {
+		r = rune(key.key[0] & 0x1f)
 	}
-	c.commanded(pressed, r)
+	c.commanded(waiting{key, do}, r)
 }
 
 func combinationOf(shortcut fyne.Shortcut) combination {

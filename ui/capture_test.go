@@ -213,7 +213,7 @@ func TestTabOfAPersonMovesOn(t *testing.T) {
 	b := newBench(t, ui.Options{})
 	b.OpenTyped()
 	b.hand("33")
-	b.press(fyne.KeyTab)
+	b.command(fyne.KeyTab)
 	if b.FyneWindow().Canvas().Focused() != b.Fields()[1] {
 		t.Error("Tab did not go to the second field")
 	}

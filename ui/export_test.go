@@ -197,3 +197,6 @@ func findTap(o fyne.CanvasObject, label string) *widget.Tap {
 
 // OnTrial says whether the trial of a scanner is shown.
 func (w *Window) OnTrial() bool { return w.page == page(w.trial) }
+
+// Sink is what has the focus when nothing else has it.
+type Sink = sink

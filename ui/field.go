@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -22,109 +20,76 @@ type field struct {
 	// onEnter is called for a person's Enter; it must not do anything that
 	// cannot be taken back.
 	onEnter func()
-
-	parser *wedge.Parser
-	before snapshot
-	typing bool // a burst is under way, before is from its begin
-	stop   func()
-}
-
-// A snapshot is what a field had in it.
-type snapshot struct {
-	text   string
-	column int
 }
 
 func newField(c *capture, onChanged func(string)) *field {
-	f := &field{capture: c, parser: wedge.NewParser(c.options)}
+	f := &field{capture: c}
 	f.OnChanged = onChanged
 	f.ExtendBaseWidget(f)
 	return f
 }
 
-// TypedRune shows the character, and hands it on.
+// TypedRune hands the character on, and shows it.
 func (f *field) TypedRune(r rune) {
-	stroke := wedge.Stroke{Rune: r, At: f.capture.clock.Now()}
-	f.feed(stroke)
-	f.capture.text(stroke)
+	f.capture.typedRune(r)
+	if r < ' ' {
+		return
+	}
+	f.capture.burst.shows(f)
 	f.Entry.TypedRune(r)
 }
 
 // TypedKey edits, or is handed on.
 func (f *field) TypedKey(event *fyne.KeyEvent) {
-	switch stroke, ok := f.capture.stroke(event); {
-	case ok && (event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter || event.Name == fyne.KeyTab):
+	stroke, ok := f.capture.stroke(event)
+	r := control(event.Name)
+	switch {
+	case ok && stroke.Ends():
 		f.ended(event.Name, stroke)
 	case ok:
-		f.feed(stroke)
 		f.capture.text(stroke)
+	case edits(event.Name) && r != 0:
+		f.capture.typedRune(r)
+		f.capture.burst.shows(f)
+		f.Entry.TypedKey(event)
 	case edits(event.Name):
+		f.capture.struck = f.capture.clock.Now()
 		f.Entry.TypedKey(event)
 	default:
 		f.capture.typedKey(event)
 	}
 }
 
-// ended takes a key that ends a read. It acts only if a person pressed it.
+// ended takes a key that ends a read. It acts only if a person pressed it: a
+// scanner may begin with one, too.
 func (f *field) ended(key fyne.KeyName, stroke wedge.Stroke) {
-	person := !f.capture.within(pace)
-	if f.feed(stroke) {
-		person = false
+	person := !f.capture.within(pace, f.capture.struck)
+	if machine := f.capture.text(stroke); machine || !person {
+		return
 	}
-	f.capture.text(stroke)
 	switch {
-	case !person:
 	case key == fyne.KeyTab && f.next != nil:
-		f.capture.canvas.Focus(f.next)
+		f.capture.wait(waiting{combination{key: key}, func() { f.capture.canvas.Focus(f.next) }})
 	case key != fyne.KeyTab && f.onEnter != nil:
-		f.onEnter()
+		f.capture.wait(waiting{combination{key: key}, f.onEnter})
 	}
 }
 
-// feed judges what is typed by the wedge's rule and takes out what a machine
-// typed; it says whether it did.
-func (f *field) feed(stroke wedge.Stroke) (machine bool) {
-	if f.stop != nil {
-		f.stop()
-	}
-	machine = f.clean(f.parser.Feed(stroke))
-	if idle := f.parser.Idle(); !idle.IsZero() {
-		if !f.typing {
-			f.typing, f.before = true, snapshot{f.Text, f.CursorColumn}
-		}
-		f.stop = f.capture.clock.After(idle.Sub(f.capture.clock.Now())+time.Millisecond, func() {
-			f.clean(f.parser.Flush(f.capture.clock.Now()))
-		})
-	}
-	return machine
-}
-
-func (f *field) clean(bursts []wedge.Burst) (machine bool) {
-	for _, burst := range bursts {
-		f.typing = false
-		if !burst.Machine {
-			continue
-		}
-		machine = true
-		f.SetText(f.before.text)
-		f.CursorColumn = f.before.column
-		f.Refresh()
-	}
-	return machine
-}
-
-// TypedShortcut copies and pastes; everything else is handed on.
+// TypedShortcut copies, pastes and undoes if it stands alone, as what commands:
+// a scanner may mean a control character by it. Everything else is handed on.
 func (f *field) TypedShortcut(shortcut fyne.Shortcut) {
+	own := func() { f.Entry.TypedShortcut(shortcut) }
 	switch shortcut.(type) {
 	case *fyne.ShortcutPaste, *fyne.ShortcutCopy, *fyne.ShortcutCut:
-		if !f.byHand {
-			f.Entry.TypedShortcut(shortcut)
+		if f.byHand {
+			own = func() {}
 		}
 	case *fyne.ShortcutSelectAll, *fyne.ShortcutUndo, *fyne.ShortcutRedo:
-		f.Entry.TypedShortcut(shortcut)
 	default:
 		f.capture.typedShortcut(shortcut)
+		return
 	}
+	f.capture.shortcut(combinationOf(shortcut), own)
 }
 
 // AcceptsTab keeps a scanner's Tab from moving the focus.

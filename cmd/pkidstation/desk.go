@@ -35,6 +35,8 @@ type desk struct {
 	uploads ui.Uploads
 	// scanners are the serial ones; nil in the demo.
 	scanners *scanners
+	// calibrated says that the keyboard's layout was known at the start.
+	calibrated bool
 	// work beside the sources: the uploader, the list of customers.
 	jobs  []func(context.Context)
 	close func() error
@@ -98,7 +100,7 @@ func (k *desk) plugIn(ctx context.Context, cfg config.Config, log *slog.Logger) 
 	if err != nil {
 		return fmt.Errorf("the keyboard's layout: %w", err)
 	}
-	k.wedge = wedge.New(wedge.Options{Layout: layout.Value})
+	k.wedge, k.calibrated = wedge.New(wedge.Options{Layout: layout.Value}), layout.Value != ""
 	k.sources = []scanner.Source{k.wedge}
 	k.scanners = newScanners(k, cfg, log)
 	k.jobs = append(k.jobs, k.scanners.run)

@@ -32,7 +32,7 @@ func (d Desk) Ports() (ui.Intake, ui.Reception, ui.Entries, ui.Review, ui.Upload
 }
 
 // Trial is what the window tries scanners with.
-func (d Desk) Trial() ui.Trial { return &trying{desk: d.desk} }
+func (d Desk) Trial() ui.Trial { return newTrying(d.desk, slog.New(slog.DiscardHandler)) }
 
 // Key types a key, as the window does.
 func (d Desk) Key(stroke wedge.Stroke) { d.wedge.Key(stroke) }

@@ -34,11 +34,59 @@
 //
 // # Layout
 //
-// A scanner set to an American keyboard on a French or Belgian one types
-// "&é"'(-è_çà" for the digits. A read made only of such characters is
-// translated to digits, and Burst.Layout says by which layout; scanner.Scan has
-// no field for it, so that what the source gives does not tell. Letters, and
-// reads that mix both, are left as they came.
+// A scanner presses keys, and the host makes characters of them by its own
+// layout. A scanner set to an American keyboard types "&é"'(-è_çà" for the
+// digits on a French host, and Q for A; a scanner set to the host's layout types
+// what it should, until somebody presses Caps Lock. layout.go has the keyboards
+// as data, reading.go every way to understand what came (layout, Caps Lock,
+// scanner of the host or American), likely.go how unlikely it is that a label
+// carries what each would mean, repair.go decides:
+//
+//	calibration barcode ──────► the layout is known from now on
+//	layout known ─────────────► its likeliest reading
+//	layout not known ─────────► the readings that are as good as the best
+//	                              one text          ► that text
+//	                              other letters     ► the first, unsure
+//	                              other digits      ► as it came, unsure
+//
+// Digits alone are likelier than anything, an AIM identifier before them more so,
+// a text in capitals likelier than one in small letters. A text that begins, in
+// one reading, with command.Prefix is that: command barcodes work uncalibrated.
+//
+// On a station that is not calibrated a read is unsure where it has letters, or
+// a hyphen, that some layout swaps and nothing else in it tells that layout: Y
+// and Z where digits are whole (de, ch), and nearly all where they are small,
+// for then Caps Lock is on. A calibrated one is unsure only of what its layout
+// cannot make: as it came, unless it is digits whatever the layout.
+//
+// Layouts are "us", "uk", "de", "ch", "fr", "be" and "fr-bepo". "us" stands too
+// for a scanner that is set to the host's layout: nothing is translated.
+// French Switzerland is "ch": it has the same letters and digits.
+//
+// What cannot be told:
+//
+//   - Dead keys. ^ on fr, be and de, ¨ and ^ on ch, the accents of bépo type
+//     nothing until the next key, and X11 swallows that one too unless it can
+//     carry the accent. Windows types both. The bracket of "]C0" is such a key
+//     on ch: under X11 "]C0" leaves "0" and the read is refused, under Windows it
+//     is repaired, and so is "]E0" where it became Ë.
+//   - Two layouts may type other digits by the same characters: (, " and & are
+//     5, 3, 1 on fr and 8, 2, 6 on de with Windows' Caps Lock. A number of
+//     nothing but those is as it came, unsure, until the station is calibrated.
+//     On be, with !, §, it is one PKID in 8,000.
+//   - Which of fr and be it is, from the calibration barcode, while Windows' Caps
+//     Lock is on: it is given without layout, unsure, and nothing is set.
+//   - Small letters from capitals with Caps Lock on: what is small for the most
+//     part is given in capitals where a layout allows it. Labels are in capitals.
+//   - A scanner that minds Caps Lock by itself, on fr or be under Windows with
+//     Caps Lock on, on a station that is not calibrated: A, Q, W, Z and M may be
+//     swapped, and are not said to be unsure.
+//   - Whether a scanner of another country was plugged into a calibrated
+//     station. PKIDs come right all the same. A serial is unsure if its letters
+//     have become small by it (fr, be), and has Y for Z if not (de, ch).
+//   - The calibration barcode under a layout that is not known: it is told from
+//     a label by its pattern, and given as it came, unsure.
+//   - CR and LF after each other: the read ended with the first.
 //
 // # The source
 //

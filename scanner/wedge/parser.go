@@ -2,6 +2,7 @@ package wedge
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -13,13 +14,21 @@ type Options struct {
 	Idle time.Duration
 	// Least is the fewest characters of a scan: 6.
 	Least int
+	// Layout is the host's keyboard layout, one of Layouts: the station is
+	// calibrated. Empty, or anything else: it is not, until the calibration
+	// barcode is read.
+	Layout string
 }
 
 func (o Options) complete() Options {
+	if !slices.Contains(Layouts(), o.Layout) {
+		o.Layout = ""
+	}
 	return Options{
-		Gap:   cmp.Or(o.Gap, 50*time.Millisecond),
-		Idle:  cmp.Or(o.Idle, 300*time.Millisecond),
-		Least: cmp.Or(o.Least, 6),
+		Gap:    cmp.Or(o.Gap, 50*time.Millisecond),
+		Idle:   cmp.Or(o.Idle, 300*time.Millisecond),
+		Least:  cmp.Or(o.Least, 6),
+		Layout: o.Layout,
 	}
 }
 
@@ -28,6 +37,7 @@ func (o Options) complete() Options {
 // used by one goroutine at a time.
 type Parser struct {
 	options Options
+	repair  *repairer
 	runes   pile
 	digits  pile // by key name
 	last    time.Time
@@ -35,14 +45,17 @@ type Parser struct {
 }
 
 // NewParser is a parser with nothing pending.
-func NewParser(options Options) *Parser { return &Parser{options: options.complete()} }
+func NewParser(options Options) *Parser {
+	options = options.complete()
+	return &Parser{options: options, repair: newRepairer(options.Layout)}
+}
 
 // Feed takes the next stroke and gives the bursts that it ends, in order: the
 // one that a pause before it ended, and the one that it terminates.
 func (p *Parser) Feed(stroke Stroke) []Burst {
 	bursts := p.Flush(stroke.At)
-	if stroke.ends() {
-		return append(bursts, p.end()...)
+	if terminator := stroke.terminator(); terminator != "" {
+		return append(bursts, p.end(terminator)...)
 	}
 	if stroke.Rune != 0 {
 		p.runes.add(stroke.Rune, stroke.At)
@@ -70,32 +83,33 @@ func (p *Parser) Flush(at time.Time) []Burst {
 	if idle := p.Idle(); idle.IsZero() || at.Before(idle) {
 		return nil
 	}
-	return p.end()
+	return p.end("")
 }
 
 // end gives the pending burst, if there is one.
-func (p *Parser) end() []Burst {
+func (p *Parser) end(terminator string) []Burst {
 	runes, digits, alt := p.runes, p.digits, p.alt
 	p.runes, p.digits, p.alt, p.last = pile{}, pile{}, altCode{}, time.Time{}
 	switch {
 	case runes.count+digits.count == 0:
 		return nil
 	case runes.count == 0:
-		return []Burst{digits.burst(p.options)}
+		return []Burst{digits.burst(p.options, p.repair, terminator)}
 	case runes.count < digits.count && alt.runes != runes.count:
-		return []Burst{halfKnown(runes, digits, p.options)}
+		return []Burst{p.halfKnown(runes, digits, terminator)}
 	default:
-		return []Burst{runes.burst(p.options)}
+		return []Burst{runes.burst(p.options, p.repair, terminator)}
 	}
 }
 
 // halfKnown is the burst of which some digits gave no runes: whose it is, is
-// told by all of its strokes.
-func halfKnown(runes, digits pile, options Options) Burst {
-	burst := runes.burst(options)
-	burst.Machine = burst.Machine || digits.burst(options).Machine
-	burst.Cut = true
-	return burst
+// told by all of its strokes. Nothing is repaired of it.
+func (p *Parser) halfKnown(runes, digits pile, terminator string) Burst {
+	text := string(runes.text)
+	return Burst{
+		Text: text, Machine: runes.isFast(p.options) && !heldDown(text) || digits.isFast(p.options), Cut: true,
+		Ended: runes.last, Trace: runes.trace(terminator),
+	}
 }
 
 // An altCode counts the characters that were entered by Alt and their code on

@@ -121,14 +121,16 @@ func TestParser(t *testing.T) {
 		},
 		"French host, Caps Lock": {typing().runes("&É\"'(-È_ÇÀ", fast), []wedge.Burst{{Text: "1234567890", Machine: true, Layout: "fr"}}},
 		"Belgian host":           {typing().runes("&é\"'(§è!çà", fast), []wedge.Burst{{Text: "1234567890", Machine: true, Layout: "be"}}},
-		"French host, letters":   {typing().runes("(CG&é\"'", fast), machine("(CG&é\"'")},
-		"French and Belgian":     {typing().runes("&é\"'(§-_!çà", fast), machine("&é\"'(§-_!çà")},
+		"French host, letters": {
+			typing().runes("(CG&é\"'", fast),
+			[]wedge.Burst{{Text: "5CG1234", Machine: true, Layout: "fr"}},
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := parse(test.typed)
-			if diff := cmp.Diff(test.want, got, cmpopts.IgnoreFields(wedge.Burst{}, "Ended")); diff != "" {
+			if diff := cmp.Diff(test.want, got, cmpopts.IgnoreFields(wedge.Burst{}, "Ended", "Trace", "Unsure")); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -153,12 +155,56 @@ func TestIdle(t *testing.T) {
 		t.Errorf("a nanosecond early gave %v", early)
 	}
 	got := parser.Flush(over)
-	want := []wedge.Burst{{Text: pkid, Machine: true, Ended: typed.at}}
+	want := []wedge.Burst{{
+		Text: pkid, Machine: true, Ended: typed.at,
+		Trace: scanner.Trace{Raw: pkid, Keys: 13, Took: 12 * time.Millisecond, Longest: time.Millisecond},
+	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if again := parser.Flush(over.Add(time.Hour)); again != nil || !parser.Idle().IsZero() {
 		t.Errorf("a burst was given twice: %v", again)
+	}
+}
+
+// TestTrace: how a read came is kept beside what it means.
+func TestTrace(t *testing.T) {
+	t.Parallel()
+	const fast = 12 * time.Millisecond
+	tests := map[string]struct {
+		typed *typist
+		want  scanner.Trace
+	}{
+		"French host": {
+			typing().runes(`""à(&é"'(-è_&`, fast).keys(fast, "KP_Enter"),
+			scanner.Trace{Raw: `""à(&é"'(-è_&` + "\r", Terminator: "\r", Keys: 13, Took: 12 * fast, Longest: fast},
+		},
+		"a pause": {
+			typing().runes(pkid[:7], fast).pause(100*time.Millisecond).runes(pkid[7:], fast).keys(0, "Tab"),
+			scanner.Trace{Raw: pkid + "\t", Terminator: "\t", Keys: 13, Took: 12*fast + 100*time.Millisecond, Longest: fast + 100*time.Millisecond},
+		},
+		"line feed": {
+			typing().runes("]C0"+pkid+"\n", 0),
+			scanner.Trace{Raw: "]C0" + pkid + "\n", Terminator: "\n", Keys: 16},
+		},
+		"silence, NumLock off": {
+			typing().keys(fast, strings.Split(pkid, "")...),
+			scanner.Trace{Raw: pkid, Keys: 13, Took: 12 * fast, Longest: fast},
+		},
+		"too long for it": {
+			typing().runes(strings.Repeat("é", 128)+"\r", time.Millisecond),
+			scanner.Trace{
+				Raw: strings.Repeat("é", 127) + "\r", Terminator: "\r", Keys: 128, Took: 127 * time.Millisecond, Longest: time.Millisecond,
+			},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, parse(test.typed)[0].Trace); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

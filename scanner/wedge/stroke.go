@@ -14,13 +14,24 @@ type Stroke struct {
 	At time.Time
 }
 
-// ends says whether the stroke ends a read.
-func (s Stroke) ends() bool {
+// Ends says whether the stroke ends a read.
+func (s Stroke) Ends() bool { return s.terminator() != "" }
+
+// terminator is the character by which the stroke ends a read, empty if it
+// ends none.
+func (s Stroke) terminator() string {
 	switch s.Key {
-	case "Return", "Enter", "KP_Enter", "KeypadEnter", "Tab":
-		return true
+	case "Return", "Enter", "KP_Enter", "KeypadEnter":
+		return "\r"
+	case "Tab":
+		return "\t"
 	}
-	return s.Rune == '\r' || s.Rune == '\n' || s.Rune == '\t'
+	switch s.Rune {
+	case '\r', '\n', '\t':
+		return string(s.Rune)
+	default:
+		return ""
+	}
 }
 
 // digit is the digit that the key is named for, 0 if none.

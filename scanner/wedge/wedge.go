@@ -93,7 +93,10 @@ func (s *Source) keep(bursts []Burst) {
 
 func scanOf(burst Burst) scanner.Scan {
 	aim, text, symbology := scanner.SplitAIM(burst.Text)
-	return scanner.Scan{Text: text, Symbology: symbology, AIM: aim, Source: Name, At: burst.Ended, Cut: burst.Cut}
+	return scanner.Scan{
+		Text: text, Symbology: symbology, AIM: aim, Source: Name, At: burst.Ended, Cut: burst.Cut,
+		Layout: burst.Layout, Unsure: burst.Unsure, Trace: burst.Trace,
+	}
 }
 
 // wait returns when strokes came, the pending burst is over or the context is.

@@ -51,8 +51,14 @@ func TestSource(t *testing.T) {
 			strike(source, "5CG1234XYZ", 10*time.Millisecond) // 2820 ms, and no terminator
 		}()
 		want := []scanner.Scan{
-			{Text: pkid, AIM: "]C0", Symbology: scanner.Code128, Source: "wedge", At: start.Add(160 * time.Millisecond)},
-			{Text: "5CG1234XYZ", Source: "wedge", At: start.Add(2820 * time.Millisecond)},
+			{
+				Text: pkid, AIM: "]C0", Symbology: scanner.Code128, Source: "wedge", At: start.Add(160 * time.Millisecond),
+				Trace: trace("]C0"+pkid, "\r", 16),
+			},
+			{
+				Text: "5CG1234XYZ", Source: "wedge", At: start.Add(2820 * time.Millisecond), Unsure: true,
+				Trace: trace("5CG1234XYZ", "", 10),
+			},
 		}
 		if diff := cmp.Diff(want, taken(ctx, t, source)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
@@ -61,6 +67,14 @@ func TestSource(t *testing.T) {
 			t.Errorf("ended %v after its start, not with its context", took)
 		}
 	})
+}
+
+// trace is how keys came that are 10 ms apart.
+func trace(raw, terminator string, keys int) scanner.Trace {
+	const pace = 10 * time.Millisecond
+	return scanner.Trace{
+		Raw: raw + terminator, Terminator: terminator, Keys: keys, Took: time.Duration(keys-1) * pace, Longest: pace,
+	}
 }
 
 func TestSilenceEndsTheScan(t *testing.T) {

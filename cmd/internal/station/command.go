@@ -222,10 +222,25 @@ func (s *Station) calibrate(ctx context.Context, c seeing) (queue.Verdict, error
 	if c.scan.Layout == "" {
 		return cannot(queue.NothingHere), nil
 	}
-	if err := s.queue.Learn(ctx, queue.LearnLayout, "", c.scan.Layout, s.operator); err != nil {
-		return queue.Verdict{}, fmt.Errorf("keeping the keyboard's layout: %w", err)
+	if err := s.keepLayout(ctx, c.scan.Layout); err != nil {
+		return queue.Verdict{}, err
 	}
 	v := did(queue.Calibrated)
 	v.Name = c.scan.Layout
 	return v, nil
+}
+
+// KeepLayout keeps the keyboard's layout where the calibration barcode was read
+// elsewhere than at the dock.
+func (s *Station) KeepLayout(ctx context.Context, layout string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.keepLayout(ctx, layout)
+}
+
+func (s *Station) keepLayout(ctx context.Context, layout string) error {
+	if err := s.queue.Learn(ctx, queue.LearnLayout, "", layout, s.operator); err != nil {
+		return fmt.Errorf("keeping the keyboard's layout: %w", err)
+	}
+	return nil
 }
