@@ -75,8 +75,12 @@ func (d *dock) refresh() {
 }
 
 func captureOf(spoken *words.Words, e queue.Entry) widget.Capture {
+	name := nameOf(e)
+	if name == "" && e.Reason == queue.Unreadable {
+		name = spoken.Say("box.unreadable")
+	}
 	return widget.Capture{
-		Tone: toneOfState(e.State), Number: strconv.Itoa(e.Number), Name: nameOf(e),
+		Tone: toneOfState(e.State), Number: strconv.Itoa(e.Number), Name: name,
 		State: spoken.State(e.State), When: spoken.Clock(e.CapturedAt),
 	}
 }

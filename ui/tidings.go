@@ -72,15 +72,19 @@ func readOf(v queue.Verdict) string {
 	switch {
 	case v.Kind == kindSecret || v.Reason == queue.Secret:
 		return ""
-	case v.Text != "":
+	case v.Text != "" && v.Kind != kindCommand:
 		return words.Shown(v.Text)
 	default:
 		return nameOf(v.Entry)
 	}
 }
 
-// kindSecret is scanner/label's word for a product key, which ui cannot import.
-const kindSecret = "secret"
+// Two of scanner/label's words for kinds, which ui cannot import: a product key
+// and a command.
+const (
+	kindSecret  = "secret"
+	kindCommand = "command"
+)
 
 // nameOf is what a box is called: its PKID, else its serial number.
 func nameOf(e queue.Entry) string {

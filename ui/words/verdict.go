@@ -103,6 +103,9 @@ func (w *Words) accepted(v queue.Verdict) (what, next string) {
 	case v.Entry.Serial != "":
 		id = "verdict.accepted.pair"
 	}
+	if v.Count > 0 && v.Count != v.Of { // within a carton
+		return w.Say(id, about(v.Entry)), w.Say("next.device")
+	}
 	return w.Say(id, about(v.Entry)), w.Say("next.box")
 }
 
@@ -146,11 +149,7 @@ func (w *Words) held(v queue.Verdict) (what, next string) {
 	data["Reason"] = w.Reason(v.Reason)
 	data["Work"], data["Other"] = w.work(v.Entry.Work()), w.work(v.Other.Work())
 	data["OtherBox"] = v.Other.Number
-	next = w.Say(w.first(id+".next", "held.next"))
-	if v.Reason == queue.CouldBeGTIN {
-		next += " " + w.Say("held.could-be-gtin.command")
-	}
-	return w.Say(w.first(id+".what", "held.what"), data), next
+	return w.Say(w.first(id+".what", "held.what"), data), w.Say(w.first(id+".next", "held.next"))
 }
 
 func (w *Words) refused(v queue.Verdict) (what, next string) {
