@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/queue"
+	"pkidstation/scanner/serial"
 	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
 )
@@ -45,6 +47,25 @@ func (d Desk) Work(ctx context.Context) { d.work(ctx) }
 
 // Close gives the queue back.
 func (d Desk) Close() error { return d.close() }
+
+// Scanners are the serial scanners, with these changes of what is plugged in.
+func (d Desk) Scanners(changes <-chan serial.Change) ui.Scanners {
+	d.scanners.watch = func(ctx context.Context) iter.Seq[serial.Change] {
+		return func(yield func(serial.Change) bool) {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case c := <-changes:
+					if !yield(c) {
+						return
+					}
+				}
+			}
+		}
+	}
+	return d.scanners
+}
 
 // EventOf is eventOf.
 func EventOf(e station.Event) ui.Event { return eventOf(e) }

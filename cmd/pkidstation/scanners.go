@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"iter"
 	"log/slog"
 	"strconv"
 	"sync"
@@ -25,8 +26,10 @@ type scanners struct {
 	options  serial.Options
 	set      []string // addresses of station.toml
 
+	watch func(context.Context) iter.Seq[serial.Change]
+
 	mu     sync.Mutex
-	used   map[string]bool        // by name and by node
+	used   map[string]bool        // by the name they are opened by
 	seen   map[string]serial.Port // by name, those that are plugged in
 	plugIn func(device string, baud int)
 }
@@ -34,8 +37,8 @@ type scanners struct {
 func newScanners(k *desk, cfg config.Config, log *slog.Logger) *scanners {
 	return &scanners{
 		desk: k.desk, queue: k.queue, operator: k.operator, log: log, set: cfg.Scanner.Serial,
-		options: cfg.Scanner.SerialOptions(),
-		used:    map[string]bool{}, seen: map[string]serial.Port{},
+		options: cfg.Scanner.SerialOptions(), watch: serial.Watch,
+		used: map[string]bool{}, seen: map[string]serial.Port{},
 	}
 }
 
@@ -60,7 +63,7 @@ func (s *scanners) run(ctx context.Context) {
 	for _, l := range learnt {
 		s.take(l.Key, baudOf(l.Value))
 	}
-	for change := range serial.Watch(ctx) {
+	for change := range s.watch(ctx) {
 		s.changed(ctx, change)
 	}
 }
@@ -76,14 +79,31 @@ func baudOf(text string) int {
 func (s *scanners) take(device string, baud int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.used[device] {
+	if p, ok := s.portOf(device); s.used[device] || ok && s.reads(p) {
 		return
 	}
 	s.used[device] = true
-	if p, ok := s.seen[device]; ok {
-		s.used[p.Node] = true
-	}
 	s.plugIn(device, baud)
+}
+
+// reads says whether a port is read from, by whatever name.
+func (s *scanners) reads(p serial.Port) bool {
+	for device := range s.used {
+		if p.Is(device) {
+			return true
+		}
+	}
+	return false
+}
+
+// portOf is the port that a device is, if it is plugged in.
+func (s *scanners) portOf(device string) (serial.Port, bool) {
+	for _, p := range s.seen {
+		if p.Is(device) {
+			return p, true
+		}
+	}
+	return serial.Port{}, false
 }
 
 // follow has the desk read from a scanner through unplugging and plugging in.
@@ -108,7 +128,7 @@ func (s *scanners) link(device string, l serial.Link) station.Link {
 func (s *scanners) product(name string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if p, ok := s.seen[name]; ok {
+	if p, ok := s.portOf(name); ok {
 		return p.String()
 	}
 	return ""
@@ -118,7 +138,7 @@ func (s *scanners) product(name string) string {
 func (s *scanners) changed(ctx context.Context, change serial.Change) {
 	s.mu.Lock()
 	p := change.Port
-	known := s.used[p.Name] || s.used[p.Node]
+	known := s.reads(p)
 	if change.Plugged {
 		s.seen[p.Name] = p
 	} else {
