@@ -71,6 +71,7 @@ func keyMap() []keyWord {
 		{"ui.key.f2", "ui.dock"},
 		{"ui.key.f3", "ui.help.reception"},
 		{"ui.key.f4", "ui.typed"},
+		{"ui.key.f6", "label.teach"},
 		{"trial.key", "trial.title"},
 		{"ui.key.undo", "ui.undo"},
 		{"ui.key.f9", "ui.queue"},

@@ -69,7 +69,7 @@ func (p *program) doctorScanner(ctx context.Context, f doctorFlags) error {
 	if f.count < 1 {
 		return usage("--count %d is less than 1", f.count)
 	}
-	_, cfg, err := p.configured() // the site's own labels, and how its scanners are set up
+	cfg, err := p.looked() // the site's own labels, and how its scanners are set up
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,15 @@ func (p *program) configured() (string, config.Config, error) {
 	return folder, cfg, err
 }
 
+// looked is what is configured, for a command that leaves nothing behind.
+func (p *program) looked() (config.Config, error) {
+	folder, err := config.Where(p.data, p.environ)
+	if err != nil {
+		return config.Config{}, fmt.Errorf("finding the data folder: %w", err)
+	}
+	return config.Load(folder, p.environ)
+}
+
 // station opens the queue of the data folder.
 func (p *program) station(readOnly bool) (*queue.Queue, config.Config, error) {
 	folder, cfg, err := p.configured()

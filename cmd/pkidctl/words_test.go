@@ -67,7 +67,7 @@ const englishScan = `
 Accepted. PKID 3305123456781. Box 1, kept on this station. Next box.
 Attached. Serial number: 5CG1234XYZ. Box 1, kept on this station. Next box.
 Already seen. Already seen: box 1, TIME. State: Ready to send. Nothing to do. Next box.
-Held. 5901234123457: 13 digits, type of code unknown. It could be the product's EAN or a PKID. Aim at the PKID code if there is another one, else tell your supervisor.
+Held. 5901234123457: 13 digits, type of code unknown. It could be the product's EAN or a PKID. Scan “This is the PKID” or “This is not the PKID” on the sheet. Without a sheet: tell your supervisor.
 Ignored. This is the product's EAN. Text read: 5901234123457 Aim at the PKID code.
 Refused. This is a Windows product key. Nothing of it was kept. Do not show it to anybody. Aim at the PKID code.
 `
@@ -76,7 +76,7 @@ const frenchScan = `
 Lu. PKID 3305123456781. Carton 1, gardé sur ce poste. Carton suivant.
 Rattaché. Numéro de série~: 5CG1234XYZ. Carton 1, gardé sur ce poste. Carton suivant.
 Déjà lu. Déjà lu~: carton 1, TIME. État~: Prêt à envoyer. Rien à faire. Carton suivant.
-Bloqué. 5901234123457~: 13 chiffres, type de code inconnu. Ce peut être l'EAN du produit ou un PKID. Visez le code PKID s'il y en a un autre, sinon prévenez le responsable.
+Bloqué. 5901234123457~: 13 chiffres, type de code inconnu. Ce peut être l'EAN du produit ou un PKID. Lisez «~C'est le PKID~» ou «~Ce n'est pas le PKID~» sur la feuille. Sans feuille~: prévenez le responsable.
 Ignoré. Ce code est l'EAN du produit. Texte lu~: 5901234123457 Visez le code PKID.
 Refusé. C'est une clé de produit Windows. Rien n'en a été gardé. Ne la montrez à personne. Visez le code PKID.
 `

@@ -17,18 +17,26 @@ var ErrNoFolder = errors.New("no data folder: the user has no home folder; say w
 // folder that exists and cannot be written is given as it is; the queue will
 // say so.
 func Folder(flag string, environ []string) (string, error) {
-	env := parseEnviron(environ)
-	folder, err := chooseFolder(flag, env)
+	folder, err := Where(flag, environ)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("making the data folder: %w", err)
+	}
+	_ = os.Mkdir(filepath.Join(folder, LogFolder), 0o700) // exists, or the folder cannot be written
+	return folder, nil
+}
+
+// Where is the path that Folder would give, for who only looks: nothing is made.
+func Where(flag string, environ []string) (string, error) {
+	folder, err := chooseFolder(flag, parseEnviron(environ))
 	if err != nil {
 		return "", err
 	}
 	if folder, err = filepath.Abs(folder); err != nil {
 		return "", fmt.Errorf("finding the data folder: %w", err)
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", fmt.Errorf("making the data folder: %w", err)
-	}
-	_ = os.Mkdir(filepath.Join(folder, LogFolder), 0o700) // exists, or the folder cannot be written
 	return folder, nil
 }
 

@@ -68,11 +68,11 @@ func (s *Station) unlessArticle(ctx context.Context, c seeing, into string) (str
 	return "", err
 }
 
-// tradeNumber takes an EAN. What a symbol proves to be one is remembered for the
-// scanner that cannot tell.
+// tradeNumber takes an EAN. What a camera sees to be one is remembered for the
+// scanner beside it that cannot tell; a scanner that can needs no memory.
 func (s *Station) tradeNumber(ctx context.Context, c seeing) (queue.Verdict, error) {
 	v := s.turnAway(c, queue.Ignored, queue.NoIdentity)
-	if c.code.Confidence != label.Certain || len(c.code.Text) != autopilot.PKIDLength {
+	if c.scan.Frame == 0 || c.code.Confidence != label.Certain || len(c.code.Text) != autopilot.PKIDLength {
 		return v, nil
 	}
 	if err := s.queue.Learn(ctx, queue.LearnGTIN, c.code.Text, "", s.operator); err != nil {

@@ -50,7 +50,7 @@ func TestCommands(t *testing.T) {
 		{"nobody answers", ean + " !NEXT P1", "held could-be-gtin, held could-be-gtin, accepted", ean + " held could-be-gtin, " + p1 + " ready"},
 		{"two serials with the same digits", ean + " S1 !NEXT S2 " + ean + " P2", "held could-be-gtin, attached, held could-be-gtin, attached, ignored learnt-gtin, accepted", s1 + " held no-pkid, " + p2 + " " + s2 + " ready"},
 		{"the same, digits first", ean + " S1 !NEXT " + ean + " S2 P2", "held could-be-gtin, attached, held could-be-gtin, seen held, attached, accepted", s1 + " held no-pkid, " + p2 + " " + s2 + " ready"},
-		{"a symbol that proves it", "E7 P1 !NEXT " + ean, "ignored no-identity, accepted, ignored box-closed, ignored learnt-gtin", p1 + " ready"},
+		{"a scanner's symbol that proves it is not remembered", "E7 " + ean, "ignored no-identity, held could-be-gtin", ean + " held could-be-gtin"},
 
 		{"a carton", "!CARTON Q2 P1 S1 P2 !CARTON P3", "ignored carton-opened, ignored carton-total, accepted, ignored several-boxes, accepted, ignored carton-closed, accepted", p1 + " ready, " + p2 + " ready, 3305123400003 ready"},
 		{"a carton that is short", "!CARTON Q2 P1 !NEXT !NEXT", "ignored carton-opened, ignored carton-total, accepted, refused carton-short, ignored carton-closed", p1 + " ready"},
@@ -137,6 +137,17 @@ func TestCommandsWithoutReception(t *testing.T) {
 	}
 	if open, err := q.OpenReceptions(t.Context()); err != nil || len(open) > 0 {
 		t.Errorf("open: %v, %v", open, err)
+	}
+}
+
+// TestWhatTheCameraSaw is remembered for the scanner that cannot tell.
+func TestWhatTheCameraSaw(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	take(t, s, frame(1, "P1", "E7")...)
+	if said := take(t, s, scanOf(ean)); said[0] != "ignored learnt-gtin" {
+		t.Errorf("told %v", said)
 	}
 }
 
