@@ -14,7 +14,7 @@ import (
 func steady(text string) string {
 	text = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`).ReplaceAllString(text, "ID")
 	text = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`).ReplaceAllString(text, "DATE")
-	text = regexp.MustCompile(`\d\d(:|\x{a0}h\x{a0})\d\d`).ReplaceAllString(text, "TIME")
+	text = regexp.MustCompile(`\d\d?(:|\x{a0}h\x{a0})\d\d`).ReplaceAllString(text, "TIME")
 	return strings.NewReplacer("\u00a0", "~", "\u202f", "_").Replace(text)
 }
 
