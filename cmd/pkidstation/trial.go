@@ -20,9 +20,9 @@ type trying struct {
 	calibrated atomic.Bool
 }
 
-// Begin replaces a trial under way at once: no scan reaches the queue between
-// the two.
 func (p *trying) Begin(on func(ui.Tried)) {
+	// A trial under way is replaced and not ended: no scan reaches the queue
+	// between the two.
 	var mu sync.Mutex // sources scan at once
 	tried := trial.Trial{Calibrated: p.calibrated.Load()}
 	p.end = p.desk.desk.Divert(func(scan scanner.Scan) {
