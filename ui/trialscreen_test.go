@@ -244,18 +244,19 @@ func TestTrialIsNotOperatedByScans(t *testing.T) {
 // TestNothingOfATrialIsCut, in a small window and with the longest texts too.
 func TestNothingOfATrialIsCut(t *testing.T) {
 	three := func(f func() words.Finding) []words.Finding { return []words.Finding{f(), f(), f()} }
-	for name, tried := range map[string]ui.Tried{
-		"resting":   {},
-		"one":       {Findings: []words.Finding{good()}, Advice: []string{"fine"}},
-		"usual":     {Findings: []words.Finding{good(), french(), secret()}, Advice: []string{"secret", "layout-repaired", "no-aim"}, Change: true},
-		"worst":     {Findings: three(longest), Advice: []string{"cut", "letters-unsure", "no-terminator", "no-aim", "slow"}, Change: true},
-		"no advice": {Findings: three(secret), Advice: allAdvice(t)[:6], Change: true},
-	} {
-		for _, language := range languages() {
-			for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 900, Height: 560}, {Width: 1920, Height: 1080}} {
-				b, r := newTrialBench(t, ui.Options{Language: language})
-				b.FyneWindow().Resize(size)
-				b.command(fyne.KeyF7)
+	states := map[string]ui.Tried{
+		"resting": {},
+		"one":     {Findings: []words.Finding{good()}, Advice: []string{"fine"}},
+		"usual":   {Findings: []words.Finding{good(), french(), secret()}, Advice: []string{"secret", "layout-repaired", "no-aim"}, Change: true},
+		"worst":   {Findings: three(longest), Advice: []string{"cut", "letters-unsure", "no-terminator", "no-aim", "slow"}, Change: true},
+		"secrets": {Findings: three(secret), Advice: allAdvice(t)[:6], Change: true},
+	}
+	for _, language := range languages() {
+		b, r := newTrialBench(t, ui.Options{Language: language})
+		b.command(fyne.KeyF7)
+		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 900, Height: 560}, {Width: 1920, Height: 1080}} {
+			b.FyneWindow().Resize(size)
+			for name, tried := range states {
 				r.on(tried)
 				settle(b)
 				checkWhole(t, b, fmt.Sprintf("%s %s %v", name, language, size), 11)

@@ -30,7 +30,8 @@ func newTrying(d *desk, log *slog.Logger) *trying {
 }
 
 func (p *trying) Begin(on func(ui.Tried)) {
-	p.End()
+	// A trial under way is replaced and not ended: no scan reaches the queue
+	// between the two.
 	var mu sync.Mutex // sources scan at once
 	tried := trial.Trial{Calibrated: p.calibrated.Load()}
 	p.end = p.desk.desk.Divert(func(scan scanner.Scan) {

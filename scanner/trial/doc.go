@@ -23,7 +23,8 @@
 //	calibrated          the calibration code was read (no change)
 //	fine                there is nothing to change (no change)
 //
-// A TAB ends a read as well as CR or LF. A read framed by STX and ETX is fine.
+// A TAB ends a read as well as CR or LF. A read that a serial source
+// found framed by STX and ETX is fine; typed, they are a prefix.
 // One long pause within a code is the computer's and not judged; in two codes of
 // a trial it is the scanner's.
 //
