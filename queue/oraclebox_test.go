@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"context"
+	"slices"
 
 	"pkidstation/queue"
 )
@@ -75,10 +76,8 @@ func (o *oracle) unreadable(u queue.Illegible) answer {
 	into := o.find(u.Into)
 	if into != nil && into.PKID == "" && into.State == queue.Held && into.Work == r.work &&
 		(into.Reason == queue.NoPKID || into.Reason == queue.Unreadable) {
-		for _, event := range o.kept[into.ID] {
-			if event == u.ID {
-				return about(into)
-			}
+		if slices.Contains(o.kept[into.ID], u.ID) {
+			return about(into)
 		}
 		o.keep(into.ID, u.ID)
 		o.change(into.ID, held(queue.Unreadable, ""))

@@ -142,7 +142,7 @@ func (w *Window) listen(ctx context.Context) {
 				continue
 			}
 		}
-		later(func() { w.tell(event) })
+		later(func() { w.tell(event) }) //nolint:contextcheck // a button of an alert has the worker's
 	}
 }
 

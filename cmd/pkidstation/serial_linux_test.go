@@ -81,7 +81,7 @@ func TestAScannerThatIsPluggedIn(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var working sync.WaitGroup
 	working.Go(func() { d.Work(ctx) })
-	next := eventsOf(t, ctx, intake)
+	next := eventsOf(ctx, t, intake)
 
 	changes <- serial.Change{Port: serial.Port{Name: link, Node: link, VID: "05e0", Product: "DS2208"}, Plugged: true}
 	if e := next(); e.Scanner.State != ui.ScannerOffered || e.Scanner.Name != link {
@@ -120,7 +120,7 @@ func TestAScannerThatIsPluggedIn(t *testing.T) {
 	defer working.Wait()
 	defer stop()
 	working.Go(func() { d.Work(ctx) })
-	next = eventsOf(t, ctx, intake)
+	next = eventsOf(ctx, t, intake)
 	if e := next(); e.Scanner.State != ui.ScannerBack || e.Scanner.Name != link {
 		t.Fatalf("at the next start: %+v", e.Scanner)
 	}
@@ -146,7 +146,7 @@ func plug(t *testing.T, link string) *os.File {
 }
 
 // eventsOf gives one event after the other.
-func eventsOf(t *testing.T, ctx context.Context, intake ui.Intake) func() ui.Event {
+func eventsOf(ctx context.Context, t *testing.T, intake ui.Intake) func() ui.Event {
 	t.Helper()
 	next, stop := iter.Pull(intake.Verdicts(ctx))
 	t.Cleanup(stop)

@@ -76,7 +76,8 @@ func (p *Pairer) Place(c Code, at time.Time, known bool) Place {
 		return Place{}
 	}
 	place := Place{Fresh: p.left(at)}
-	if place.Joins = !place.Fresh && p.box.takes(c) && !(known && p.box.PKID == "" && p.box.Serial == ""); !place.Joins {
+	blank := p.box.PKID == "" && p.box.Serial == ""
+	if place.Joins = !place.Fresh && p.box.takes(c) && (!known || !blank); !place.Joins {
 		p.opens(place.Fresh)
 		place.Opens = true
 	}

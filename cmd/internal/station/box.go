@@ -75,16 +75,16 @@ func (s *Station) pallet(ctx context.Context, c seeing) (queue.Verdict, error) {
 // other takes a code that is none of the device's. A known one is ignored, and
 // one that belongs to the box's serial, as Dell's express service code does,
 // confirms it.
-func (s *Station) other(ctx context.Context, c seeing) (queue.Verdict, error) {
+func (s *Station) other(c seeing) queue.Verdict {
 	why := queue.Reason(c.code.Reason)
 	switch why { //nolint:exhaustive // those of label.Other
 	case queue.NoIdentity, queue.ExpressCode, queue.SNID:
 	default:
-		return s.turnAway(c, queue.NotTaken, why), nil
+		return s.turnAway(c, queue.NotTaken, why)
 	}
 	v := s.turnAway(c, queue.Ignored, why)
 	if box, open := c.hand.pairer.Current(); open && c.hand.box != "" && label.Proves(c.code, box.Serial) {
 		v.Reason, v.Name = queue.Proof, box.Serial
 	}
-	return v, nil
+	return v
 }

@@ -47,8 +47,8 @@ func (s *Station) inCarton(ctx context.Context, c seeing) (queue.Verdict, error)
 
 // quantity takes a quantity: in a carton it is the total.
 func (s *Station) quantity(c seeing) (queue.Verdict, error) {
-	n, err := strconv.Atoi(c.code.Text)
-	if s.carton == nil || err != nil || n < 1 {
+	n, _ := strconv.Atoi(c.code.Text) // what is no number is no total
+	if s.carton == nil || n < 1 {
 		return s.turnAway(c, queue.Ignored, queue.NoIdentity), nil
 	}
 	s.carton.of, s.carton.warned = n, false

@@ -157,8 +157,8 @@ func TestBadge(t *testing.T) {
 	q := queuetest.Open(t)
 	s := newStation(t, q, true)
 	take(t, s, scanOf("!BADGE%Marie"), scanOf("P1"))
-	for e := range q.List(t.Context(), queue.Filter{}) {
-		if e.Operator != "Marie" {
+	for e, err := range q.List(t.Context(), queue.Filter{}) {
+		if err != nil || e.Operator != "Marie" {
 			t.Errorf("%s captured", e.Operator)
 		}
 	}
@@ -173,8 +173,8 @@ func TestPallet(t *testing.T) {
 	take(t, newStation(t, q, true), scanOf("P1"), scanOf(first), scanOf("P2"))
 	take(t, newStation(t, q, true), scanOf("P3"), scanOf(second), scanOf("P4"))
 	want := map[string]string{"3305123400001": "", "3305123400002": first, "3305123400003": first, "3305123400004": second}
-	for e := range q.List(t.Context(), queue.Filter{}) {
-		if e.Pallet != want[string(e.PKID)] {
+	for e, err := range q.List(t.Context(), queue.Filter{}) {
+		if err != nil || e.Pallet != want[string(e.PKID)] {
 			t.Errorf("%s is on %q", e.PKID, e.Pallet)
 		}
 	}

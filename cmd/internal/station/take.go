@@ -100,7 +100,7 @@ func (s *Station) one(ctx context.Context, c seeing) (queue.Verdict, error) {
 	case label.Secret:
 		return s.turnAway(c, queue.NotTaken, queue.Secret), nil
 	case label.Other:
-		return s.other(ctx, c)
+		return s.other(c), nil
 	case label.PKID:
 		return s.pkid(ctx, c)
 	case label.Serial, label.Model:

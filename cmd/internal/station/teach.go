@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"pkidstation/queue"
 	"pkidstation/scanner/label"
@@ -22,9 +23,9 @@ func (s *Station) relearn(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the labels that were taught: %w", err)
 	}
-	lines := s.set
+	lines := slices.Clone(s.set)
 	for _, l := range taught {
-		lines = append(lines[:len(lines):len(lines)], l.Key)
+		lines = append(lines, l.Key)
 	}
 	rules := make([]label.Rule, 0, len(lines))
 	for _, line := range lines {
