@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"iter"
+	"strings"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -54,12 +55,13 @@ type Scanner struct {
 	State         ScannerState
 }
 
-// Called is what a person would call it.
+// Called is what a person would call it: what it calls itself, else the end of
+// its name, which on Linux says what is plugged in.
 func (s Scanner) Called() string {
 	if s.Product != "" {
-		return s.Product + " (" + s.Name + ")"
+		return s.Product
 	}
-	return s.Name
+	return s.Name[strings.LastIndexByte(s.Name, '/')+1:]
 }
 
 // A ScannerState is what became of a scanner's connection.
