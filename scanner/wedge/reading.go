@@ -56,6 +56,9 @@ func crossing(l layout, c caps) reading {
 		meant[k.types(false, c)] = plain[n]
 		meant[k.types(true, c)] = shifted[n]
 	}
+	if sharp, known := meant['ẞ']; known { // not everywhere is it a capital
+		meant['ß'] = sharp
+	}
 	return reading{layout: l.name, host: l.name, meant: meant}
 }
 
