@@ -74,8 +74,11 @@ func keyCode(c rune) (code int, shift bool) {
 		first          int
 		plain, shifted string
 	}{
-		{10, "1234567890-=", "!@#$%^&*()_+"}, {24, "qwertyuiop[]", "QWERTYUIOP{}"}, {38, "asdfghjkl;'`", "ASDFGHJKL:\"~"},
-		{51, `\zxcvbnm,./`, "|ZXCVBNM<>?"}, {65, " ", " "},
+		{10, "1234567890-=", "!@#$%^&*()_+"},
+		{24, "qwertyuiop[]", "QWERTYUIOP{}"},
+		{38, "asdfghjkl;'`", "ASDFGHJKL:\"~"},
+		{51, `\zxcvbnm,./`, "|ZXCVBNM<>?"},
+		{65, " ", " "},
 	}
 	for _, row := range rows {
 		if n := strings.IndexRune(row.plain, c); n >= 0 {
@@ -124,26 +127,29 @@ func (s *usScanner) caps(t *testing.T) {
 	s.do(t, fmt.Sprint("key ", capsKey))
 }
 
-// takes waits for the verdict on a PKID, passing over those on a command before
-// it.
-func (s *usScanner) takes(t *testing.T, where, verdict, tail string) {
+// reads scans a code until the station says the verdict on the PKID with the
+// last digits given. As a person would, it scans again what was refused, twice:
+// a machine that stands still for longer than a scanner's pause parts a read.
+func (s *usScanner) reads(t *testing.T, where, code, verdict, tail string) {
 	t.Helper()
-	late := time.After(patience)
+	s.scan(t, code)
+	late, again := time.After(patience), 2
 	for {
 		select {
 		case line, open := <-s.window.verdict:
-			if !open {
+			switch {
+			case !open:
 				t.Fatalf("%s: the program ended", where)
-			}
-			if strings.Contains(line, "verdict="+verdict+" ") && strings.Contains(line, tail) {
+			case strings.Contains(line, "verdict="+verdict+" ") && strings.Contains(line, tail):
 				return
-			}
-			if strings.Contains(line, "verdict=refused") {
-				t.Errorf("%s: before …%s came %s", where, tail, line)
+			case strings.Contains(line, "verdict=refused ") && again > 0:
+				t.Logf("%s: %q once more: %s", where, code, line)
+				again--
+				s.scan(t, code)
 			}
 		case <-late:
 			s.window.picture(t, "stuck")
-			t.Fatalf("%s: no verdict %s for …%s", where, verdict, tail)
+			t.Fatalf("%s: no verdict %s on …%s", where, verdict, tail)
 		}
 	}
 }
@@ -160,9 +166,9 @@ func (w *window) layout(t *testing.T, layout string) {
 	}
 }
 
-// pkidOf is the PKID of a number. It has all digits and is no EAN.
+// pkidOf is the PKID of a number, which its last four digits tell. It is no EAN.
 func pkidOf(n int) string {
-	digits := fmt.Sprintf("98765%03d4321", n)
+	digits := fmt.Sprintf("98765432%04d", n)
 	sum := 0
 	for i, c := range digits {
 		sum += int(c-'0') * (1 + i%2*2)
