@@ -56,8 +56,10 @@
 // On a station that is not calibrated a read is unsure where it has letters, or
 // a hyphen, that some layout swaps and nothing else in it tells that layout: Y
 // and Z where digits are whole (de, ch), and nearly all where they are small,
-// for then Caps Lock is on. A calibrated one is unsure only of what its layout
-// cannot make: as it came, unless it is digits whatever the layout.
+// for then Caps Lock is on. Of HP's serials that is a quarter. A calibrated
+// station is unsure only of what its layout cannot make (given as it came, but
+// for digits, which are right whatever the layout), and of small letters that
+// are capitals under another.
 //
 // Layouts are "us", "uk", "de", "ch", "fr", "be" and "fr-bepo". "us" stands too
 // for a scanner that is set to the host's layout: nothing is translated.
@@ -73,7 +75,8 @@
 //   - Two layouts may type other digits by the same characters: (, " and & are
 //     5, 3, 1 on fr and 8, 2, 6 on de with Windows' Caps Lock. A number of
 //     nothing but those is as it came, unsure, until the station is calibrated.
-//     On be, with !, §, it is one PKID in 8,000.
+//     On be, with ! and §, and on de with that Caps Lock it is one PKID in some
+//     5,000, elsewhere none of 20,000.
 //   - Which of fr and be it is, from the calibration barcode, while Windows' Caps
 //     Lock is on: it is given without layout, unsure, and nothing is set.
 //   - Small letters from capitals with Caps Lock on: what is small for the most
