@@ -87,7 +87,7 @@ func Layouts() []string {
 			names = append(names, l.name)
 		}
 	}
-	return names
+	return append(names, azertyKeypad)
 }
 
 // A key is one key of a host's keyboard: what it types plain and with Shift.
