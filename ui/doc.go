@@ -14,11 +14,14 @@
 //   - There are no Fyne overlays (dialogs, menus, select boxes): their focus
 //     manager would swallow scans. Panels lie in the window itself.
 //   - In a text field hand typing stays. What the wedge's own rule takes for a
-//     machine is taken out again, and its Enter or Tab does nothing.
-//   - A key that commands (F1, Ctrl+Z, Escape …) counts only when nothing was
-//     typed just before or after it: scanners can be set to send such keys for
-//     control characters. What cannot be told from a person is a scanner without
-//     terminator that types a command key and nothing else.
+//     machine is taken out again, from every field that it went to (burst.go),
+//     and its Enter or Tab does nothing.
+//   - A key that commands (F1, Ctrl+Z, Escape, a field's Enter, Tab or Ctrl+V …)
+//     counts only when nothing was typed just before or after it: scanners can
+//     be set to begin with one, or to send such keys for control characters.
+//     What cannot be told from a person is a scanner that types such a key and
+//     nothing else. Of a scan too short for the wedge the characters stay in the
+//     field, as typed.
 //
 // # Threads
 //

@@ -387,8 +387,8 @@ func colours(m image.Image) int {
 // differ is the share of pixels in which two pictures differ.
 func differ(a, b image.Image) float64 {
 	n, other := 0, 0
-	for y := 0; y < a.Bounds().Dy(); y += 3 {
-		for x := 0; x < a.Bounds().Dx(); x += 3 {
+	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y += 3 {
+		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x += 3 {
 			n++
 			if a.At(x, y) != b.At(x, y) {
 				other++

@@ -54,14 +54,19 @@
 // one reading, with command.Prefix is that: command barcodes work uncalibrated.
 //
 // On a station that is not calibrated a read is unsure where it has letters, or
-// a hyphen, that some layout swaps and nothing else in it tells that layout: Y
-// and Z where digits are whole (de, ch), and nearly all where they are small,
-// for then Caps Lock is on. A calibrated one is unsure only of what its layout
-// cannot make: as it came, unless it is digits whatever the layout.
+// a hyphen, that some layout swaps and nothing else in it tells that layout. Y
+// and Z are swapped on de and ch, which leave digits whole; A, Q, W, Z and M on fr
+// and be by a scanner that types digits on the key pad; nearly all letters where
+// they come small, for then Caps Lock is on. Of HP's serials that is every other
+// one on a host that leaves digits whole, of Dell's seven in ten. A calibrated
+// station is unsure only of what its layout cannot make (given as it came, but
+// for digits, which are right whatever the layout), and of small letters that
+// are capitals under another.
 //
-// Layouts are "us", "uk", "de", "ch", "fr", "be" and "fr-bepo". "us" stands too
-// for a scanner that is set to the host's layout: nothing is translated.
-// French Switzerland is "ch": it has the same letters and digits.
+// Layouts are "us", "uk", "de", "ch", "fr", "be", "fr-bepo" and "fr-keypad". "us"
+// stands too for a scanner that is set to the host's layout: nothing is
+// translated. French Switzerland is "ch": it has the same letters and digits.
+// "fr-keypad" is fr or be with a scanner that types digits on the key pad.
 //
 // What cannot be told:
 //
@@ -73,14 +78,17 @@
 //   - Two layouts may type other digits by the same characters: (, " and & are
 //     5, 3, 1 on fr and 8, 2, 6 on de with Windows' Caps Lock. A number of
 //     nothing but those is as it came, unsure, until the station is calibrated.
-//     On be, with !, §, it is one PKID in 8,000.
+//     On be, with ! and §, and on de with that Caps Lock it is one PKID in some
+//     5,000, elsewhere none of 20,000.
+//   - With digits from the key pad on fr or be, whether 3 is 3 or #: it is 3. On
+//     fr-bepo with such a scanner letters are wrong, and not said to be unsure.
 //   - Which of fr and be it is, from the calibration barcode, while Windows' Caps
 //     Lock is on: it is given without layout, unsure, and nothing is set.
 //   - Small letters from capitals with Caps Lock on: what is small for the most
 //     part is given in capitals where a layout allows it. Labels are in capitals.
-//   - A scanner that minds Caps Lock by itself, on fr or be under Windows with
-//     Caps Lock on, on a station that is not calibrated: A, Q, W, Z and M may be
-//     swapped, and are not said to be unsure.
+//   - A scanner that minds Caps Lock by itself, on bépo with Caps Lock on, on a
+//     station that is not calibrated: letters are wrong, and not said to be
+//     unsure.
 //   - Whether a scanner of another country was plugged into a calibrated
 //     station. PKIDs come right all the same. A serial is unsure if its letters
 //     have become small by it (fr, be), and has Y for Z if not (de, ch).

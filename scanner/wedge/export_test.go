@@ -8,6 +8,8 @@ type Keyboard struct {
 	Name, Caps string
 	// Host is true where the scanner is set to the host's layout.
 	Host bool
+	// Pad is true where the scanner types digits on the key pad.
+	Pad bool
 
 	layout layout
 	caps   caps
@@ -30,6 +32,12 @@ func (k Keyboard) OfHost() Keyboard {
 	return k
 }
 
+// WithKeypad is the same host with a scanner that types digits on the key pad.
+func (k Keyboard) WithKeypad() Keyboard {
+	k.Pad = true
+	return k
+}
+
 // Type is what the host makes of a text that the scanner types: of characters
 // that no key has, itself, as AltGr does.
 func (k Keyboard) Type(text string) string {
@@ -38,6 +46,9 @@ func (k Keyboard) Type(text string) string {
 		keys = k.layout.keys()
 	}
 	return strings.Map(func(r rune) rune {
+		if k.Pad && isDigit(r) {
+			return r
+		}
 		for n, key := range keys {
 			if key.plain == r || key.shifted == r {
 				return k.layout.keys()[n].types(key.shifted == r && key.plain != r, k.caps)

@@ -87,7 +87,7 @@ func Layouts() []string {
 			names = append(names, l.name)
 		}
 	}
-	return names
+	return append(names, azertyKeypad)
 }
 
 // A key is one key of a host's keyboard: what it types plain and with Shift.
@@ -109,12 +109,18 @@ func (k key) types(shift bool, c caps) rune {
 	if shift != k.locked(c) {
 		r = k.shifted
 	}
-	if c == capsLetters || c == capsDigits {
-		if !k.locked(c) {
-			return unicode.ToUpper(r)
-		}
+	if (c == capsLetters || c == capsDigits) && !k.locked(c) {
+		return capital(r)
 	}
 	return r
+}
+
+// capital is a letter's capital. X11 has one of ß, unlike Unicode's tables.
+func capital(r rune) rune {
+	if r == 'ß' {
+		return 'ẞ'
+	}
+	return unicode.ToUpper(r)
 }
 
 // locked says whether Caps Lock shifts the key.

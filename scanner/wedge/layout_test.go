@@ -121,9 +121,35 @@ func TestCalibrated(t *testing.T) {
 	}
 }
 
+// TestKeypad: digits that come from the key pad say nothing of the layout, so
+// letters that it swaps are unsure until it is told.
+func TestKeypad(t *testing.T) {
+	t.Parallel()
+	for _, keyboard := range wedge.Keyboards() {
+		if keyboard.Name != "fr" && keyboard.Name != "be" || keyboard.Caps == "all" {
+			continue
+		}
+		keyboard = keyboard.WithKeypad()
+		parser := wedge.NewParser(wedge.Options{})
+		for _, code := range []string{pkid, "]C0" + pkid, "5CG4071XKP", "5CGAQZWYM7", "PF3XK92A", "%PKID%UNDO", "%PKID%CUSTOMER"} {
+			if got := read(t, parser, keyboard.Type(code)); !strings.EqualFold(got.Text, code) && (!got.Unsure || allDigits(code)) {
+				t.Errorf("%s: %q came as %q and is understood as %q", name(keyboard), code, got.Trace.Raw, got.Text)
+			}
+		}
+		if got := read(t, parser, keyboard.Type(command.Calibration)); got.Text != command.Calibration || got.Layout != "fr-keypad" {
+			t.Errorf("%s: calibration gave %+v", name(keyboard), got)
+		}
+		for _, code := range []string{pkid, "]C0" + pkid, "5CG4071XKP", "5CGAQZWYM7", "PF3XK92A", "%PKID%UNDO", "%PKID%CUSTOMER"} {
+			if got := read(t, parser, keyboard.Type(code)); !strings.EqualFold(got.Text, code) || got.Unsure {
+				t.Errorf("%s, calibrated: %q came as %q and is understood as %q", name(keyboard), code, got.Trace.Raw, got.Text)
+			}
+		}
+	}
+}
+
 func TestLayouts(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{"us", "uk", "de", "ch", "fr", "be", "fr-bepo"}, wedge.Layouts()); diff != "" {
+	if diff := cmp.Diff([]string{"us", "uk", "de", "ch", "fr", "be", "fr-bepo", "fr-keypad"}, wedge.Layouts()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for layout, rows := range wedge.Rows() {

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"pkidstation/scanner/command"
 )
 
 // A reading is one way to understand what a host typed: its layout, what Caps
@@ -19,12 +21,17 @@ type reading struct {
 	meant map[rune]rune
 	// open says that characters that are not in meant stand for themselves.
 	open bool
+	// calibration is what the calibration barcode seems to be.
+	calibration string
 }
 
 // readings are all there are, the likeliest first. Where nothing else decides,
 // the first that fits is taken.
 func readings() []reading {
-	straight := []reading{{layout: "us", open: true}, {layout: "us", meant: swappedCase(), open: true}}
+	straight := []reading{
+		{layout: "us", open: true, calibration: command.Calibration},
+		{layout: "us", meant: swappedCase(), open: true, calibration: command.Calibration},
+	}
 	var crossed, locked []reading
 	for _, l := range layouts()[1:] {
 		crossed = append(crossed, crossing(l, capsOff))
@@ -33,6 +40,9 @@ func readings() []reading {
 			if c != capsLetters {
 				locked = append(locked, lockedDown(l, c))
 			}
+		}
+		if l.name == "fr" {
+			crossed = append(crossed, keypad(l, capsOff), keypad(l, capsLetters))
 		}
 	}
 	return append(append(straight, crossed...), locked...)
@@ -56,7 +66,32 @@ func crossing(l layout, c caps) reading {
 		meant[k.types(false, c)] = plain[n]
 		meant[k.types(true, c)] = shifted[n]
 	}
-	return reading{layout: l.name, host: l.name, meant: meant}
+	if sharp, known := meant['ẞ']; known { // not everywhere is it a capital
+		meant['ß'] = sharp
+	}
+	return reading{layout: l.name, host: l.name, meant: meant, calibration: command.Calibration}
+}
+
+// azertyKeypad is the layout of keypad.
+const azertyKeypad = "fr-keypad"
+
+// keypad is an American scanner on a French or Belgian host that types digits
+// on the key pad, as scanners can be set to. Whether a digit is one, or a
+// character above it, is lost: the calibration barcode loses % and #.
+func keypad(l layout, c caps) reading {
+	r := crossing(l, c)
+	r.layout = azertyKeypad
+	plain, shifted := []rune(american), []rune(americanShifted)
+	var lost []string
+	for n, k := range l.keys() {
+		if isDigit(plain[n]) {
+			delete(r.meant, k.types(false, c))
+			r.meant[plain[n]] = plain[n]
+			lost = append(lost, string(shifted[n]), string(plain[n]))
+		}
+	}
+	r.calibration = strings.NewReplacer(lost...).Replace(command.Calibration)
+	return r
 }
 
 // lockedDown is a scanner that is set to the host's layout while Caps Lock
@@ -67,7 +102,7 @@ func lockedDown(l layout, c caps) reading {
 		meant[k.types(false, c)], meant[k.types(true, c)] = k.plain, k.shifted
 	}
 	maps.DeleteFunc(meant, func(r, of rune) bool { return r == of })
-	return reading{layout: "us", host: l.name, meant: meant, open: true}
+	return reading{layout: "us", host: l.name, meant: meant, open: true, calibration: command.Calibration}
 }
 
 // translate gives what the scanner meant by a text; false if the text cannot

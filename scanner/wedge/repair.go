@@ -66,7 +66,7 @@ func (p *repairer) explain(raw string) []candidate {
 func calibration(candidates []candidate) (layouts []string) {
 	const identifier = 3
 	for _, c := range candidates {
-		if strings.HasSuffix(c.text, command.Calibration) && len(c.text) <= identifier+len(command.Calibration) &&
+		if strings.HasSuffix(c.text, c.calibration) && len(c.text) <= identifier+len(c.calibration) &&
 			!slices.Contains(layouts, c.layout) {
 			layouts = append(layouts, c.layout)
 		}
@@ -125,7 +125,7 @@ func guess(raw string, candidates []candidate) understood {
 // and does under another, is unsure. Which host's Caps Lock a scanner of the
 // host's layout met, may be open.
 func (p *repairer) calibratedly(raw string, candidates []candidate) understood {
-	own := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool { return c.layout != p.calibrated })
+	own := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool { return !p.knows(c.reading) })
 	if len(own) == 0 {
 		return digitsAlone(raw, candidates)
 	}
@@ -143,6 +143,11 @@ func (p *repairer) calibratedly(raw string, candidates []candidate) understood {
 		found.unsure = true
 	}
 	return found
+}
+
+// knows says that a reading is one of the calibrated layout.
+func (p *repairer) knows(r reading) bool {
+	return r.layout == p.calibrated || p.calibrated == azertyKeypad && r.layout == "fr"
 }
 
 // digitsAlone takes a text that does not fit the calibration if it is digits

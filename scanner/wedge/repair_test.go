@@ -17,7 +17,7 @@ func TestGuess(t *testing.T) {
 	}{
 		"no letter that a layout swaps": {"5CG4071XKP", "5CG4071XKP", "", false},
 		"Y and Z":                       {"5CG1234XYZ", "5CG1234XYZ", "", true},
-		"A, Q and W":                    {"5CGAQW1234", "5CGAQW1234", "", false},
+		"A, Q and W":                    {"5CGAQW1234", "5CGAQW1234", "", true}, // digits from the key pad
 		"small letters":                 {"5cg4071xkp", "5CG4071XKP", "", false},
 		"hyphen":                        {"AB-1234", "AB-1234", "", true}, // German: AB/1234
 		"hash":                          {"45A6EA#ABF", "45A6EA#ABF", "", false},
