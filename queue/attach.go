@@ -112,11 +112,11 @@ func (q *Queue) attachTo(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict,
 }
 
 // strangers are other boxes that stand here with the same serial and another
-// PKID.
+// PKID, or go out by that serial without any.
 func (q *Queue) strangers(tx *bbolt.Tx, e Entry) ([]Entry, error) {
 	twins, err := liveBySerial(tx, e.Serial)
 	return slices.DeleteFunc(twins, func(t Entry) bool {
-		return t.ID == e.ID || t.PKID == "" || e.PKID == "" || t.PKID == e.PKID
+		return t.ID == e.ID || e.PKID == "" || t.PKID == e.PKID || t.PKID == "" && t.State == Held
 	}), err
 }
 

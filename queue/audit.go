@@ -35,6 +35,7 @@ const (
 	ActionConfirm  Action = "confirm"  // the 13 digits are the PKID
 	ActionStrike   Action = "strike"   // they are not: the box has no PKID
 	ActionComplete Action = "complete" // closed without PKID, and serial, maker and model are there
+	ActionEnd      Action = "end-box"
 	ActionPallet   Action = "pallet"
 	ActionLearn    Action = "learn"
 	ActionForget   Action = "forget"

@@ -25,7 +25,10 @@ func (q *Queue) Confirm(ctx context.Context, id, by string) (Verdict, error) {
 			return Verdict{}, err
 		}
 		after := e
-		after.State, after.Reason, after.Other = judge(letters(e), e, others)
+		if after.Hold == Unreadable {
+			after.Hold = ""
+		}
+		after.State, after.Reason, after.Other = judge(letters(e), after, others)
 		if err := q.change(tx, e, after, AuditLine{By: by, Action: ActionConfirm, Reason: after.Reason}); err != nil {
 			return Verdict{}, err
 		}
@@ -42,14 +45,21 @@ func letters(e Entry) Reason {
 }
 
 // Strike answers, for an entry held as CouldBeGTIN, that its 13 digits are not
-// the PKID. What else was read of the box waits for its PKID again; a box of
-// which nothing else was read is discarded, as by Undo.
+// the PKID, and learns that for good. What else was read of the box waits for its
+// PKID again; a box of which nothing else is known is discarded, as by Undo.
 func (q *Queue) Strike(ctx context.Context, id, by string) (Verdict, error) {
 	return q.answer(ctx, id, func(tx *bbolt.Tx, e Entry) (Verdict, error) {
 		after := e
 		after.PKID, after.State, after.Reason, after.Other = "", Held, NoPKID, ""
-		if e.Serial == "" && e.Model == "" {
+		if e.Hold == Unreadable {
+			after.Reason = Unreadable
+		}
+		if e.Serial == "" && e.Model == "" && e.Hold == "" {
 			after.PKID, after.State, after.Reason = e.PKID, Discarded, ""
+		}
+		l := Learnt{Subject: LearnGTIN, Key: string(e.PKID), By: valid(by), At: q.now()}
+		if err := put(tx, bucketLearnt, learntKey(LearnGTIN, l.Key), l); err != nil {
+			return Verdict{}, err
 		}
 		line := AuditLine{By: by, Action: ActionStrike, Reason: after.Reason}
 		return Verdict{Word: Ignored, Entry: after, Reason: NotThePKID}, q.change(tx, e, after, line)
@@ -72,39 +82,65 @@ func (q *Queue) answer(ctx context.Context, id string, do func(*bbolt.Tx, Entry)
 	return v, err
 }
 
-// CloseBox is the end of a box: nothing more will be read of it. One that
+// CloseBox is the end of a box by a person's word: nothing more joins it by
+// itself. Where alone says that nothing of another box can be in it, one that
 // waited for its PKID goes without, held → ready, if serial, manufacturer and
 // model identify the device, every letter is sure and no other entry has the
 // serial; it says whether it did.
-func (q *Queue) CloseBox(ctx context.Context, id, by string) (e Entry, completed bool, err error) {
-	if e, err = q.Entry(ctx, id); err != nil || !e.complete() {
-		return e, false, err // nothing to write, as nearly always
-	}
+func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entry, completed bool, err error) {
 	err = q.write(ctx, func(tx *bbolt.Tx) error {
 		completed = false
-		if e, err = entryByID(tx, id); err != nil || !e.complete() {
+		if e, err = entryByID(tx, id); err != nil || e.State.Gone() || e.Done {
 			return err
 		}
-		same, err := liveBySerial(tx, e.Serial)
-		if err != nil || len(same) > 1 {
-			return err
+		after, line := e, AuditLine{By: by, Action: ActionEnd, Reason: e.Reason}
+		after.Done = true
+		if alone && e.complete() {
+			same, err := liveBySerial(tx, e.Serial)
+			if err != nil {
+				return err
+			}
+			if completed = len(same) == 1; completed {
+				after.State, after.Reason, line = Ready, "", AuditLine{By: by, Action: ActionComplete}
+			}
 		}
-		after := e
-		after.State, after.Reason = Ready, ""
-		err = q.change(tx, e, after, AuditLine{By: by, Action: ActionComplete})
-		e, completed = after, err == nil
+		err = q.change(tx, e, after, line)
+		e = after
 		return err
 	})
 	return e, completed && err == nil, err
 }
 
-// complete says whether a box without PKID has all that can stand for it.
-func (e Entry) complete() bool {
-	return e.PKID == "" && e.State == Held && e.Reason == NoPKID && e.Identified() && e.Customer != "" && !e.unsure()
+// HoldBox holds a box by a person's word at the dock: whatever is read of it
+// later does not let it go. One that was sent is a *WayError.
+func (q *Queue) HoldBox(ctx context.Context, id, by string) (Verdict, error) {
+	var v Verdict
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		e, err := entryByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if !e.State.NeverSent() {
+			return &WayError{Entry: e.ID, Number: e.Number, From: e.State, To: Held}
+		}
+		after := e
+		if after.Hold = ByPerson; e.State == Ready {
+			after.State, after.Reason = Held, ByPerson
+		}
+		v = Verdict{Word: OnHold, Entry: after, Reason: ByPerson}
+		return q.change(tx, e, after, AuditLine{By: by, Action: ActionHold, Reason: ByPerson})
+	})
+	v.At = q.now()
+	return v, err
 }
 
-// Doubt holds entries as Conflict, those of them that are still ready and have a
-// serial, because it turned out that it may be another box's. It gives those it
+// complete says whether a box without PKID has all that can stand for it.
+func (e Entry) complete() bool {
+	return e.PKID == "" && e.State == Held && e.Reason == NoPKID && e.Hold == "" && e.Identified() && e.Customer != "" && !e.unsure()
+}
+
+// Doubt holds entries as Conflict, those of them that are still ready (or asked
+// about) and have a serial, because it turned out that it may be another box's. It gives those it
 // held.
 func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entry, err error) {
 	err = q.write(ctx, func(tx *bbolt.Tx) error {
@@ -114,11 +150,14 @@ func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entr
 			if err != nil {
 				return err
 			}
-			if e.State != Ready || e.Serial == "" {
+			asked := e.State == Held && e.Reason == CouldBeGTIN
+			if e.State != Ready && !asked || e.Serial == "" {
 				continue
 			}
 			after := e
-			after.State, after.Reason = Held, Conflict
+			if after.Hold = Conflict; !asked {
+				after.State, after.Reason = Held, Conflict
+			}
 			if err := q.change(tx, e, after, AuditLine{By: by, Action: ActionConflict, Reason: Conflict}); err != nil {
 				return err
 			}
@@ -168,13 +207,16 @@ func (q *Queue) keepUnreadable(tx *bbolt.Tx, b Illegible) (Verdict, error) {
 			return verdictOn(box), store(tx, box, box)
 		}
 		after := box
-		after.Reason = Unreadable
+		after.State, after.Reason = Held, Unreadable
+		if after.Hold == "" {
+			after.Hold = Unreadable
+		}
 		after.Reads = append(slices.Clone(box.Reads), b.Read)
 		line := AuditLine{By: b.By, Action: ActionHold, Reason: Unreadable}
 		return verdictOn(after), q.change(tx, box, after, line)
 	}
 	e := q.newEntry(r, b.ID, b.By, b.Read)
-	e.State, e.Reason = Held, Unreadable
+	e.State, e.Reason, e.Hold = Held, Unreadable, Unreadable
 	e, err = q.number(tx, r, e, b.By)
 	return verdictOn(e), err
 }

@@ -22,7 +22,7 @@ func (d *dock) step(r queue.Reception, step string) string {
 		v, err = d.q.Strike(d.Context(), d.last, "Ana")
 	case "!close":
 		var completed bool
-		if v.Entry, completed, err = d.q.CloseBox(d.Context(), d.last, "Ana"); err == nil && !completed {
+		if v.Entry, completed, err = d.q.CloseBox(d.Context(), d.last, "Ana", true); err == nil && !completed {
 			return "open"
 		}
 		v.Word = "complete"

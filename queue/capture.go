@@ -24,6 +24,11 @@ type Capture struct {
 	PKID autopilot.PKID
 	// Hold makes the entry held for this reason; empty lets it be ready.
 	Hold Reason
+	// Doubt says that the box's serial may be another box's: whatever Hold comes
+	// to, the entry is held.
+	Doubt bool
+	// Done says that nothing more joins the box, as in a carton.
+	Done bool
 	Read Read
 	By   string
 
@@ -88,7 +93,7 @@ func (q *Queue) capture(tx *bbolt.Tx, c Capture) (Verdict, error) {
 // keep makes a new entry of the PKID.
 func (q *Queue) keep(tx *bbolt.Tx, r Reception, others []Entry, c Capture) (Verdict, error) {
 	e := q.newEntry(r, c.ID, c.By, c.Read)
-	e.PKID, e.Serial = c.PKID, c.serial
+	e.PKID, e.Serial, e.Done, e.Hold = c.PKID, c.serial, c.Done, c.doubt()
 	twins, err := q.strangers(tx, e)
 	if err != nil {
 		return Verdict{}, err
@@ -108,7 +113,7 @@ func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdic
 	if err != nil {
 		return Verdict{}, err
 	}
-	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.ID == box.ID || e.PKID == "" || e.PKID == c.PKID })
+	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.ID == box.ID || e.PKID == c.PKID || e.PKID == "" && e.State == Held })
 	hold := c.Hold
 	switch {
 	case hold != "":
@@ -119,6 +124,12 @@ func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdic
 	}
 	e := box
 	e.PKID = c.PKID
+	if e.Hold == Unreadable && c.Hold == "" {
+		e.Hold = "" // it was read after all
+	}
+	if c.Doubt {
+		e.Hold = Conflict
+	}
 	e.Reads = append(e.Reads, c.Read)
 	e.State, e.Reason, e.Other = judge(hold, e, append(others, twins...))
 	if err := q.change(tx, box, e, AuditLine{By: c.By, Action: ActionCapture, Reason: e.Reason}); err != nil {
@@ -151,7 +162,7 @@ func (q *Queue) meet(tx *bbolt.Tx, r Reception, first, box Entry, c Capture) (Ve
 	if err != nil {
 		return Verdict{}, err
 	}
-	doubted := (c.Hold == Conflict || box.unsure()) && e.Serial != first.Serial
+	doubted := (c.Doubt || c.Hold == Conflict || box.unsure()) && e.Serial != first.Serial
 	if len(twins) > 0 || doubted {
 		return q.holdFor(tx, r, first, e, twins, Part{ID: c.ID, Read: c.Read, By: c.By})
 	}
@@ -193,6 +204,8 @@ func judge(hold Reason, e Entry, others []Entry) (state State, why Reason, other
 	switch {
 	case hold != "":
 		return Held, hold, other
+	case e.Hold != "":
+		return Held, e.Hold, other
 	case other != "":
 		return Held, conflictReason(e, others[0]), other
 	case e.Customer == "":
@@ -237,9 +250,18 @@ func waitingBox(tx *bbolt.Tx, r Reception, c *Capture) (Entry, bool, error) {
 	return e, e.waits(), nil
 }
 
-// waits says whether the entry's PKID may still come.
+// waits says whether the entry's PKID may still come. One that goes without can
+// still take it until it is sent.
 func (e Entry) waits() bool {
-	return e.PKID == "" && e.State == Held && (e.Reason == NoPKID || e.Reason == Unreadable)
+	return e.PKID == "" && (e.State == Ready || e.State == Held && (e.Reason == NoPKID || e.Reason == Unreadable))
+}
+
+// doubt is what holds an entry for a doubt.
+func (c Capture) doubt() Reason {
+	if c.Doubt {
+		return Conflict
+	}
+	return ""
 }
 
 func openReception(tx *bbolt.Tx, id string) (Reception, error) {

@@ -31,6 +31,12 @@ type Entry struct {
 	State State `json:"state"`
 	// Reason says why it is held, or marks a registered entry AlreadyThere.
 	Reason Reason `json:"reason,omitempty"`
+	// Hold is what keeps the entry held whatever is read of it later: a person
+	// said so at the dock (ByPerson, Unreadable), or its serial may be another
+	// box's (Conflict). A release clears it.
+	Hold Reason `json:"hold,omitempty"`
+	// Done says that a person closed the box: nothing more joins it by itself.
+	Done bool `json:"done,omitempty"`
 	// Other is the ID of the entry that this one collides with, where Reason
 	// is OtherCustomer or Conflict.
 	Other string `json:"other,omitempty"`

@@ -55,11 +55,12 @@ type upload struct {
 // An oracle keeps in memory what the contract says that a queue keeps. It
 // shares no code with the queue.
 type oracle struct {
-	boxes []box
-	lines map[string]int      // history lines by box
-	kept  map[string][]string // events by box
-	rooms map[string]room
-	plans []upload
+	boxes  []box
+	lines  map[string]int      // history lines by box
+	kept   map[string][]string // events by box
+	doubts map[string]bool     // boxes asked about that are in doubt too
+	rooms  map[string]room
+	plans  []upload
 }
 
 // An answer is what a call gives: a verdict, or the word for its error.
@@ -73,7 +74,7 @@ type answer struct {
 func failed(word string) answer { return answer{Error: word} }
 
 func (o *oracle) clone() *oracle {
-	c := oracle{boxes: slices.Clone(o.boxes), plans: slices.Clone(o.plans), lines: map[string]int{}, rooms: map[string]room{}, kept: map[string][]string{}}
+	c := oracle{boxes: slices.Clone(o.boxes), plans: slices.Clone(o.plans), lines: map[string]int{}, rooms: map[string]room{}, kept: map[string][]string{}, doubts: maps.Clone(o.doubts)}
 	for k, v := range o.kept {
 		c.kept[k] = slices.Clone(v)
 	}

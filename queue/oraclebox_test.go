@@ -39,7 +39,11 @@ func (o *oracle) confirm(id string) answer {
 	}
 	pkid := o.find(id).PKID
 	others := o.standing(func(b box) bool { return b.PKID == pkid && b.ID != id })
-	return o.judge(id, others, queue.Capture{PKID: pkid})
+	c := queue.Capture{PKID: pkid}
+	if o.doubts[id] {
+		c.Hold = queue.Conflict
+	}
+	return o.judge(id, others, c)
 }
 
 func (o *oracle) strike(id string) answer {
@@ -58,8 +62,16 @@ func (o *oracle) strike(id string) answer {
 
 func (o *oracle) doubt(ids []string) answer {
 	for _, id := range ids {
-		if b := o.find(id); b.State == queue.Ready && b.Serial != "" {
+		switch b := o.find(id); {
+		case b.Serial == "":
+		case b.State == queue.Ready:
 			o.change(id, held(queue.Conflict, ""))
+		case o.asked(id):
+			if o.doubts == nil {
+				o.doubts = map[string]bool{}
+			}
+			o.doubts[id] = true
+			o.lines[id]++
 		}
 	}
 	return answer{}

@@ -65,6 +65,8 @@ const (
 	NoIdentity   Reason = "no-identity" // the verdict's kind says what it is
 	NoPairing    Reason = "no-pairing"
 	SeveralBoxes Reason = "several-boxes" // a serial among several devices of a carton
+	// InCarton: a serial in a carton of several devices.
+	InCarton Reason = "in-carton"
 	// LearntGTIN: 13 digits that were found to be an article number here.
 	LearntGTIN  Reason = "learnt-gtin"
 	ExpressCode Reason = "express-code" // Dell's, the serial in other digits
@@ -91,6 +93,7 @@ const (
 	Unlocked       Reason = "unlocked"
 	Calibrated     Reason = "calibrated"
 	NotThePKID     Reason = "not-the-pkid"
+	AnswerUndone   Reason = "answer-undone"
 )
 
 // Why entries wait although they are ready.

@@ -24,6 +24,7 @@ func (q *Queue) Release(ctx context.Context, ids []string, act Act) error {
 		if err == nil {
 			err = releasable(tx, e)
 		}
+		after.Hold = ""
 		return after, line, err
 	})
 }
@@ -82,14 +83,14 @@ func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.Ten
 // Undo discards the last capture of the reception (of any, if empty) that
 // still stands, while it is held or ready; a *WayError once it was sent.
 func (q *Queue) Undo(ctx context.Context, reception, by string) (Entry, error) {
-	return q.UndoFrom(ctx, reception, "", by)
+	return q.UndoFrom(ctx, reception, nil, by)
 }
 
-// UndoFrom is Undo of the last capture of one source, of any if it is empty.
-func (q *Queue) UndoFrom(ctx context.Context, reception, source, by string) (Entry, error) {
+// UndoFrom is Undo of the last capture of some sources, of any if from is nil.
+func (q *Queue) UndoFrom(ctx context.Context, reception string, from func(source string) bool, by string) (Entry, error) {
 	var undone Entry
 	err := q.write(ctx, func(tx *bbolt.Tx) error {
-		last, err := lastCapture(tx, reception, source)
+		last, err := lastCapture(tx, reception, from)
 		if err != nil {
 			return err
 		}
@@ -103,7 +104,7 @@ func (q *Queue) UndoFrom(ctx context.Context, reception, source, by string) (Ent
 	return undone, err
 }
 
-func lastCapture(tx *bbolt.Tx, reception, source string) (Entry, error) {
+func lastCapture(tx *bbolt.Tx, reception string, from func(source string) bool) (Entry, error) {
 	least, err := firstOfReception(tx, reception)
 	if err != nil {
 		return Entry{}, err
@@ -114,7 +115,7 @@ func lastCapture(tx *bbolt.Tx, reception, source string) (Entry, error) {
 		if err != nil {
 			return e, corruptError(bucketEntry, k, err)
 		}
-		if !e.State.Gone() && (reception == "" || e.Reception == reception) && (source == "" || e.Source == source) {
+		if !e.State.Gone() && (reception == "" || e.Reception == reception) && (from == nil || from(e.Source)) {
 			return e, nil
 		}
 	}

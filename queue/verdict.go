@@ -43,6 +43,8 @@ type Verdict struct {
 	Count, Of int
 	// Name is what the verdict names: an operator, a pallet, a layout.
 	Name string
+	// Repeated says that it was given before and is only told again.
+	Repeated bool
 	// Work is what a change of customer would be for.
 	Work Work
 	At   time.Time

@@ -40,6 +40,7 @@ type Pairer struct {
 	box    Box
 	open   bool
 	window window
+	before *Pairer // as it was before the current box
 
 	// How many boxes were completed without doubt, by what was first.
 	pkidFirst, serialFirst int
@@ -107,11 +108,14 @@ func (p *Pairer) left(at time.Time) bool {
 	if quiet <= 0 {
 		quiet = DefaultQuiet
 	}
-	return !p.open || at.Sub(p.box.Last) > quiet
+	gap := at.Sub(p.box.Last)
+	return !p.open || gap > quiet || gap < -quiet // or the clock was set back
 }
 
 // opens makes a new box the current one.
 func (p *Pairer) opens(fresh bool) {
+	was := *p
+	was.before, p.before = nil, &was
 	if fresh {
 		p.window = window{}
 	}
@@ -166,6 +170,16 @@ func (p *Pairer) Close() { p.open = false }
 func (p *Pairer) Begin(at time.Time) {
 	p.opens(true)
 	p.box.Opened, p.box.Last = at, at
+}
+
+// Back undoes the current box: it was none, and the one before it is the current
+// one again.
+func (p *Pairer) Back() {
+	if p.before != nil {
+		*p = *p.before
+		return
+	}
+	p.open = false
 }
 
 // Strike takes the PKID out of the current box: it was none.

@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -35,9 +36,6 @@ func (s *Station) article(ctx context.Context, c seeing) (bool, error) {
 // learnArticle keeps that the 13 digits of an entry are an EAN, and takes them
 // out of it.
 func (s *Station) learnArticle(ctx context.Context, e queue.Entry) error {
-	if err := s.queue.Learn(ctx, queue.LearnGTIN, string(e.PKID), "", s.operator); err != nil {
-		return fmt.Errorf("learning an article number: %w", err)
-	}
 	if _, err := s.queue.Strike(ctx, e.ID, s.operator); err != nil {
 		return fmt.Errorf("taking an article number out of a box: %w", err)
 	}
@@ -52,26 +50,29 @@ func (s *Station) learnArticle(ctx context.Context, e queue.Entry) error {
 // unlessArticle is the box that a serial joins. Where that has 13 digits that
 // could be the EAN and another serial, they are the EAN of both, and the serial
 // opens a box of its own.
-func (s *Station) unlessArticle(ctx context.Context, c seeing, into string) (string, error) {
+func (s *Station) unlessArticle(ctx context.Context, c seeing, into string) (box string, struck queue.Entry, err error) {
 	if into == "" || c.code.Kind != label.Serial {
-		return into, nil
+		return into, struck, nil
 	}
 	e, err := s.queue.Entry(ctx, into)
 	if err != nil || e.Reason != queue.CouldBeGTIN || e.Serial == "" || e.Serial == c.code.Text {
-		return into, err
+		return into, struck, err
 	}
 	if err := s.learnArticle(ctx, e); err != nil {
-		return "", err
+		return "", struck, err
 	}
 	c.hand.drop()
 	_, _, err = s.place(ctx, c, false)
-	return "", err
+	return "", e, err
 }
 
 // tradeNumber takes an EAN. What a camera sees to be one is remembered for the
 // scanner beside it that cannot tell; a scanner that can needs no memory.
 func (s *Station) tradeNumber(ctx context.Context, c seeing) (queue.Verdict, error) {
 	v := s.turnAway(c, queue.Ignored, queue.NoIdentity)
+	if err := s.provenArticle(ctx, c); err != nil {
+		return queue.Verdict{}, err
+	}
 	if c.scan.Frame == 0 || c.code.Confidence != label.Certain || len(c.code.Text) != autopilot.PKIDLength {
 		return v, nil
 	}
@@ -88,7 +89,7 @@ func (s *Station) isPKID(ctx context.Context, h *hand) (queue.Verdict, error) {
 		return v, fmt.Errorf("confirming a PKID: %w", err)
 	}
 	h.asking = ""
-	v.Kind = string(label.PKID)
+	v.Kind, v.Text = string(label.PKID), string(v.Entry.PKID)
 	return v, nil
 }
 
@@ -105,10 +106,40 @@ func (s *Station) notPKID(ctx context.Context, h *hand) (queue.Verdict, error) {
 	if err != nil {
 		return queue.Verdict{}, err
 	}
-	if h.asking = ""; after.State.Gone() {
-		h.drop()
-	} else {
+	h.asking, h.answered = "", string(e.PKID)
+	if h.carton != nil {
+		delete(h.carton.devices, e.ID)
+	}
+	switch {
+	case h.box != e.ID:
+	case after.State.Gone(): // the box before it is at hand again
+		h.pairer.Back()
+		h.box, h.window = h.last, slices.DeleteFunc(h.window, func(id string) bool { return id == e.ID })
+	default:
 		h.pairer.Strike()
 	}
 	return queue.Verdict{Word: queue.Ignored, Kind: string(label.TradeNumber), Reason: queue.NotThePKID, Entry: after, Text: string(e.PKID)}, nil
+}
+
+// provenArticle decides what is still asked about: a symbol proves that the same
+// digits are an EAN.
+func (s *Station) provenArticle(ctx context.Context, c seeing) error {
+	if c.code.Confidence != label.Certain || len(c.code.Text) != autopilot.PKIDLength {
+		return nil
+	}
+	e, ok, err := s.queue.Standing(ctx, s.reception.Work, autopilot.PKID(c.code.Text), "")
+	if err != nil || !ok || e.State != queue.Held || e.Reason != queue.CouldBeGTIN {
+		return err
+	}
+	h := c.hand
+	if err := s.learnArticle(ctx, e); err != nil || h.box != e.ID {
+		return err
+	}
+	if e.Serial == "" && e.Model == "" {
+		h.pairer.Back()
+		h.box = h.last
+	} else {
+		h.pairer.Strike()
+	}
+	return nil
 }

@@ -9,36 +9,50 @@ import (
 	"pkidstation/scanner/label"
 )
 
-// closeBox is the end of the box at hand: nothing more will be read of it.
-// Without PKID it goes by serial, manufacturer and model, if they are there; it
-// says whether it did.
+// closeBox is the end of the box at hand by a person's word. Without PKID it goes
+// by serial, manufacturer and model, if they are all there and nothing of another
+// box can be in it; it says whether it did.
 func (s *Station) closeBox(ctx context.Context, h *hand) (e queue.Entry, completed bool, err error) {
 	if h.box == "" {
 		return e, false, nil
 	}
-	if e, completed, err = s.queue.CloseBox(ctx, h.box, s.operator); err != nil {
+	alone, err := s.alone(ctx, h)
+	if err == nil {
+		e, completed, err = s.queue.CloseBox(ctx, h.box, s.operator, alone)
+	}
+	if err != nil {
 		return e, false, fmt.Errorf("closing a box: %w", err)
 	}
 	return e, completed, nil
 }
 
-// CloseQuiet closes the boxes of which nothing was read for the quiet time, and
-// gives a verdict on each that goes without PKID. It is called every now and
-// then, so that the last box of a pallet need not wait for the next one.
+// alone says whether the box at hand has nothing of another's: it is the only one
+// since the last boundary, and the one before does not lack what this one has.
+func (s *Station) alone(ctx context.Context, h *hand) (bool, error) {
+	if len(h.window) != 1 || h.last == "" {
+		return len(h.window) == 1, nil
+	}
+	last, err := s.queue.Entry(ctx, h.last)
+	return err == nil && (last.Done || last.PKID == "" || last.Serial != ""), err
+}
+
+// CloseQuiet gives a verdict on each box that was left without PKID: nothing was
+// read of it for the quiet time, so that what comes now is the next box's. It is
+// called every now and then.
 func (s *Station) CloseQuiet(ctx context.Context, now time.Time) (given []queue.Verdict, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, h := range s.hands {
-		if h.box == "" || h.closed == h.box || !h.pairer.Quietly(now) {
+		if h.box == "" || h.told == h.box || !h.pairer.Quietly(now) {
 			continue
 		}
-		e, completed, err := s.closeBox(ctx, h)
+		e, err := s.queue.Entry(ctx, h.box)
 		if err != nil {
-			return given, err
+			return given, fmt.Errorf("looking at a box that was left: %w", err)
 		}
-		if h.closed = h.box; completed {
-			s.last = queue.Verdict{Word: queue.Accepted, Entry: e, Kind: string(label.Serial), At: now}
-			given = append(given, s.last)
+		if h.told = h.box; e.State == queue.Held && e.Reason == queue.NoPKID {
+			h.verdict = queue.Verdict{Word: queue.OnHold, Reason: queue.NoPKID, Entry: e, Kind: string(label.Serial), At: now}
+			given = append(given, h.verdict)
 		}
 	}
 	return given, nil
@@ -47,10 +61,10 @@ func (s *Station) CloseQuiet(ctx context.Context, now time.Time) (given []queue.
 // part keeps a part number with its box. It identifies no device.
 func (s *Station) part(ctx context.Context, c seeing) (queue.Verdict, error) {
 	v := s.turnAway(c, queue.Ignored, queue.NoIdentity)
-	if !s.pairing || c.alone || s.carton != nil {
+	if !s.pairing || c.alone || c.hand.carton != nil {
 		return v, nil
 	}
-	into, _, err := s.place(ctx, c, false)
+	into, _, err := s.placeBeside(ctx, c)
 	if err != nil || into == "" {
 		return v, err
 	}

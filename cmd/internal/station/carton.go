@@ -27,8 +27,8 @@ func (s *Station) inCarton(ctx context.Context, c seeing) (queue.Verdict, error)
 	if err != nil {
 		return queue.Verdict{}, fmt.Errorf("looking for a PKID: %w", err)
 	}
-	if full := s.carton.of > 0 && len(s.carton.devices) >= s.carton.of; full && !s.carton.devices[e.ID] {
-		return s.counted(s.turnAway(c, queue.NotTaken, queue.CartonFull)), nil
+	if full := c.hand.carton.of > 0 && len(c.hand.carton.devices) >= c.hand.carton.of; full && !c.hand.carton.devices[e.ID] {
+		return c.hand.counted(s.turnAway(c, queue.NotTaken, queue.CartonFull)), nil
 	}
 	hold := queue.Reason("")
 	if c.code.Confidence == label.Ambiguous {
@@ -40,49 +40,59 @@ func (s *Station) inCarton(ctx context.Context, c seeing) (queue.Verdict, error)
 	}
 	v, err := s.capture(ctx, c, hold)
 	if err == nil && (!known || v.Word == queue.Seen) {
-		s.carton.devices[v.Entry.ID] = true
+		c.hand.carton.devices[v.Entry.ID] = true
 	}
-	return s.counted(v), err
+	return c.hand.counted(v), err
 }
 
-// quantity takes a quantity: in a carton it is the total.
+// quantity takes a quantity: in a carton the first one is the total.
 func (s *Station) quantity(c seeing) (queue.Verdict, error) {
 	n, _ := strconv.Atoi(c.code.Text) // what is no number is no total
-	if s.carton == nil || n < 1 {
+	if c.hand.carton == nil || n < 1 || c.hand.carton.of > 0 {
 		return s.turnAway(c, queue.Ignored, queue.NoIdentity), nil
 	}
-	s.carton.of, s.carton.warned = n, false
-	return s.counted(s.turnAway(c, queue.Ignored, queue.CartonTotal)), nil
+	c.hand.carton.of, c.hand.carton.warned = n, false
+	return c.hand.counted(s.turnAway(c, queue.Ignored, queue.CartonTotal)), nil
 }
 
 // counted adds how far the carton is.
-func (s *Station) counted(v queue.Verdict) queue.Verdict {
-	v.Count, v.Of = len(s.carton.devices), s.carton.of
+func (h *hand) counted(v queue.Verdict) queue.Verdict {
+	v.Count, v.Of = len(h.carton.devices), h.carton.of
 	return v
 }
 
 // turnCarton opens a carton, or closes the open one.
 func (s *Station) turnCarton(ctx context.Context, h *hand) (queue.Verdict, error) {
-	if s.carton != nil {
-		return s.closeCarton(), nil
+	if h.carton != nil {
+		return h.closeCarton(), nil
 	}
 	if _, _, err := s.closeBox(ctx, h); err != nil {
 		return queue.Verdict{}, err
 	}
 	h.drop()
-	s.carton = &carton{devices: map[string]bool{}}
+	h.carton = &carton{devices: map[string]bool{}}
 	return queue.Verdict{Word: queue.Ignored, Kind: string(label.Command), Reason: queue.CartonOpened}, nil
 }
 
 // closeCarton closes the open carton. One that is short is refused once: the
 // missing device may still be in it.
-func (s *Station) closeCarton() queue.Verdict {
-	v := s.counted(queue.Verdict{Word: queue.Ignored, Kind: string(label.Command), Reason: queue.CartonClosed})
-	if v.Count < v.Of && !s.carton.warned {
-		s.carton.warned = true
+func (h *hand) closeCarton() queue.Verdict {
+	v := h.counted(queue.Verdict{Word: queue.Ignored, Kind: string(label.Command), Reason: queue.CartonClosed})
+	if h.short() {
 		v.Word, v.Reason = queue.NotTaken, queue.CartonShort
 		return v
 	}
-	s.carton = nil
+	h.carton = nil
+	h.drop()
 	return v
+}
+
+// short says, once for each time it comes to that, that devices are missing in
+// the open carton.
+func (h *hand) short() bool {
+	if h.carton == nil || h.carton.warned || len(h.carton.devices) >= h.carton.of {
+		return false
+	}
+	h.carton.warned = true
+	return true
 }

@@ -51,6 +51,10 @@ func (s *Station) confirm(ctx context.Context) (queue.Verdict, error) {
 	if s.open() && s.reception.Work == asked.work {
 		return changedTo(asked.work), nil
 	}
+	if v, short := s.shortCarton(); short {
+		s.change = asked
+		return v, nil
+	}
 	if s.open() {
 		if err := s.end(ctx); err != nil {
 			return queue.Verdict{}, err

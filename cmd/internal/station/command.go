@@ -12,7 +12,7 @@ import (
 )
 
 // state is what the dock is doing, for the person whose hand it is.
-func (s *Station) state(h *hand) command.State {
+func (s *Station) state(ctx context.Context, h *hand) command.State {
 	switch {
 	case s.locked:
 		return command.Locked
@@ -20,11 +20,20 @@ func (s *Station) state(h *hand) command.State {
 		return command.Changing
 	case !s.open():
 		return command.Idle
-	case h.asking != "":
+	case s.asks(ctx, h):
 		return command.Asking
 	default:
 		return command.Receiving
 	}
+}
+
+// asks says whether it is still asked what the 13 digits of the last box are.
+func (s *Station) asks(ctx context.Context, h *hand) bool {
+	if h.asking == "" {
+		return false
+	}
+	e, err := s.queue.Entry(ctx, h.asking)
+	return err == nil && e.State == queue.Held && e.Reason == queue.CouldBeGTIN
 }
 
 // command carries a command out if it is valid now. A command that is not valid
@@ -34,22 +43,38 @@ func (s *Station) command(ctx context.Context, c seeing) (queue.Verdict, error) 
 	if !ok {
 		return s.turnAway(c, queue.NotTaken, queue.NoSuchCommand), nil
 	}
-	if !cmd.Word.Valid(s.state(c.hand)) {
-		s.change = nil
-		return s.turnAway(c, queue.NotTaken, queue.NotNow), nil
+	if !cmd.Word.Valid(s.state(ctx, c.hand)) {
+		return s.turnAway(c, queue.NotTaken, s.notNow()), nil
 	}
 	v, err := s.obey(ctx, c, cmd)
 	if err != nil {
 		return v, err
 	}
+	if cmd.Word != command.NotPKID && cmd.Word != command.Undo {
+		c.hand.answered = ""
+	}
 	if v.Kind == "" {
 		v.Kind = string(label.Command)
 	}
-	if v.Text == "" {
+	if v.Text == "" && v.Kind == string(label.Command) {
 		v.Text = c.code.Text
 	}
 	v.At = time.Now()
 	return v, nil
+}
+
+// notNow is why a command is refused that is not valid now. It breaks off a
+// change of customer, as anything does.
+func (s *Station) notNow() queue.Reason {
+	switch {
+	case s.locked:
+		return queue.Locked
+	case s.change != nil:
+		s.change = nil
+		return queue.NotChanged
+	default:
+		return queue.NotNow
+	}
 }
 
 func (s *Station) obey(ctx context.Context, c seeing, cmd command.Command) (queue.Verdict, error) {
@@ -101,11 +126,14 @@ func cannot(why queue.Reason) queue.Verdict { return queue.Verdict{Word: queue.N
 // takeBack undoes the last capture of this hand. With one hand that is the last
 // of all.
 func (s *Station) takeBack(ctx context.Context, c seeing) (queue.Verdict, error) {
-	source := ""
-	if len(s.hands) > 2 { // the main hand and its scanner are one
-		source = c.scan.Source
+	if digits := c.hand.answered; digits != "" {
+		c.hand.answered = ""
+		if err := s.queue.Forget(ctx, queue.LearnGTIN, digits, s.operator); err != nil {
+			return queue.Verdict{}, fmt.Errorf("taking an answer back: %w", err)
+		}
+		return did(queue.AnswerUndone), nil
 	}
-	e, err := s.undo(ctx, source)
+	e, err := s.undo(ctx, func(source string) bool { return s.handName(source) == c.hand.name })
 	_, sent := errors.AsType[*queue.WayError](err)
 	switch {
 	case sent:
@@ -123,8 +151,8 @@ func (s *Station) takeBack(ctx context.Context, c seeing) (queue.Verdict, error)
 // next closes the box at hand. One that lacks its PKID is told to be held: it was
 // left, perhaps by mistake. In a carton it closes that.
 func (s *Station) next(ctx context.Context, h *hand) (queue.Verdict, error) {
-	if s.carton != nil {
-		return s.closeCarton(), nil
+	if h.carton != nil {
+		return h.closeCarton(), nil
 	}
 	if h.box == "" {
 		h.pairer.Close()
@@ -134,8 +162,9 @@ func (s *Station) next(ctx context.Context, h *hand) (queue.Verdict, error) {
 	if err != nil {
 		return queue.Verdict{}, err
 	}
-	h.last = h.box
+	last := h.box
 	h.drop()
+	h.last = last
 	switch {
 	case completed:
 		return queue.Verdict{Word: queue.Accepted, Entry: e}, nil
@@ -148,26 +177,19 @@ func (s *Station) next(ctx context.Context, h *hand) (queue.Verdict, error) {
 	}
 }
 
-// holdBox holds the box at hand.
+// holdBox holds the box at hand, whatever is read of it later.
 func (s *Station) holdBox(ctx context.Context, h *hand) (queue.Verdict, error) {
 	if h.box == "" {
 		return cannot(queue.NothingHere), nil
 	}
-	e, err := s.queue.Entry(ctx, h.box)
-	switch {
-	case err != nil:
-		return queue.Verdict{}, err
-	case !e.State.NeverSent():
+	v, err := s.queue.HoldBox(ctx, h.box, s.operator)
+	if _, sent := errors.AsType[*queue.WayError](err); sent {
 		return cannot(queue.AlreadySent), nil
-	case e.State == queue.Ready:
-		if err := s.queue.Hold(ctx, []string{e.ID}, queue.Act{By: s.operator}); err != nil {
-			return queue.Verdict{}, fmt.Errorf("holding the box: %w", err)
-		}
-		if e, err = s.queue.Entry(ctx, e.ID); err != nil {
-			return queue.Verdict{}, err
-		}
 	}
-	return queue.Verdict{Word: queue.OnHold, Entry: e, Reason: e.Reason}, nil
+	if err != nil {
+		return v, fmt.Errorf("holding the box: %w", err)
+	}
+	return v, nil
 }
 
 // unreadable keeps the box at hand although its PKID cannot be read, or a new
@@ -176,11 +198,13 @@ func (s *Station) unreadable(ctx context.Context, c seeing) (queue.Verdict, erro
 	h := c.hand
 	box, open := h.pairer.Current()
 	into := h.box
-	if !open || h.pairer.Quietly(at(c)) || box.PKID != "" {
+	if h.carton != nil {
+		into = ""
+	} else if !open || h.pairer.Quietly(at(c)) || box.PKID != "" {
 		if _, _, err := s.closeBox(ctx, h); err != nil {
 			return queue.Verdict{}, err
 		}
-		h.last, into = h.box, ""
+		h.last, h.box, into = h.box, "", ""
 		h.window = nil
 		h.pairer.Begin(at(c))
 	}
@@ -190,30 +214,61 @@ func (s *Station) unreadable(ctx context.Context, c seeing) (queue.Verdict, erro
 	if err != nil {
 		return v, fmt.Errorf("keeping a box that cannot be read: %w", err)
 	}
+	if h.carton != nil {
+		h.carton.devices[v.Entry.ID] = true
+		return h.counted(v), nil
+	}
 	h.at(v.Entry.ID)
 	return v, nil
 }
 
 func (s *Station) closeReception(ctx context.Context) (queue.Verdict, error) {
-	if s.carton != nil {
-		if v := s.closeCarton(); s.carton != nil {
-			return v, nil
-		}
+	if v, short := s.shortCarton(); short {
+		return v, nil
+	}
+	live, err := s.live(ctx)
+	if err != nil {
+		return queue.Verdict{}, err
 	}
 	if err := s.end(ctx); err != nil {
 		return queue.Verdict{}, err
 	}
 	v := did(queue.ReceptionEnded)
-	v.Count = s.reception.Boxes
+	v.Count = live
 	return v, nil
 }
 
-// repeat tells the last verdict again.
+// shortCarton is the refusal to leave a reception while a carton is short, once.
+func (s *Station) shortCarton() (queue.Verdict, bool) {
+	for _, h := range s.hands {
+		if h.short() {
+			return h.counted(cannot(queue.CartonShort)), true
+		}
+	}
+	return queue.Verdict{}, false
+}
+
+// live is how many boxes of the reception still stand.
+func (s *Station) live(ctx context.Context) (n int, err error) {
+	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID}) {
+		if err != nil {
+			return n, fmt.Errorf("counting the boxes: %w", err)
+		}
+		if !e.State.Gone() {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// repeat tells the last verdict again. It is marked: nothing was kept anew.
 func (s *Station) repeat(c seeing) queue.Verdict {
-	if s.last.Word == "" {
+	v := c.hand.verdict
+	if v.Word == "" {
 		return s.turnAway(c, queue.NotTaken, queue.NothingHere)
 	}
-	return s.last
+	v.Repeated = true
+	return v
 }
 
 // calibrate keeps the keyboard's layout for good. A scanner that is no keyboard

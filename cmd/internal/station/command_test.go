@@ -1,6 +1,8 @@
 package station_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +32,9 @@ func TestCommands(t *testing.T) {
 		{"next box without a box", "!NEXT", "ignored box-closed", ""},
 		{"hold", "P1 !HOLD S1", "accepted, held by-person, attached", p1 + " " + s1 + " held by-person"},
 		{"hold nothing", "!HOLD", "refused nothing-here", ""},
-		{"hold what is held", "S1 !HOLD", "attached, held no-pkid", s1 + " held no-pkid"},
+		{"hold what is held", "S1 !HOLD", "attached, held by-person", s1 + " held no-pkid"},
+		{"hold before the PKID is read", "S1 !HOLD P1", "attached, held by-person, held by-person", p1 + " " + s1 + " held by-person"},
+		{"hold what is asked about", ean + " !HOLD !PKID", "held could-be-gtin, held by-person, held by-person", ean + " held by-person"},
 		{"unreadable, then its serial", "!UNREADABLE S1 !NEXT P2", "held unreadable, attached, held unreadable, accepted", s1 + " held unreadable, " + p2 + " ready"},
 		{"unreadable after its serial", "S1 !UNREADABLE", "attached, held unreadable", s1 + " held unreadable"},
 		{"unreadable is another box than one with a PKID", "P1 S1 !UNREADABLE S2", "accepted, attached, held unreadable, attached", p1 + " " + s1 + " ready, " + s2 + " held unreadable"},
@@ -38,7 +42,7 @@ func TestCommands(t *testing.T) {
 		{"repeat", "P1 !REPEAT", "accepted, accepted", p1 + " ready"},
 		{"repeat nothing", "!REPEAT", "refused nothing-here", ""},
 		{"no such command", "!RELEASE !DISCARD !REMOVE", "refused no-such-command, refused no-such-command, refused no-such-command", ""},
-		{"lock", "P1 !LOCK P2 !UNDO !BADGE%Marie P2", "accepted, ignored now-locked, refused locked, refused not-now, ignored unlocked, accepted", p1 + " ready, " + p2 + " ready"},
+		{"lock", "P1 !LOCK P2 !UNDO !BADGE%Marie P2", "accepted, ignored now-locked, refused locked, refused locked, ignored unlocked, accepted", p1 + " ready, " + p2 + " ready"},
 		{"a product key at a locked dock", "!LOCK VK7JG-NPHTM-C97JM-9MPGT-3V66T", "ignored now-locked, refused secret", ""},
 		{"close", "P1 !CLOSE", "accepted, ignored reception-closed", p1 + " ready"},
 		{"nothing to answer", "P1 !PKID !NOTPKID !CONFIRM", "accepted, refused not-now, refused not-now, refused not-now", p1 + " ready"},
@@ -49,10 +53,19 @@ func TestCommands(t *testing.T) {
 		{"they are not, the serial follows", ean + " S1 !NOTPKID P1", "held could-be-gtin, attached, ignored not-the-pkid, accepted", p1 + " " + s1 + " ready"},
 		{"nobody answers", ean + " !NEXT P1", "held could-be-gtin, held could-be-gtin, accepted", ean + " held could-be-gtin, " + p1 + " ready"},
 		{"two serials with the same digits", ean + " S1 !NEXT S2 " + ean + " P2", "held could-be-gtin, attached, held could-be-gtin, attached, ignored learnt-gtin, accepted", s1 + " held no-pkid, " + p2 + " " + s2 + " ready"},
-		{"the same, digits first", ean + " S1 !NEXT " + ean + " S2 P2", "held could-be-gtin, attached, held could-be-gtin, seen held, attached, accepted", s1 + " held no-pkid, " + p2 + " " + s2 + " ready"},
+		{"the same, digits first", ean + " S1 !NEXT " + ean + " S2 P2", "held could-be-gtin, attached, held could-be-gtin, seen held, attached learnt-gtin, accepted", s1 + " held no-pkid, " + p2 + " " + s2 + " ready"},
 		{"a scanner's symbol that proves it is not remembered", "E7 " + ean, "ignored no-identity, held could-be-gtin", ean + " held could-be-gtin"},
 
-		{"a carton", "!CARTON Q2 P1 S1 P2 !CARTON P3", "ignored carton-opened, ignored carton-total, accepted, ignored several-boxes, accepted, ignored carton-closed, accepted", p1 + " ready, " + p2 + " ready, 3305123400003 ready"},
+		{"digits in doubt for their serial, too", "P1 S1 S2 " + ean + " !PKID", "accepted, attached, attached, held could-be-gtin, held conflict", p1 + " " + s1 + " ready, " + ean + " " + s2 + " held conflict"},
+		{"not the PKID beside a PKID", "P1 " + ean + " !NOTPKID S1", "accepted, held could-be-gtin, ignored not-the-pkid, attached", p1 + " " + s1 + " ready, " + ean + " discarded"},
+		{"not the PKID of an unreadable box", "!UNREADABLE " + ean + " !NOTPKID P1", "held unreadable, held could-be-gtin, ignored not-the-pkid, accepted", p1 + " ready"},
+		{"an answer taken back", ean + " !NOTPKID !UNDO " + ean, "held could-be-gtin, ignored not-the-pkid, ignored answer-undone, held could-be-gtin", ean + " discarded, " + ean + " held could-be-gtin"},
+		{"the question is gone", "S1 P1 " + ean + " S2 !PKID", "attached, accepted, held could-be-gtin, held conflict, refused not-now", p1 + " " + s1 + " ready, " + ean + " " + s2 + " held conflict"},
+		{"seen asks again", ean + " !NEXT P2 " + ean + " !PKID", "held could-be-gtin, held could-be-gtin, accepted, seen held, accepted", ean + " ready, " + p2 + " ready"},
+		{"a proof comes late", ean + " E7 P1", "held could-be-gtin, ignored no-identity, accepted", ean + " discarded, " + p1 + " ready"},
+		{"unreadable in a carton", "!CARTON !UNREADABLE P1 !CARTON S2", "ignored carton-opened, held unreadable, accepted, ignored carton-closed, attached", "held unreadable, " + p1 + " ready, " + s2 + " held no-pkid"},
+
+		{"a carton", "!CARTON Q2 P1 S1 P2 !CARTON P3", "ignored carton-opened, ignored carton-total, accepted, ignored in-carton, accepted, ignored carton-closed, accepted", p1 + " ready, " + p2 + " ready, 3305123400003 ready"},
 		{"a carton that is short", "!CARTON Q2 P1 !NEXT !NEXT", "ignored carton-opened, ignored carton-total, accepted, refused carton-short, ignored carton-closed", p1 + " ready"},
 		{"a carton with one too many", "!CARTON Q1 P1 P1 P2", "ignored carton-opened, ignored carton-total, accepted, seen ready, refused carton-full", p1 + " ready"},
 		{"a carton whose device is undone", "!CARTON Q1 P1 !UNDO P2", "ignored carton-opened, ignored carton-total, accepted, ignored undone, accepted", p1 + " discarded, " + p2 + " ready"},
@@ -62,7 +75,7 @@ func TestCommands(t *testing.T) {
 		{"a change of customer, broken off by a box", "!CUSTOMER BL-9 P1 P1", "ignored scan-order, ignored scan-confirm, refused customer-not-changed, accepted", p1 + " ready"},
 		{"a change of customer, order unknown", "!CUSTOMER BL-1 P1", "ignored scan-order, refused unknown-order, accepted", p1 + " ready"},
 		{"a change of customer, confirmed too soon", "!CUSTOMER !CONFIRM P1", "ignored scan-order, refused customer-not-changed, accepted", p1 + " ready"},
-		{"a change of customer, broken off by a command", "!CUSTOMER BL-9 !UNDO !CONFIRM", "ignored scan-order, ignored scan-confirm, refused not-now, refused not-now", ""},
+		{"a change of customer, broken off by a command", "!CUSTOMER BL-9 !UNDO !CONFIRM", "ignored scan-order, ignored scan-confirm, refused customer-not-changed, refused not-now", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -210,6 +223,7 @@ func TestScannerAndCamera(t *testing.T) {
 	t.Parallel()
 	q := queuetest.Open(t)
 	s := newStation(t, q, true)
+	s.Share("serial:a")
 	scan := scanOf("P1")
 	scan.Source = "serial:a"
 	take(t, s, scan)
@@ -221,30 +235,121 @@ func TestScannerAndCamera(t *testing.T) {
 	}
 }
 
-// TestQuiet: after a quiet time a box without PKID goes by serial, manufacturer
-// and model, and one that lacks any of them stays held.
-func TestQuiet(t *testing.T) {
+// lenovo is a serial that proves its maker and carries its model.
+func lenovo(n int) scanner.Scan {
+	return scanner.Scan{Text: fmt.Sprintf("1S20XW0012USPF0ABC1%d", n), AIM: "]C0", Symbology: scanner.Code128, Source: "script", At: time.Now()}
+}
+
+// TestWithoutPKID: a box that a person closed goes by serial, manufacturer and
+// model; one that was only left in quiet is said to be held.
+func TestWithoutPKID(t *testing.T) {
 	t.Parallel()
 	q := queuetest.Open(t)
 	s := newStation(t, q, true)
-	lenovo := scanOf("1S20XW0012USPF2ABCDE")
-	take(t, s, lenovo)
-	if given, err := s.CloseQuiet(t.Context(), lenovo.At.Add(time.Second)); err != nil || len(given) > 0 {
+	first := lenovo(1)
+	take(t, s, first)
+	if given, err := s.CloseQuiet(t.Context(), first.At.Add(time.Second)); err != nil || len(given) > 0 {
 		t.Fatalf("too soon: %v, %v", given, err)
 	}
-	later := lenovo.At.Add(time.Minute)
-	given, err := s.CloseQuiet(t.Context(), later)
-	if err != nil || len(given) != 1 || given[0].Word != queue.Accepted || given[0].Entry.Manufacturer != "LENOVO" || given[0].Entry.Model != "20XW0012US" {
+	for _, want := range []int{1, 0} {
+		if given, err := s.CloseQuiet(t.Context(), first.At.Add(time.Minute)); err != nil || len(given) != want || want == 1 && given[0].Word != queue.OnHold {
+			t.Fatalf("left in quiet: %+v, %v", given, err)
+		}
+	}
+	given, err := s.Take(t.Context(), scanOf("!NEXT"))
+	if err != nil || given[0].Word != queue.Accepted || given[0].Entry.Manufacturer != "LENOVO" || given[0].Entry.Model != "20XW0012US" {
 		t.Fatalf("closed: %+v, %v", given, err)
 	}
-	if given, err := s.CloseQuiet(t.Context(), later); err != nil || len(given) > 0 {
-		t.Errorf("closed twice: %v, %v", given, err)
+	take(t, s, scanOf("S1"), scanOf("!NEXT"))
+	if diff := cmp.Diff([]string{"PF0ABC11 ready", "5CG1234001 held no-pkid"}, boxes(t, q)); diff != "" {
+		t.Error(diff)
 	}
-	take(t, s, scanOf("S1"))
-	if given, err := s.CloseQuiet(t.Context(), time.Now().Add(time.Hour)); err != nil || len(given) > 0 {
-		t.Errorf("a serial alone: %v, %v", given, err)
+}
+
+// TestNoDeviceTwice: a box that goes without PKID and the PKID of the same box
+// never stand beside each other unasked.
+func TestNoDeviceTwice(t *testing.T) {
+	t.Parallel()
+	const p1 = "3305123400001"
+	left := func(scan scanner.Scan) scanner.Scan {
+		scan.At = scan.At.Add(time.Minute)
+		return scan
 	}
-	if diff := cmp.Diff([]string{"PF2ABCDE ready", "5CG1234001 held no-pkid"}, boxes(t, q)); diff != "" {
+	for name, tt := range map[string]struct {
+		scans []scanner.Scan
+		want  []string
+	}{
+		"left in mid-box, PKID first":   {[]scanner.Scan{scanOf("P1"), left(lenovo(1)), scanOf("!NEXT")}, []string{p1 + " ready", "PF0ABC11 held no-pkid"}},
+		"left in mid-box, serial first": {[]scanner.Scan{lenovo(1), left(scanOf("P1"))}, []string{"PF0ABC11 held no-pkid", p1 + " ready"}},
+		"its PKID comes after all":      {[]scanner.Scan{lenovo(1), scanOf("!NEXT"), lenovo(1), scanOf("P1")}, []string{p1 + " PF0ABC11 ready"}},
+		"both, and then together": {
+			[]scanner.Scan{scanOf("P1"), scanOf("!NEXT"), lenovo(1), scanOf("!NEXT"), scanOf("P1"), lenovo(1)},
+			[]string{p1 + " PF0ABC11 held conflict", "PF0ABC11 held conflict"},
+		},
+		"two boxes in one go": {[]scanner.Scan{lenovo(1), lenovo(2), scanOf("!NEXT")}, []string{"PF0ABC11 held no-pkid", "PF0ABC12 held no-pkid"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q := queuetest.Open(t)
+			take(t, newStation(t, q, true), tt.scans...)
+			if diff := cmp.Diff(tt.want, boxes(t, q)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestNextOutlivesARestart: what a person closed stays closed.
+func TestNextOutlivesARestart(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	take(t, newStation(t, q, true), scanOf("S1"), scanOf("!NEXT"))
+	take(t, newStation(t, q, true), scanOf("P2"))
+	take(t, newStation(t, q, true), scanOf("!CARTON"), scanOf("P3"))
+	take(t, newStation(t, q, true), scanOf("S4"))
+	want := []string{"5CG1234001 held no-pkid", "3305123400002 ready", "3305123400003 ready", "5CG1234004 held no-pkid"}
+	if diff := cmp.Diff(want, boxes(t, q)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestTheCameraCommandsNothing: a sheet in view is no command, and the frame's
+// other codes are taken.
+func TestTheCameraCommandsNothing(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	take(t, s, scanOf("P2"), scanOf("!NEXT"))
+	take(t, s, frame(1, "P1", "!UNDO")...)
+	take(t, s, frame(2, "~P1", "~!UNDO")...)
+	if diff := cmp.Diff([]string{"3305123400002 ready", "3305123400001 ready"}, boxes(t, q)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestLockedDock: whatever stays in view is taken once a badge was read; nothing
+// is done by hand meanwhile.
+func TestLockedDock(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	take(t, s, scanOf("!LOCK"))
+	if said := take(t, s, frame(1, "P1", "S1")...); len(said) != 2 || said[0] != "refused locked" {
+		t.Errorf("locked: %v", said)
+	}
+	if said := take(t, s, frame(2, "~P1", "~S1")...); len(said) > 0 {
+		t.Errorf("said again: %v", said)
+	}
+	if v, err := s.Typed(t.Context(), "3305123400009"); err != nil || v.Reason != queue.Locked {
+		t.Errorf("typed: %+v, %v", v, err)
+	}
+	_, undone := s.Undo(t.Context())
+	if err := s.Close(t.Context()); !errors.Is(err, station.ErrLocked) || !errors.Is(undone, station.ErrLocked) {
+		t.Errorf("closed: %v, undone: %v", err, undone)
+	}
+	take(t, s, scanOf("!BADGE%Marie"))
+	take(t, s, frame(3, "~P1", "~S1")...)
+	if diff := cmp.Diff([]string{"3305123400001 5CG1234001 ready"}, boxes(t, q)); diff != "" {
 		t.Error(diff)
 	}
 }

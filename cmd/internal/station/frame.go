@@ -18,15 +18,45 @@ func (s *Station) together(ctx context.Context, frame []scanner.Scan) ([]queue.V
 		all = append(all, code)
 		codes = append(codes, seeing{scan: scan, code: code, hand: s.handOf(scan.Source)})
 	}
-	if label.SeveralPKIDs(all) && s.carton == nil {
-		return s.oneLabel(codes), nil
+	h := codes[0].hand
+	switch several := severalSerials(all); {
+	case s.locked:
+		return s.aside(codes, queue.Locked), nil
+	case s.change != nil:
+		return s.aside(codes, queue.NotNow), nil
+	case (label.SeveralPKIDs(all) || several > 1) && h.carton == nil:
+		return s.aside(codes, queue.OneLabel), nil
 	}
-	if h := codes[0].hand; another(h, all) {
+	for i := range codes {
+		codes[i].mate = only(all, label.PKID)
+		codes[i].alone = codes[i].code.Kind == label.Serial && codes[i].code.Confidence == label.Ambiguous && differentSerials(all) > 1
+	}
+	if another(h, all) {
 		h.pairer.Close()
 	}
 	slices.SortStableFunc(codes, func(a, b seeing) int { return cmp.Compare(rank(a.code.Kind), rank(b.code.Kind)) })
 	given, err := s.each(ctx, codes)
 	return weighed(given), err
+}
+
+// severalSerials is how many different serials a frame shows that are serials
+// beyond doubt; differentSerials counts those in doubt too.
+func severalSerials(codes []label.Code) int {
+	return len(texts(codes, func(c label.Code) bool { return c.Kind == label.Serial && c.Confidence != label.Ambiguous }))
+}
+
+func differentSerials(codes []label.Code) int {
+	return len(texts(codes, func(c label.Code) bool { return c.Kind == label.Serial }))
+}
+
+func texts(codes []label.Code, wanted func(label.Code) bool) map[string]bool {
+	found := map[string]bool{}
+	for _, c := range codes {
+		if wanted(c) {
+			found[c.Text] = true
+		}
+	}
+	return found
 }
 
 // code tells the codes of a camera apart.
@@ -45,9 +75,10 @@ const (
 	crowded
 )
 
-// oneLabel takes nothing of a frame with two PKIDs: nobody can tell which code
-// is whose. It says so once for each code, and takes each as soon as it is alone.
-func (s *Station) oneLabel(codes []seeing) (given []queue.Verdict) {
+// aside takes nothing of a frame: with two labels in view nobody can tell which
+// code is whose. It says so once for each code, and each is taken as soon as it
+// can be.
+func (s *Station) aside(codes []seeing, why queue.Reason) (given []queue.Verdict) {
 	owed := map[code]debt{}
 	for _, c := range codes {
 		key := code{c.scan.Text, c.scan.Symbology}
@@ -57,11 +88,19 @@ func (s *Station) oneLabel(codes []seeing) (given []queue.Verdict) {
 		}
 		owed[key] = crowded
 		if before != crowded {
-			given = append(given, s.turnAway(c, queue.NotTaken, queue.OneLabel))
+			given = append(given, s.turnAway(c, queue.NotTaken, setAside(c, why)))
 		}
 	}
 	s.owed = owed
 	return given
+}
+
+// setAside is why a code is set aside: a product key is one above all.
+func setAside(c seeing, why queue.Reason) queue.Reason {
+	if c.code.Kind == label.Secret {
+		return queue.Secret
+	}
+	return why
 }
 
 // each takes the new codes of a frame, and those that an earlier frame gave and

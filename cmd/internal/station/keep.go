@@ -28,16 +28,13 @@ func (s *Station) capture(ctx context.Context, c seeing, hold queue.Reason) (que
 	if err != nil {
 		return queue.Verdict{}, err
 	}
-	if doubt && hold == "" {
-		hold = queue.Conflict
-	}
 	v, err := twice(func(id string) (queue.Verdict, error) {
 		return s.queue.Capture(ctx, queue.Capture{
-			ID: id, Reception: s.reception.ID, Into: into, PKID: pkid, Hold: hold, Read: c.read(), By: s.operator,
+			ID: id, Reception: s.reception.ID, Into: into, PKID: pkid, Hold: hold, Doubt: doubt, Done: c.alone, Read: c.read(), By: s.operator,
 		})
 	})
 	v, err = s.keptAs(ctx, c, v, err)
-	if err == nil && v.Word == queue.OnHold && v.Reason == queue.CouldBeGTIN {
+	if err == nil && v.Entry.State == queue.Held && v.Entry.Reason == queue.CouldBeGTIN {
 		c.hand.asking = v.Entry.ID
 	}
 	return v, err
@@ -63,11 +60,12 @@ func (s *Station) attach(ctx context.Context, c seeing) (queue.Verdict, error) {
 	if v, seen, err := s.complete(ctx, c); err != nil || seen {
 		return v, err
 	}
-	into, doubt, err := s.place(ctx, c, false)
+	into, doubt, err := s.placeBeside(ctx, c)
 	if err != nil {
 		return queue.Verdict{}, err
 	}
-	if into, err = s.unlessArticle(ctx, c, into); err != nil {
+	into, struck, err := s.unlessArticle(ctx, c, into)
+	if err != nil {
 		return queue.Verdict{}, err
 	}
 	part := queue.Part{Reception: s.reception.ID, Into: into, Model: c.code.Model, Maker: c.code.Maker, Read: c.read(), By: s.operator}
@@ -86,7 +84,26 @@ func (s *Station) attach(ctx context.Context, c seeing) (queue.Verdict, error) {
 		part.ID = id
 		return s.queue.Attach(ctx, part)
 	})
-	return s.keptAs(ctx, c, v, err)
+	if v, err = s.keptAs(ctx, c, v, err); err == nil && struck.ID != "" && v.Reason == "" {
+		v.Reason, v.Other = queue.LearntGTIN, struck
+	}
+	return v, err
+}
+
+// placeBeside is place for what may be on one frame with a PKID: then it is of
+// that PKID's box, whatever was read before.
+func (s *Station) placeBeside(ctx context.Context, c seeing) (into string, doubt bool, err error) {
+	if c.mate == "" {
+		return s.place(ctx, c, false)
+	}
+	e, ok, err := s.queue.Standing(ctx, s.reception.Work, autopilot.PKID(c.mate), "")
+	if err != nil || !ok {
+		return "", false, err
+	}
+	if place := c.hand.pairer.Place(c.code, at(c), false); place.Opens {
+		c.hand.pairer.Close()
+	}
+	return e.ID, false, nil
 }
 
 // complete gives the verdict on a serial of an earlier box that has its PKID: it
@@ -113,21 +130,16 @@ func (s *Station) place(ctx context.Context, c seeing, known bool) (into string,
 		return "", false, nil
 	}
 	place := h.pairer.Place(c.code, at(c), known)
+	if place.Opens && h.box != "" {
+		h.last, h.box = h.box, ""
+	}
+	if place.Fresh {
+		h.window = nil
+	}
 	if place.Muddles {
 		if _, err := s.queue.Doubt(ctx, h.window, s.operator); err != nil {
 			return "", false, fmt.Errorf("holding boxes in doubt: %w", err)
 		}
-	}
-	if place.Opens {
-		if _, _, err := s.closeBox(ctx, h); err != nil {
-			return "", false, err
-		}
-		if h.box != "" {
-			h.last, h.box = h.box, ""
-		}
-	}
-	if place.Fresh {
-		h.window = nil
 	}
 	return h.box, place.Doubt, nil
 }
@@ -151,7 +163,9 @@ func (s *Station) keptAs(ctx context.Context, c seeing, v queue.Verdict, err err
 		h.pairer.Close()
 		return v, fmt.Errorf("keeping a %s: %w", c.code.Kind, err)
 	}
-	h.at(v.Entry.ID)
+	if !c.alone {
+		h.at(v.Entry.ID)
+	}
 	v.Kind, v.Layout = string(c.code.Kind), c.scan.Layout
 	if box, open := h.pairer.Current(); open && s.pairing && !c.alone && box.Part != "" && v.Entry.Part == "" {
 		if err := s.queue.AddPart(ctx, h.box, box.Part, c.read(), s.operator); err != nil {

@@ -13,6 +13,9 @@ import (
 	"pkidstation/scanner/label"
 )
 
+// ErrLocked is that the station is locked: nothing is done before a badge is read.
+var ErrLocked = errors.New("the station is locked")
+
 // ErrNoReception is that a code was read while no reception is open.
 var ErrNoReception = errors.New("no reception is open")
 
@@ -43,10 +46,9 @@ type Station struct {
 	hands     map[string]*hand
 	frame     []scanner.Scan // codes of a frame that is not complete yet
 	owed      map[code]debt  // codes that the camera gave and that were not kept
-	last      queue.Verdict  // the last one given, for the command that repeats it
+	shared    string         // the serial scanner that is in the main hand
 	locked    bool
 	change    *change
-	carton    *carton
 }
 
 // New makes a station without a reception.
@@ -66,53 +68,52 @@ func (s *Station) Classify(scan scanner.Scan) label.Code {
 // A hand is one person's reading: the box at hand, and those since the last
 // boundary. Two scanners are two hands, whose boxes never mix.
 type hand struct {
-	pairer label.Pairer
-	box    string   // ID of the entry of the box at hand
-	last   string   // the one before
-	closed string   // the last one that was closed by a quiet time
-	window []string // the entries since the last boundary
-	asking string   // ID of the entry of which it is asked whether it is a PKID
+	name     string
+	pairer   label.Pairer
+	box      string   // ID of the entry of the box at hand
+	last     string   // the one before
+	told     string   // the last one that was said to be left without PKID
+	window   []string // the entries since the last boundary
+	asking   string   // ID of the entry of which it is asked whether it is a PKID
+	answered string   // the 13 digits that were just said to be no PKID
+	carton   *carton
+	verdict  queue.Verdict // the last one given, for the command that repeats it
 }
 
-// mainHand is the hand of everything but a second serial scanner: the keyboard
-// wedge, a camera and the first serial scanner are one person's.
+// mainHand is the hand of everything but serial scanners: the keyboard wedge and
+// the camera are one person's, and so is the serial scanner that is shared.
 const mainHand = ""
 
-// handOf is the hand that a source is in.
-func (s *Station) handOf(source string) *hand {
-	name := mainHand
-	if strings.HasPrefix(source, "serial:") {
-		name = s.scannerHand(source)
+// handName is the hand that a source is in. It depends on nothing that a restart
+// forgets.
+func (s *Station) handName(source string) string {
+	if strings.HasPrefix(source, "serial:") && source != s.shared {
+		return source
 	}
+	return mainHand
+}
+
+func (s *Station) handOf(source string) *hand {
+	name := s.handName(source)
 	h := s.hands[name]
 	if h == nil {
-		h = &hand{pairer: label.Pairer{Quiet: s.quiet}}
+		h = &hand{name: name, pairer: label.Pairer{Quiet: s.quiet}}
 		s.hands[name] = h
 	}
 	return h
 }
 
-// scannerHand keeps who came first: the first serial scanner's source is kept
-// as a second name of the main hand.
-func (s *Station) scannerHand(source string) string {
-	if s.hands[source] != nil {
-		return source
-	}
-	for name := range s.hands {
-		if name != mainHand {
-			return source
-		}
-	}
-	if s.hands[mainHand] == nil {
-		s.hands[mainHand] = &hand{pairer: label.Pairer{Quiet: s.quiet}}
-	}
-	s.hands[source] = s.hands[mainHand]
-	return source
+// Share puts a serial scanner into one hand with the keyboard wedge and the
+// camera: who scans with it also uses those. It is called before scans are taken.
+func (s *Station) Share(source string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shared = source
 }
 
 // leave forgets all that is at hand.
 func (s *Station) leave() {
-	s.hands, s.frame, s.owed, s.carton = map[string]*hand{}, nil, nil, nil
+	s.hands, s.frame, s.owed = map[string]*hand{}, nil, nil
 }
 
 // Open opens a reception, or goes on with the open one for the same work, and
@@ -120,6 +121,9 @@ func (s *Station) leave() {
 func (s *Station) Open(ctx context.Context, work queue.Work) (queue.Reception, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.locked {
+		return queue.Reception{}, ErrLocked
+	}
 	return s.enter(ctx, work)
 }
 
@@ -156,6 +160,9 @@ func (s *Station) Current() (queue.Reception, bool) {
 func (s *Station) Close(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.locked {
+		return ErrLocked
+	}
 	return s.end(ctx)
 }
 
@@ -181,12 +188,15 @@ func (s *Station) end(ctx context.Context) error {
 func (s *Station) Undo(ctx context.Context) (queue.Entry, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.undo(ctx, "")
+	if s.locked {
+		return queue.Entry{}, ErrLocked
+	}
+	return s.undo(ctx, nil)
 }
 
-// undo takes back the last capture of a source, of any if it is empty.
-func (s *Station) undo(ctx context.Context, source string) (queue.Entry, error) {
-	e, err := s.queue.UndoFrom(ctx, s.reception.ID, source, s.operator)
+// undo takes back the last capture of some sources, of any if from is nil.
+func (s *Station) undo(ctx context.Context, from func(source string) bool) (queue.Entry, error) {
+	e, err := s.queue.UndoFrom(ctx, s.reception.ID, from, s.operator)
 	if err != nil {
 		return e, fmt.Errorf("undoing the last capture: %w", err)
 	}
@@ -194,9 +204,9 @@ func (s *Station) undo(ctx context.Context, source string) (queue.Entry, error) 
 		if h.box == e.ID {
 			h.drop()
 		}
-	}
-	if s.carton != nil {
-		delete(s.carton.devices, e.ID)
+		if h.carton != nil {
+			delete(h.carton.devices, e.ID)
+		}
 	}
 	return e, nil
 }
@@ -211,7 +221,7 @@ func (h *hand) drop() {
 // and the order in which its boxes were read is known again.
 func (s *Station) takeUp(ctx context.Context, r queue.Reception) error {
 	s.leave()
-	boxes := map[*hand][]label.Box{}
+	boxes, done := map[*hand][]label.Box{}, map[*hand]bool{}
 	for e, err := range s.queue.List(ctx, queue.Filter{Reception: r.ID}) {
 		if err != nil {
 			return fmt.Errorf("taking up the box at hand: %w", err)
@@ -220,14 +230,17 @@ func (s *Station) takeUp(ctx context.Context, r queue.Reception) error {
 			continue
 		}
 		h := s.handOf(e.Source)
-		h.box, h.window, h.asking = e.ID, append(h.window, e.ID), ""
+		h.last, h.box, h.window, h.asking = h.box, e.ID, append(h.window, e.ID), ""
+		done[h] = e.Done
 		if e.State == queue.Held && e.Reason == queue.CouldBeGTIN {
 			h.asking = e.ID
 		}
 		boxes[h] = append(boxes[h], s.boxOf(e))
 	}
 	for h, read := range boxes {
-		h.pairer.Resume(read...)
+		if h.pairer.Resume(read...); done[h] {
+			h.drop()
+		}
 	}
 	s.reception = r
 	return nil

@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"errors"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -17,17 +18,25 @@ import (
 func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	h := s.handOf(scan.Source)
 	given, err := s.take(ctx, scan)
+	if err != nil && !errors.Is(err, ErrNoReception) {
+		h.drop() // nobody knows how far it came: nothing may join the box at hand
+	}
 	if len(given) > 0 {
-		s.last = given[len(given)-1]
+		h.verdict = given[len(given)-1]
 	}
 	return given, err
 }
 
 func (s *Station) take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
 	c := seeing{scan: scan, code: s.classify(scan), hand: s.handOf(scan.Source)}
+	if scan.Frame > 0 {
+		return s.inFrame(ctx, scan)
+	}
 	switch {
 	case c.code.Kind == label.Secret:
+		s.change = nil
 	case c.code.Kind == label.Command:
 		return verdicts(s.command(ctx, c))
 	case s.locked:
@@ -37,8 +46,19 @@ func (s *Station) take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 	case !s.open():
 		return nil, ErrNoReception
 	}
-	if scan.Frame == 0 {
-		return verdicts(s.one(ctx, c))
+	c.hand.answered = ""
+	return verdicts(s.one(ctx, c))
+}
+
+// inFrame collects the codes of a camera's frame. While nothing can be taken of
+// it, what is held in view all the time says so once.
+func (s *Station) inFrame(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
+	fresh := !scan.Repeat || s.owed[code{scan.Text, scan.Symbology}] != 0
+	if !s.open() && !s.locked && s.change == nil {
+		if fresh || len(s.frame) > 0 {
+			return nil, ErrNoReception
+		}
+		return nil, nil
 	}
 	if len(s.frame) > 0 && s.frame[0].Frame != scan.Frame {
 		s.frame = nil
@@ -56,18 +76,21 @@ func (s *Station) take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 func (s *Station) Typed(ctx context.Context, text string) (queue.Verdict, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.open() {
-		return queue.Verdict{}, ErrNoReception
-	}
 	scan := scanner.Scan{Text: text, Source: "typed"}
 	c := seeing{scan: scan, code: s.classify(scan), hand: s.handOf(scan.Source)}
+	switch {
+	case s.locked && c.code.Kind != label.Secret:
+		return s.turnAway(c, queue.NotTaken, queue.Locked), nil
+	case !s.open():
+		return queue.Verdict{}, ErrNoReception
+	}
 	if _, err := autopilot.ParsePKID(c.code.Text); err != nil {
 		if c.code.Kind != label.Secret && c.code.Kind != label.Other {
 			c.code = label.Code{Kind: label.Other, Reason: label.Unknown, Text: c.code.Text}
 		}
 		return s.turnAway(c, queue.NotTaken, queue.Reason(c.code.Reason)), nil
 	}
-	if !s.waitsUnreadable(ctx, c.hand) {
+	if c.alone = c.hand.carton != nil; !c.alone && !s.waitsUnreadable(ctx, c.hand) {
 		c.hand.pairer.Close()
 	}
 	return s.capture(ctx, c, queue.TypedByHand)
@@ -88,7 +111,8 @@ type seeing struct {
 	scan  scanner.Scan
 	code  label.Code
 	hand  *hand
-	alone bool // it belongs to no box that others belong to
+	alone bool   // it belongs to no box that others belong to
+	mate  string // the PKID on the same frame: one label
 }
 
 // one takes one code.
@@ -107,7 +131,9 @@ func (s *Station) one(ctx context.Context, c seeing) (queue.Verdict, error) {
 		switch {
 		case !s.pairing:
 			return s.turnAway(c, queue.Ignored, queue.NoPairing), nil
-		case c.alone || s.carton != nil:
+		case c.hand.carton != nil:
+			return s.turnAway(c, queue.Ignored, queue.InCarton), nil
+		case c.alone:
 			return s.turnAway(c, queue.Ignored, queue.SeveralBoxes), nil
 		}
 		return s.attach(ctx, c)
@@ -128,7 +154,7 @@ func (s *Station) one(ctx context.Context, c seeing) (queue.Verdict, error) {
 
 // pkid takes what may be the PKID, unless it was learnt to be something else.
 func (s *Station) pkid(ctx context.Context, c seeing) (queue.Verdict, error) {
-	if s.carton != nil {
+	if c.hand.carton != nil {
 		return s.inCarton(ctx, c)
 	}
 	if c.code.Confidence != label.Ambiguous {
