@@ -154,7 +154,7 @@ func layOut(tx *bbolt.Tx) error {
 func migrate(db *bbolt.DB) error {
 	current := false
 	if err := db.View(func(tx *bbolt.Tx) error {
-		current = in(tx, bucketLearnt) != nil
+		current = string(in(tx, bucketMeta).Get([]byte("schema"))) == strconv.Itoa(schemaVersion)
 		return nil
 	}); err != nil || current {
 		return err

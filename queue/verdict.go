@@ -39,6 +39,8 @@ type Verdict struct {
 	Reason Reason
 	// Layout is the keyboard layout that the text was translated from.
 	Layout string
+	// Unsure says that the keyboard may have swapped letters of the text.
+	Unsure bool
 	// Count and Of are the devices counted in a carton, and how many it says.
 	Count, Of int
 	// Name is what the verdict names: an operator, a pallet, a layout.

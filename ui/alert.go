@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"pkidstation/queue"
 	"pkidstation/ui/widget"
 	"pkidstation/ui/words"
 )
@@ -16,9 +17,10 @@ import (
 // that is gone must not go unnoticed, and a new one waits to be told what to do.
 type alerts struct {
 	lost, offered []Scanner
+	locked        bool
 }
 
-func (a *alerts) some() bool { return len(a.lost)+len(a.offered) > 0 }
+func (a *alerts) some() bool { return a.locked || len(a.lost)+len(a.offered) > 0 }
 
 // scanner takes news of a scanner's connection.
 func (w *Window) scanner(s Scanner) {
@@ -34,12 +36,30 @@ func (w *Window) scanner(s Scanner) {
 	w.rebuildAlerts()
 }
 
+// lock takes what a verdict says of the station being locked.
+func (w *Window) lock(why queue.Reason) {
+	locked := w.alerts.locked
+	switch why { //nolint:exhaustive // the others say nothing of it
+	case queue.NowLocked, queue.Locked:
+		locked = true
+	case queue.Unlocked:
+		locked = false
+	}
+	if locked != w.alerts.locked {
+		w.alerts.locked = locked
+		w.rebuildAlerts()
+	}
+}
+
 func without(all []Scanner, s Scanner) []Scanner {
 	return slices.DeleteFunc(all, func(other Scanner) bool { return other.Name == s.Name })
 }
 
 func (w *Window) rebuildAlerts() {
 	rows := container.NewVBox()
+	if w.alerts.locked {
+		rows.Add(alert(widget.Hold, w.words.Say("ui.alert.locked")))
+	}
 	for _, s := range w.alerts.lost {
 		text := w.words.Say("ui.alert.lost", "Name", words.Shown(s.Called()))
 		rows.Add(alert(widget.Reject, text))

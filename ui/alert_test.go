@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"pkidstation/queue"
 	"pkidstation/ui"
 )
 
@@ -45,6 +46,17 @@ func TestAlerts(t *testing.T) {
 	want("not now", 0)
 	if slices.Contains(b.station.calls, "use COM6") {
 		t.Error("used what was declined")
+	}
+	lock := func(why queue.Reason) {
+		b.Tell(ui.Event{Verdict: queue.Verdict{Word: queue.Ignored, Kind: "command", Reason: why}})
+	}
+	lock(queue.NowLocked)
+	if !b.AlertShown() {
+		t.Error("the screen does not say that the station is locked")
+	}
+	lock(queue.Unlocked)
+	if b.AlertShown() {
+		t.Error("the screen says that an unlocked station is locked")
 	}
 	tell("COM7", ui.ScannerOffered)
 	tell("COM7", ui.ScannerGone)

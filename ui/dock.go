@@ -141,7 +141,7 @@ func (d *dock) undoLast() {
 // unknown is the last code, if nobody knew it and it could be taught.
 func (d *dock) unknown() string {
 	v := d.window.tidings.verdict
-	if d.window.options.Teach == nil || v.Word != queue.NotTaken || v.Reason != queue.UnknownCode || strings.HasSuffix(v.Text, "…") {
+	if d.window.options.Teach == nil || v.Word != queue.NotTaken || v.Reason != queue.UnknownCode || v.Unsure || strings.HasSuffix(v.Text, "…") {
 		return ""
 	}
 	return v.Text

@@ -163,11 +163,14 @@ func (w *Window) Alerts() []string {
 	for _, s := range append(slices.Clone(w.alerts.lost), w.alerts.offered...) {
 		names = append(names, s.Name)
 	}
-	if shown := len(w.slots.alert.Objects) > 0; shown != (len(names) > 0) {
+	if shown := len(w.slots.alert.Objects) > 0; shown != (len(names) > 0 || w.alerts.locked) {
 		return append(names, "and the screen says otherwise")
 	}
 	return names
 }
+
+// AlertShown says whether anything stands below the bar.
+func (w *Window) AlertShown() bool { return len(w.slots.alert.Objects) > 0 }
 
 // TapAlert taps the button with that text in the alerts.
 func (w *Window) TapAlert(t interface{ Fatalf(string, ...any) }, id string) {

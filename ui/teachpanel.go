@@ -55,6 +55,7 @@ func (p *teachPanel) build() fyne.CanvasObject {
 		kinds.Add(widget.NewTap(p.window.words.Kind(kind), "", chosenIf(kind == p.kind), func() {
 			p.kind = kind
 			p.window.reconsider()
+			p.window.window.Canvas().Focus(p.prefix)
 		}).Tall(56))
 	}
 	return container.NewVBox(

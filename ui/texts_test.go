@@ -57,7 +57,7 @@ func TestEveryTextIsInEveryLanguageAndUsed(t *testing.T) {
 		queue.ActionCapture, queue.ActionAttach, queue.ActionConflict, queue.ActionRelease, queue.ActionHold,
 		queue.ActionDiscard, queue.ActionUndo, queue.ActionRetry, queue.ActionAssign, queue.ActionPlan, queue.ActionSend,
 		queue.ActionSubmit, queue.ActionWithdraw, queue.ActionOutcome, queue.ActionExport, queue.ActionOpen, queue.ActionClose,
-		queue.ActionConfirm, queue.ActionStrike, queue.ActionComplete, queue.ActionPallet, queue.ActionLearn, queue.ActionForget,
+		queue.ActionConfirm, queue.ActionStrike, queue.ActionComplete, queue.ActionEnd, queue.ActionPallet, queue.ActionLearn, queue.ActionForget,
 	} {
 		used["ui.action."+string(action)] = true
 	}

@@ -29,6 +29,7 @@ func (w *Window) tell(event Event) {
 		w.dock.look(*event.Preview)
 	}
 	if event.Verdict.Word != "" {
+		w.lock(event.Verdict.Reason)
 		w.tidings = tidings{verdict: event.Verdict, source: event.Source}
 		w.dock.refresh()
 		w.bar.refresh()

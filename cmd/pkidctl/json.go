@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pkidstation/queue"
+	"pkidstation/scanner/command"
 )
 
 // jsonVerdict is a verdict as scripts get it: every key is always there.
@@ -22,6 +23,9 @@ type jsonVerdict struct {
 }
 
 func verdictJSON(v queue.Verdict) jsonVerdict {
+	if v.Repeated { // told again, nothing is new
+		v.Word, v.Kind, v.Text, v.Reason = queue.Ignored, "command", command.Command{Word: command.Repeat}.Text(), "repeated"
+	}
 	return jsonVerdict{
 		Verdict: v.Word, ID: v.Entry.ID, Number: v.Entry.Number, PKID: string(v.Entry.PKID), Serial: v.Entry.Serial,
 		Kind: v.Kind, Text: v.Text, Reason: v.Reason, At: v.At.UTC(),

@@ -122,6 +122,10 @@ func (p *program) takeAll(ctx context.Context, s *station.Station, source scanne
 		}
 		given, err := s.Take(keep, scan)
 		if errors.Is(err, station.ErrNoReception) { // a command closed it
+			last, _ := s.Current() // perhaps another customer's than at the start
+			if last.ID != "" {
+				work = last.Work
+			}
 			if _, err = s.Open(keep, work); err == nil {
 				given, err = s.Take(keep, scan)
 			}

@@ -17,6 +17,7 @@ import (
 	"pkidstation/queue/partnercenter"
 	"pkidstation/scanner"
 	"pkidstation/scanner/camera"
+	"pkidstation/scanner/serial"
 	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
 )
@@ -76,10 +77,25 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 	}
 	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
 	k.desk = station.NewDesk(k.station, log)
-	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(cfg, log)); err != nil {
+	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.share(ctx, cfg), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(cfg, log)); err != nil {
 		return nil, errors.Join(err, q.Close())
 	}
 	return k, nil
+}
+
+// share puts the first scanner that is known into one hand with the keyboard
+// wedge and the camera, before what it read is taken up.
+func (k *desk) share(ctx context.Context, cfg config.Config) error {
+	for _, address := range cfg.Scanner.Serial {
+		device, _, err := serial.ParseAddress(address)
+		k.station.Share("serial:" + device)
+		return err
+	}
+	learnt, err := k.queue.AllLearnt(ctx, queue.LearnScanner)
+	if len(learnt) > 0 {
+		k.station.Share("serial:" + learnt[0].Key)
+	}
+	return err
 }
 
 // takeUp goes on with the open reception. With several open nobody but a person

@@ -24,6 +24,7 @@ type scanners struct {
 	operator string
 	log      *slog.Logger
 	options  serial.Options
+	share    func(source string)
 	set      []string // addresses of station.toml
 
 	watch func(context.Context) iter.Seq[serial.Change]
@@ -36,7 +37,7 @@ type scanners struct {
 
 func newScanners(k *desk, cfg config.Config, log *slog.Logger) *scanners {
 	return &scanners{
-		desk: k.desk, queue: k.queue, operator: k.operator, log: log, set: cfg.Scanner.Serial,
+		desk: k.desk, queue: k.queue, share: k.station.Share, operator: k.operator, log: log, set: cfg.Scanner.Serial,
 		options: cfg.Scanner.SerialOptions(), watch: serial.Watch,
 		used: map[string]bool{}, seen: map[string]serial.Port{},
 	}
@@ -48,6 +49,7 @@ func (s *scanners) run(ctx context.Context) {
 	s.mu.Lock()
 	s.plugIn = func(device string, baud int) { s.follow(ctx, device, baud) }
 	s.mu.Unlock()
+	s.look(ctx)
 	for _, address := range s.set {
 		device, baud, err := serial.ParseAddress(address)
 		if err != nil { // config has refused it already
@@ -68,6 +70,20 @@ func (s *scanners) run(ctx context.Context) {
 	}
 }
 
+// look sees what is plugged in before anything is taken, so that one port is not
+// taken by two names.
+func (s *scanners) look(ctx context.Context) {
+	ports, err := serial.Ports(ctx)
+	if err != nil {
+		s.log.Warn("the serial ports cannot be listed", "error", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range ports {
+		s.seen[p.Name] = p
+	}
+}
+
 func baudOf(text string) int {
 	if baud, err := strconv.Atoi(text); err == nil {
 		return baud
@@ -79,6 +95,9 @@ func baudOf(text string) int {
 func (s *scanners) take(device string, baud int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.used) == 0 { // whoever has it also has the wedge and the camera
+		s.share("serial:" + device)
+	}
 	if p, ok := s.portOf(device); s.used[device] || ok && s.reads(p) {
 		return
 	}

@@ -42,6 +42,12 @@ func (w *Words) beside(what string, v queue.Verdict) string {
 			what += " " + w.Say("verdict.carton.open", "Count", w.Number(v.Count))
 		}
 	}
+	if v.Reason == queue.LearntGTIN && v.Other.Number > 0 {
+		what += " " + w.Say("verdict.struck", "OtherBox", v.Other.Number)
+	}
+	if v.Unsure && v.Word == queue.NotTaken {
+		what += " " + w.Say("verdict.unsure")
+	}
 	if v.Layout != "" && v.Layout != usKeyboard {
 		what += " " + w.Say("verdict.layout", "Layout", w.layout(v.Layout))
 	}

@@ -70,9 +70,6 @@ func (s *Station) unlessArticle(ctx context.Context, c seeing, into string) (box
 // scanner beside it that cannot tell; a scanner that can needs no memory.
 func (s *Station) tradeNumber(ctx context.Context, c seeing) (queue.Verdict, error) {
 	v := s.turnAway(c, queue.Ignored, queue.NoIdentity)
-	if err := s.provenArticle(ctx, c); err != nil {
-		return queue.Verdict{}, err
-	}
 	if c.scan.Frame == 0 || c.code.Confidence != label.Certain || len(c.code.Text) != autopilot.PKIDLength {
 		return v, nil
 	}
@@ -119,27 +116,4 @@ func (s *Station) notPKID(ctx context.Context, h *hand) (queue.Verdict, error) {
 		h.pairer.Strike()
 	}
 	return queue.Verdict{Word: queue.Ignored, Kind: string(label.TradeNumber), Reason: queue.NotThePKID, Entry: after, Text: string(e.PKID)}, nil
-}
-
-// provenArticle decides what is still asked about: a symbol proves that the same
-// digits are an EAN.
-func (s *Station) provenArticle(ctx context.Context, c seeing) error {
-	if c.code.Confidence != label.Certain || len(c.code.Text) != autopilot.PKIDLength {
-		return nil
-	}
-	e, ok, err := s.queue.Standing(ctx, s.reception.Work, autopilot.PKID(c.code.Text), "")
-	if err != nil || !ok || e.State != queue.Held || e.Reason != queue.CouldBeGTIN {
-		return err
-	}
-	h := c.hand
-	if err := s.learnArticle(ctx, e); err != nil || h.box != e.ID {
-		return err
-	}
-	if e.Serial == "" && e.Model == "" {
-		h.pairer.Back()
-		h.box = h.last
-	} else {
-		h.pairer.Strike()
-	}
-	return nil
 }

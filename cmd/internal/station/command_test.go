@@ -62,7 +62,6 @@ func TestCommands(t *testing.T) {
 		{"an answer taken back", ean + " !NOTPKID !UNDO " + ean, "held could-be-gtin, ignored not-the-pkid, ignored answer-undone, held could-be-gtin", ean + " discarded, " + ean + " held could-be-gtin"},
 		{"the question is gone", "S1 P1 " + ean + " S2 !PKID", "attached, accepted, held could-be-gtin, held conflict, refused not-now", p1 + " " + s1 + " ready, " + ean + " " + s2 + " held conflict"},
 		{"seen asks again", ean + " !NEXT P2 " + ean + " !PKID", "held could-be-gtin, held could-be-gtin, accepted, seen held, accepted", ean + " ready, " + p2 + " ready"},
-		{"a proof comes late", ean + " E7 P1", "held could-be-gtin, ignored no-identity, accepted", ean + " discarded, " + p1 + " ready"},
 		{"unreadable in a carton", "!CARTON !UNREADABLE P1 !CARTON S2", "ignored carton-opened, held unreadable, accepted, ignored carton-closed, attached", "held unreadable, " + p1 + " ready, " + s2 + " held no-pkid"},
 
 		{"a carton", "!CARTON Q2 P1 S1 P2 !CARTON P3", "ignored carton-opened, ignored carton-total, accepted, ignored in-carton, accepted, ignored carton-closed, accepted", p1 + " ready, " + p2 + " ready, 3305123400003 ready"},

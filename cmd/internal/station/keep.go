@@ -195,7 +195,7 @@ func (s *Station) turnAway(c seeing, word queue.Word, why queue.Reason) queue.Ve
 		why = queue.UnknownCode
 	}
 	v := queue.Verdict{
-		Word: word, Kind: string(c.code.Kind), Text: shortened(c.scan.Text), Reason: why, Layout: c.scan.Layout, At: time.Now(),
+		Word: word, Kind: string(c.code.Kind), Text: shortened(c.scan.Text), Reason: why, Layout: c.scan.Layout, Unsure: c.scan.Unsure, At: time.Now(),
 	}
 	if c.code.Kind == label.Secret {
 		v.Text = ""

@@ -56,6 +56,7 @@ func sentences() []sentence {
 		{uplink.ErrNoToken, "error.no-token"},
 		{demo.ErrScript, "error.demo-script"},
 		{station.ErrNoReception, "error.no-reception-open"},
+		{station.ErrLocked, "error.locked"},
 		{typed.ErrSecret, "error.typed.secret"},
 		{typed.ErrUnprintable, "error.typed.unprintable"},
 		{typed.ErrLong, "error.typed.long"},
