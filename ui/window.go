@@ -134,7 +134,7 @@ func (w *Window) Run(ctx context.Context) {
 }
 
 func (w *Window) listen(ctx context.Context) {
-	for event := range w.options.Intake.Verdicts(ctx) {
+	for event := range w.options.Intake.Verdicts(ctx) { //nolint:contextcheck // a button of an alert has the worker's
 		if event.Preview != nil {
 			w.show(event.Preview)
 			event.Preview = nil
@@ -142,7 +142,7 @@ func (w *Window) listen(ctx context.Context) {
 				continue
 			}
 		}
-		later(func() { w.tell(event) }) //nolint:contextcheck // a button of an alert has the worker's
+		later(func() { w.tell(event) })
 	}
 }
 
