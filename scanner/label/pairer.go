@@ -41,6 +41,7 @@ type Pairer struct {
 	open   bool
 	window window
 	before *Pairer // as it was before the current box
+	shaken bool    // a code was lost: nothing of the next window is sure
 
 	// How many boxes were completed without doubt, by what was first.
 	pkidFirst, serialFirst int
@@ -117,7 +118,7 @@ func (p *Pairer) opens(fresh bool) {
 	was := *p
 	was.before, p.before = nil, &was
 	if fresh {
-		p.window = window{}
+		p.window, p.shaken = window{muddled: p.shaken}, false
 	}
 	p.box, p.open = Box{}, true
 }
@@ -164,7 +165,11 @@ func (p *Pairer) Quietly(at time.Time) bool { return p.open && p.left(at) }
 
 // Close is a boundary: the next code opens a new box. It is for the end of a
 // reception and for a person's "next box".
-func (p *Pairer) Close() { p.open = false }
+func (p *Pairer) Close() { p.open, p.shaken = false, false }
+
+// Shake leaves the current box because a code of it may be lost: what is read
+// now, up to the next boundary, is in doubt.
+func (p *Pairer) Shake() { p.open, p.shaken = false, true }
 
 // Begin is a boundary, and opens a box of which nothing was read.
 func (p *Pairer) Begin(at time.Time) {

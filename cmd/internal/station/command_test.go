@@ -1,6 +1,7 @@
 package station_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -381,5 +382,58 @@ func TestLettersUnsure(t *testing.T) {
 	calibration.Layout = ""
 	if said := take(t, s, calibration); said[0] != "refused nothing-here" {
 		t.Errorf("calibration by a scanner that is no keyboard: %v", said)
+	}
+}
+
+// TestAnotherLabelBeforeTheCamera: of the label before, a serial alone was read,
+// and of this one a PKID alone. A label that stays in view is one.
+func TestAnotherLabelBeforeTheCamera(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		wait time.Duration
+		held bool // the first label stays in view
+		want []string
+	}{
+		"another label":     {2 * time.Second, false, []string{"5CG1234001 held no-pkid", "3305123400001 ready"}},
+		"the same in sight": {2 * time.Second, true, []string{"3305123400001 5CG1234001 ready"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q := queuetest.Open(t)
+			s := newStation(t, q, true)
+			now := time.Now()
+			see := func(number uint64, after time.Duration, words ...string) {
+				for _, scan := range frame(number, words...) {
+					scan.At = now.Add(after)
+					take(t, s, scan)
+				}
+			}
+			see(1, 0, "S1")
+			if tt.held {
+				see(2, tt.wait-500*time.Millisecond, "~S1")
+			}
+			see(3, tt.wait, "P1")
+			if diff := cmp.Diff(tt.want, boxes(t, q)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestALostCodeIsNotBridged: after a code that could not be kept nothing is paired
+// unasked until the next boundary.
+func TestALostCodeIsNotBridged(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	s := newStation(t, q, true)
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := s.Take(gone, scanOf("P1")); err == nil {
+		t.Fatal("a write that cannot be was made")
+	}
+	take(t, s, scanOf("S1"), scanOf("P2"), scanOf("!NEXT"), scanOf("S3"), scanOf("P3"))
+	want := []string{"3305123400002 5CG1234001 held conflict", "3305123400003 5CG1234003 ready"}
+	if diff := cmp.Diff(want, boxes(t, q)); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"pkidstation/queue"
 	"pkidstation/scanner"
@@ -31,7 +32,7 @@ func (s *Station) together(ctx context.Context, frame []scanner.Scan) ([]queue.V
 		codes[i].mate = only(all, label.PKID)
 		codes[i].alone = codes[i].code.Kind == label.Serial && codes[i].code.Confidence == label.Ambiguous && differentSerials(all) > 1
 	}
-	if another(h, all) {
+	if another(h, all, at(codes[0])) {
 		h.pairer.Close()
 	}
 	slices.SortStableFunc(codes, func(a, b seeing) int { return cmp.Compare(rank(a.code.Kind), rank(b.code.Kind)) })
@@ -111,6 +112,7 @@ func (s *Station) each(ctx context.Context, codes []seeing) (given []queue.Verdi
 	for _, c := range codes {
 		key := code{c.scan.Text, c.scan.Symbology}
 		if c.scan.Repeat && s.owed[key] == 0 {
+			c.hand.pairer.Touch(at(c)) // the label is still in view
 			continue
 		}
 		if err != nil {
@@ -151,15 +153,26 @@ func weighed(given []queue.Verdict) []queue.Verdict {
 	return given
 }
 
-// another says whether a frame with a PKID and a serial shows another box than
-// the one at hand: a frame is one label, and what is on it belongs together.
-func another(h *hand, codes []label.Code) bool {
+// glance is how long a label may be out of a camera's sight, as when a hand
+// passes, without the next one being taken for another.
+const glance = time.Second
+
+// another says whether a frame shows another box than the one at hand: a frame is
+// one label, and what is on it belongs together. A label of which nothing is what
+// the camera saw before, a while ago, is another one.
+func another(h *hand, codes []label.Code, now time.Time) bool {
 	box, open := h.pairer.Current()
 	pkid, serial := only(codes, label.PKID), only(codes, label.Serial)
-	if !open || pkid == "" || serial == "" {
+	switch {
+	case !open || pkid == "" && serial == "":
 		return false
+	case pkid != "" && pkid == box.PKID, serial != "" && serial == box.Serial:
+		return box.PKID != "" && pkid != "" && box.PKID != pkid || box.Serial != "" && serial != "" && box.Serial != serial
+	case pkid != "" && serial != "":
+		return box.PKID != "" || box.Serial != ""
+	default:
+		return h.seen && now.Sub(box.Last) > glance
 	}
-	return box.PKID != "" && box.PKID != pkid || box.Serial != "" && box.Serial != serial
 }
 
 // only is the first code of a kind.

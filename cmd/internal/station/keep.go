@@ -160,11 +160,11 @@ func twice(try func(id string) (queue.Verdict, error)) (queue.Verdict, error) {
 func (s *Station) keptAs(ctx context.Context, c seeing, v queue.Verdict, err error) (queue.Verdict, error) {
 	h := c.hand
 	if err != nil {
-		h.pairer.Close()
 		return v, fmt.Errorf("keeping a %s: %w", c.code.Kind, err)
 	}
 	if !c.alone {
 		h.at(v.Entry.ID)
+		h.seen = c.scan.Frame > 0
 	}
 	v.Kind, v.Layout = string(c.code.Kind), c.scan.Layout
 	if box, open := h.pairer.Current(); open && s.pairing && !c.alone && box.Part != "" && v.Entry.Part == "" {

@@ -73,6 +73,7 @@ type hand struct {
 	box      string   // ID of the entry of the box at hand
 	last     string   // the one before
 	told     string   // the last one that was said to be left without PKID
+	seen     bool     // its last code came from a camera
 	window   []string // the entries since the last boundary
 	asking   string   // ID of the entry of which it is asked whether it is a PKID
 	answered string   // the 13 digits that were just said to be no PKID

@@ -131,6 +131,7 @@ func TestFrames(t *testing.T) {
 		{"two labels in view: nothing is taken", []string{"P1 S1 P2 S2"}, nil},
 		{"two serials in view: nothing is taken", []string{"S1 S2 P2"}, nil},
 		{"another serial on the label of a kept PKID", []string{"P1 S2", "~P1 S1"}, []string{p1 + " " + s2 + " held conflict"}},
+		{"the label blinks", []string{"S1", "P1"}, []string{p1 + " " + s1 + " ready"}},
 		{"then one of them alone", []string{"P1 S1 P2 S2", "~P1 ~S1"}, []string{p1 + " " + s1 + " ready"}},
 		{"a second label comes into view", []string{"P1 S1", "~P1 ~S1 P2", "~P2 S2"}, []string{p1 + " " + s1 + " ready", p2 + " " + s2 + " ready"}},
 		{"the next box while the first waits for its PKID", []string{"S1", "S2 P2"}, []string{s1 + " held no-pkid", p2 + " " + s2 + " ready"}},

@@ -22,6 +22,7 @@ func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 	given, err := s.take(ctx, scan)
 	if err != nil && !errors.Is(err, ErrNoReception) {
 		h.drop() // nobody knows how far it came: nothing may join the box at hand
+		h.pairer.Shake()
 	}
 	if len(given) > 0 {
 		h.verdict = given[len(given)-1]
