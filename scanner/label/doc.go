@@ -89,15 +89,15 @@
 // # Which box is it
 //
 // See Pairer. Read one after the other, codes carry no sign of their box, so
-// a missed code can pair a PKID with a neighbour's serial. Where a reception's
-// habit (PKID first or serial first) is known, that is noticed as Place.Doubt.
-// These wrong pairings stay possible and unnoticed:
+// what parts boxes is what counts: with a boundary after each box (a quiet time,
+// a person's next box) no serial lands on a neighbour's PKID, in any order and
+// with any code missed. These wrong pairings stay possible and unnoticed:
 //
-//   - On the first box of a reception, before there is a habit.
-//   - With no habit, because boxes are read now PKID first, now serial first.
-//   - Two misses that make up for each other: PKID of one box, serial of the
-//     next, each in its usual order.
-//   - A model or part that the box before lacked joins that box, if it is
-//     read before the PKID and serial of its own.
+//   - No boundary, and two codes missed that make up for each other: the serial
+//     of one box and the PKID of the next, read in their usual order.
+//   - No boundary, and the first order seen in a window is that of a box with a
+//     missed code. Once the order changes, all of the window is in doubt.
+//   - A model or part that the box before lacked joins that box, if there is no
+//     boundary and it is read before the PKID and serial of its own.
 //   - A code of another kind taken for a serial by its bare shape.
 package label

@@ -13,16 +13,19 @@
 // # Boxes
 //
 // PKID, serial, model and part number of one box may come in any order and from
-// scanner or camera; label.Pairer says what closes a box. A box that is closed
-// without PKID goes by serial, manufacturer and model if it has all three and
-// every letter is sure, else it stays held. Where the order of reading decides
-// nothing, the box is held, and so are those before it that it puts into doubt.
+// scanner or camera; label.Pairer says what closes a box. A box that a person
+// closes without PKID (next box, close) goes by serial, manufacturer and model if
+// it has all three, every letter is sure and nothing of another box can be in it,
+// else it stays held. Where the order of reading decides nothing, the box is held,
+// and so are those before it that it puts into doubt. What a person held stays
+// held whatever is read of it later.
 //
 // Two serial scanners are two hands: each has a box of its own at hand, and its
-// commands are for that. The keyboard wedge, the camera and the first serial
-// scanner are one hand, because several wedges look like one keyboard.
+// commands are for that. The keyboard wedge, the camera and the serial scanner that
+// is shared (Share) are one hand, because several wedges look like one keyboard.
 //
-// Codes of one camera frame are one label. Two PKIDs on it take nothing, unless a
+// The camera commands nothing: a sheet may hang in its view. Codes of one camera
+// frame are one label. Two PKIDs on it take nothing, unless a
 // carton is open: then each is a device of its own, and counted.
 //
 // # The dock
