@@ -74,7 +74,7 @@ func TestLoadRefusesValues(t *testing.T) {
 		`upload.after = "9ms"`, `upload.after = "24h1s"`, `upload.after = "5 min"`, `upload.after = 5`, `upload.after = "-1h"`,
 		`upload.after = ""`, `upload.after = 1979-05-27`, `upload.after = {}`, `upload = 3`, `upload.poll_max = "1e9s"`,
 		`scanner.serial = "COM3"`, `scanner.serial = [3]`, `scanner.serial = ["COM3@12"]`, `scanner.serial = [""]`, `scanner.serial = [["COM3"]]`,
-		`scanner.camera = "a\nb"`, `scanner.pairing = "true"`, `scanner.pairing = 1`,
+		`scanner.camera = "a\nb"`, `station.name = "VK7JG-NPHTM-C97JM-9MPGT-3V66T"`, `scanner.pairing = "true"`, `scanner.pairing = 1`,
 		`label.rules = "serial: 8 alnum"`, `label.rules = [3]`, `label.rules = ["serial: 8 alnmu"]`, `label.rules = ["imei: 15 digits"]`,
 		`label.rules = [` + strings.Repeat(`"serial: 9 alnum",`, 65) + `]`, `label.rules = [""]`,
 	} {

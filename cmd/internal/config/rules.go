@@ -10,6 +10,7 @@ import (
 
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
+	"pkidstation/scanner/label"
 	"pkidstation/scanner/serial"
 )
 
@@ -75,7 +76,7 @@ func oneOf(words ...string) rule {
 }
 
 func isName(s string) bool {
-	return s != "" && len(s) <= maxName && strings.TrimSpace(s) == s && isPrintable(s)
+	return s != "" && len(s) <= maxName && strings.TrimSpace(s) == s && isPrintable(s) && !label.HoldsSecret(s)
 }
 
 func isCamera(s string) bool { return len(s) <= maxCamera && isPrintable(s) }
