@@ -122,8 +122,8 @@ func (s *Station) complete(ctx context.Context, c seeing) (queue.Verdict, bool, 
 	return v, true, nil
 }
 
-// place is the entry of the box that the code joins, empty for a new box. A
-// boundary before the code closes the box at hand.
+// place is the entry of the box that the code joins, empty for a new box. Boxes
+// that the code puts into doubt are held.
 func (s *Station) place(ctx context.Context, c seeing, known bool) (into string, doubt bool, err error) {
 	h := c.hand
 	if !s.pairing || c.alone {
@@ -156,7 +156,8 @@ func twice(try func(id string) (queue.Verdict, error)) (queue.Verdict, error) {
 }
 
 // keptAs is what the queue said about a code, and makes its box the one at
-// hand. A part number that was read before its box had an entry is kept now.
+// hand. A part number that was read before its box had an entry is kept now; the
+// verdict on the code is owed even if that fails, for it identifies nothing.
 func (s *Station) keptAs(ctx context.Context, c seeing, v queue.Verdict, err error) (queue.Verdict, error) {
 	h := c.hand
 	if err != nil {
@@ -168,9 +169,8 @@ func (s *Station) keptAs(ctx context.Context, c seeing, v queue.Verdict, err err
 	}
 	v.Kind, v.Layout = string(c.code.Kind), c.scan.Layout
 	if box, open := h.pairer.Current(); open && s.pairing && !c.alone && box.Part != "" && v.Entry.Part == "" {
-		if err := s.queue.AddPart(ctx, h.box, box.Part, c.read(), s.operator); err != nil {
-			return v, fmt.Errorf("keeping a part number: %w", err)
-		}
+		read := queue.Read{Text: box.Part, Source: c.scan.Source, At: box.Opened}
+		_ = s.queue.AddPart(ctx, h.box, box.Part, read, s.operator)
 	}
 	return v, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"pkidstation/queue"
 	"pkidstation/queue/queuetest"
 	"pkidstation/scanner/label"
 )
@@ -37,5 +38,18 @@ func TestTeach(t *testing.T) {
 	var wrong *label.RuleError
 	if err := s.Teach(t.Context(), "gtin", "X", 5, true); !errors.As(err, &wrong) {
 		t.Errorf("a kind that cannot be taught: %v", err)
+	}
+}
+
+// TestPartFirst: a part number that was read before anything else of its box is
+// kept with it, as it was read.
+func TestPartFirst(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	take(t, newStation(t, q, true), scanOf("1AB23EA#ABF"), scanOf("P1"), scanOf("S1"))
+	for e, err := range q.List(t.Context(), queue.Filter{}) {
+		if err != nil || e.Part != "1AB23EA#ABF" || len(e.Reads) != 3 || e.Reads[1].Text != e.Part {
+			t.Errorf("kept %+v, %v", e, err)
+		}
 	}
 }
