@@ -85,14 +85,14 @@ func redacted(header http.Header) http.Header {
 
 // process is the service itself, on a line that works.
 func (s *Server) process(r *http.Request, body []byte) reply {
-	bearer, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !isBearer || bearer == "" || s.opts.Token != "" && bearer != s.opts.Token {
-		return s.fail(FaultSignIn)
+	who, refused := s.admit(r)
+	if refused.status != 0 {
+		return refused
 	}
 	if len(body) > maxBody {
 		return s.fail(FaultTooLarge)
 	}
-	answer := s.route(r, segments(r.URL), body)
+	answer := s.route(who, r, segments(r.URL), body)
 	requestID := r.Header.Get("MS-RequestId")
 	if requestID == "" {
 		requestID = uuid.NewString()
@@ -127,7 +127,7 @@ func segments(at *url.URL) []string {
 }
 
 // route finds what a path means, in any case of its words.
-func (s *Server) route(r *http.Request, path []string, body []byte) reply {
+func (s *Server) route(_ caller, r *http.Request, path []string, body []byte) reply {
 	is := func(index int, word string) bool { return strings.EqualFold(path[index], word) }
 	if len(path) == 0 || !is(0, "customers") {
 		return s.missing()
