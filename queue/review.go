@@ -127,7 +127,8 @@ func lastCapture(tx *bbolt.Tx, reception string, from func(source string) bool) 
 		if err != nil {
 			return e, corruptError(bucketEntry, k, err)
 		}
-		if !e.State.Gone() && (reception == "" || e.Reception == reception) && (from == nil || from(e.Source)) {
+		// A box that goes to another customer (From) was not captured just now.
+		if !e.State.Gone() && e.From == "" && (reception == "" || e.Reception == reception) && (from == nil || from(e.Source)) {
 			return e, nil
 		}
 	}
