@@ -97,14 +97,18 @@ func TestPolicyUpdates(t *testing.T) {
 	}
 	update(t, server, "p1", "r1", first, third, "never") // the same again
 	update(t, server, "", "r3", first)
+	update(t, server, "p2", "r4", second)
+	ask(t, server, "DELETE", in(contoso, "deviceBatches/B/devices/"+second), "")
 	got := server.Applied()
-	if len(got) != 2 || got[0].Policy != "p1" || got[0].PKID != boxes(0, 1)[0].PKID || got[0].DeviceID != first || got[0].Customer != contoso || got[1].Policy != "" {
+	if len(got) != 3 || got[0].Policy != "p1" || got[0].PKID != boxes(0, 1)[0].PKID || got[0].DeviceID != first || got[0].Customer != contoso || got[1].Policy != "" {
 		t.Errorf("applied: %+v", got)
 	}
-	if _, body := ask(t, server, "GET", in(contoso, "policies/p1"), ""); !strings.Contains(body, `"devicesAssigned":0`) {
-		t.Errorf("the profile, taken away: %s", body)
+	for _, id := range []string{"p1", "p2"} {
+		if _, body := ask(t, server, "GET", in(contoso, "policies/"+id), ""); !strings.Contains(body, `"devicesAssigned":0`) {
+			t.Errorf("the profile of no device any more: %s", body)
+		}
 	}
-	if _, text := say(t, server, "GET", "/simulator/applied", ""); strings.Count(text, "\n") != 2 {
+	if _, text := say(t, server, "GET", "/simulator/applied", ""); strings.Count(text, "\n") != 3 {
 		t.Errorf("applied: %s", text)
 	}
 }

@@ -111,8 +111,11 @@ func TestCustomersByFilter(t *testing.T) {
 		PageSize: 2, Account: partnercentertest.AccountProvider,
 		Resellers: map[autopilot.TenantID][]partnercentertest.Reseller{"c.example": {{ID: reseller}}, "n.example": {{ID: reseller}}},
 		Customers: []autopilot.Customer{
-			{ID: "a.example", Name: "Contoso A", Domain: "a.onmicrosoft.com"}, {ID: "b.example", Name: "contoso B"}, {ID: "c.example", Name: "CONTOSO C"},
-			{ID: "d.example", Name: "Not Contoso"}, {ID: "n.example", Name: "Contoso N", Relationship: autopilot.RelationshipNone},
+			{ID: "a.example", Name: "Contoso A", Domain: "a.onmicrosoft.com"},
+			{ID: "b.example", Name: "contoso B"},
+			{ID: "c.example", Name: "CONTOSO C"},
+			{ID: "d.example", Name: "Not Contoso"},
+			{ID: "n.example", Name: "Contoso N", Relationship: autopilot.RelationshipNone},
 			{ID: "o.example", Name: "Contoso O", Relationship: autopilot.RelationshipNone},
 		},
 	})
@@ -171,8 +174,12 @@ func TestProvider(t *testing.T) {
 	if status, _ := ask(t, server, "GET", "/v1/relationships?relationship_type=Nonsense", ""); status != http.StatusBadRequest {
 		t.Errorf("another type: %d", status)
 	}
-	opts.Account, opts.Customers = partnercentertest.AccountDirect, nil
+	opts.Account = partnercentertest.AccountDirect
 	server = partnercentertest.NewServer(opts)
+	if status, _ := ask(t, server, "GET", in(contoso, "deviceBatches"), ""); status != http.StatusForbidden {
+		t.Errorf("a reseller's customer is a direct partner's: %d", status)
+	}
+	server.SetRelationship(contoso, true)
 	for _, path := range []string{in(contoso, "relationships"), all} {
 		if status, _ := ask(t, server, "GET", path, ""); status != http.StatusForbidden {
 			t.Errorf("a direct account's %s: %d", path, status)

@@ -23,9 +23,9 @@ type Removal struct {
 // SetOtherParty makes a device of ours one that somebody else registered as
 // well: DELETE of it is refused with code 811.
 func (s *Server) SetOtherParty(pkid autopilot.PKID) {
-	s.mu.Lock()
+	s.lock()
 	defer s.mu.Unlock()
-	s.otherParty[pkid] = true
+	s.otherParty[s.identity(autopilot.Device{PKID: pkid})] = true
 }
 
 // deleteDevice takes a device back. It is in the lists, and its customer's, for
@@ -39,7 +39,7 @@ func (s *Server) deleteDevice(c *customer, batchID, deviceID, requestID string) 
 		return s.refuse(http.StatusBadRequest, string(autopilot.CodeNotRegistered), describe(autopilot.CodeNotRegistered))
 	case d.removed:
 		return s.missing()
-	case d.PKID != "" && s.otherParty[d.PKID]:
+	case s.otherParty[s.identity(d.Device)]:
 		return s.refuse(s.opts.OtherPartyStatus, string(autopilot.CodeOtherParty), describe(autopilot.CodeOtherParty))
 	}
 	d.removed = true

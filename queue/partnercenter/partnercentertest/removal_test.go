@@ -226,6 +226,27 @@ func TestRemovalUnderFaults(t *testing.T) {
 	}
 }
 
+// TestRemovalIsNoContent: a 204 that says nothing of a length.
+func TestRemovalIsNoContent(t *testing.T) {
+	t.Parallel()
+	server, _ := socketless(t, partnercentertest.Options{})
+	post(t, server, contoso, boxes(0, 1)...)
+	address := "https://partner.center.test" + in(contoso, "deviceBatches/B/devices/"+ids(t, server, contoso)[boxes(0, 1)[0].PKID])
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodDelete, address, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer x")
+	resp, err := server.RoundTripper().RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusNoContent || resp.Header.Get("Content-Length") != "" || resp.Header.Get("MS-RequestId") == "" {
+		t.Errorf("%d with %v", resp.StatusCode, resp.Header)
+	}
+}
+
 // TestAdvance: the clock goes ahead by what it is told, over the network too,
 // never back, and not for ever.
 func TestAdvance(t *testing.T) {

@@ -204,7 +204,7 @@ type Server struct {
 	opts   Options
 	outage atomic.Bool
 
-	ahead  atomic.Int64 // nanoseconds, by Advance
+	ahead atomic.Int64 // nanoseconds, by Advance
 
 	mu         sync.Mutex
 	at         time.Time // now, the same through one request
@@ -222,7 +222,7 @@ type Server struct {
 	owners     map[string]registration // by identity of the device
 	directory  map[autopilot.PKID]autopilot.Code
 	twins      map[string]autopilot.PKID // by serial, maker and model
-	otherParty map[autopilot.PKID]bool
+	otherParty map[string]bool           // by identity
 	policies   map[string][]Policy
 	resellers  map[string][]Reseller
 	answered   map[string]kept // by path and MS-RequestId
@@ -249,7 +249,7 @@ func NewServer(opts Options) *Server {
 		owners:     map[string]registration{},
 		directory:  map[autopilot.PKID]autopilot.Code{},
 		twins:      map[string]autopilot.PKID{},
-		otherParty: map[autopilot.PKID]bool{},
+		otherParty: map[string]bool{},
 		policies:   perCustomer(opts.Policies),
 		resellers:  perCustomer(opts.Resellers),
 		answered:   map[string]kept{},
