@@ -314,6 +314,10 @@ func FuzzServer(f *testing.F) {
 	f.Add("POST", "/v1/customers/c/deviceBatches/B/devices", `[{"serialNumber":"S","oemManufacturerName":"M","modelName":"N"}]`, "r", "")
 	f.Add("GET", "/v1/customers/c/deviceBatches/%2e%2e%2f/devices", "", "", "YWZ0ZXI6MQ==")
 	f.Add("GET", "/v1//customers", "", "", "x")
+	f.Add("GET", "/v1/customers", "", "", "eyJhZnRlciI6LTEsInNpemUiOjF9")
+	f.Add("GET", "/v1/relationships", "", "", "")
+	f.Add("DELETE", "/v1/customers/c/deviceBatches/B/devices/1", "", "r", "")
+	f.Add("PATCH", "/v1/customers/c/devicePolicyUpdates", `{"devices":[{"id":"1","policies":[{"key":"o_o_b_e","value":null}]}]}`, "r", "")
 	f.Fuzz(func(t *testing.T, method, path, body, requestID, token string) {
 		server := partnercentertest.NewServer(partnercentertest.Options{BOM: true, PageSize: 1})
 		req, err := http.NewRequestWithContext(t.Context(), method, "http://x/", strings.NewReader(body))
