@@ -66,9 +66,6 @@ func (c *Client) JobStatus(ctx context.Context, customer autopilot.TenantID, tra
 	if err := c.get(ctx, what, wire.read); err != nil {
 		return Job{}, err
 	}
-	if wire.Status == "" && wire.BatchTrackingID == "" {
-		return Job{}, NewError(what.op, NoAnswer, errNotPartnerCenter)
-	}
 	return Job{
 		TrackingID: trackingID, Status: wire.Status.status(), Devices: wire.devices,
 		Started: wire.StartedTime.time(), Completed: wire.CompletedTime.time(),
@@ -100,6 +97,9 @@ func (w *jobWire) read(r *reading) error {
 			return r.skip()
 		}
 	})
+	if err == nil && w.Status == "" && w.BatchTrackingID == "" {
+		return errNotPartnerCenter
+	}
 	return err
 }
 

@@ -113,8 +113,26 @@ func sender(given *http.Client) *http.Client {
 			ForceAttemptHTTP2:      true,
 		}
 	}
+	if own.Transport == nil {
+		own.Transport = http.DefaultTransport
+	}
+	own.Transport = unmoved{own.Transport}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &own
+}
+
+// unmoved takes the address off a redirect. It is followed nowhere, and one that
+// is no address would otherwise cost the status.
+type unmoved struct{ http.RoundTripper }
+
+// RoundTrip is the given one's, but for a 3xx.
+func (u unmoved) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := u.RoundTripper.RoundTrip(req)
+	if err == nil && resp.StatusCode >= 300 && resp.StatusCode <= 399 {
+		resp.Header = resp.Header.Clone()
+		resp.Header.Del("Location")
+	}
+	return resp, err //nolint:wrapcheck // http.Client wraps it
 }
 
 // A call is one request before it is built.

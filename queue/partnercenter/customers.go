@@ -83,15 +83,7 @@ func (c *Client) Customer(ctx context.Context, id autopilot.TenantID) (autopilot
 	if err := addressable(id); err != nil {
 		return autopilot.Customer{}, NewError(what.op, Invalid, err)
 	}
-	var wire customerWire
-	if err := c.get(ctx, what, func(r *reading) error { return r.value(&wire) }); err != nil {
-		return autopilot.Customer{}, err
-	}
-	customer, ok := wire.customer()
-	if !ok {
-		return autopilot.Customer{}, NewError(what.op, NoAnswer, errNotPartnerCenter)
-	}
-	return customer, nil
+	return one(ctx, c, what, customerWire.customer)
 }
 
 // customerWire is a customer as it comes.

@@ -52,6 +52,7 @@ func TestRefusals(t *testing.T) {
 		"html":                 {status: 500, body: "<html>", want: partnercenter.NoAnswer},
 		"unavailable":          {status: 503, header: map[string]string{"Retry-After": "9"}, want: partnercenter.NoAnswer, wait: 9 * time.Second},
 		"gateway":              {status: 504, want: partnercenter.NoAnswer},
+		"moved to nowhere":     {status: 302, header: map[string]string{"Location": "http://%zz"}, want: partnercenter.NoAnswer},
 		"moved":                {status: 307, header: map[string]string{"Location": "http://127.0.0.1:1/"}, want: partnercenter.NoAnswer},
 	}
 	for name, test := range tests {

@@ -76,14 +76,15 @@ func (t text) trimmed() string {
 	return trimmed
 }
 
-// shown is the text for people: in one line, and not too long.
+// shown is the text for people: in one line, in the order it is read, and not
+// too long.
 func (t text) shown() string {
-	return clip(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+	return text(clip(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return ' '
 		}
 		return r
-	}, t.trimmed()), maxText)
+	}, t.trimmed()), maxText)).trimmed()
 }
 
 // clip cuts at a whole character. What is cut off is not kept in memory.

@@ -116,24 +116,19 @@ type listing[Wire, Thing any] struct {
 func (l listing[Wire, Thing]) rows(ctx context.Context, c *Client) iter.Seq2[Thing, error] {
 	return func(yield func(Thing, error) bool) {
 		var nothing Thing
-		had := map[[sha256.Size]byte]bool{}
+		had := tokens{}
 		for what := l.call; ; {
-			got, err := l.page(ctx, c, what)
+			got, next, err := l.page(ctx, c, what, had)
 			if err != nil {
 				yield(nothing, err)
 				return
 			}
-			for _, thing := range got.things {
+			for _, thing := range got {
 				if !yield(thing, nil) {
 					return
 				}
 			}
-			next := got.next()
 			if next == "" {
-				return
-			}
-			if err := turned(had, next); err != nil {
-				yield(nothing, NewError(what.op, NoAnswer, err))
 				return
 			}
 			what.continuation, what.query = next, l.further
@@ -141,30 +136,40 @@ func (l listing[Wire, Thing]) rows(ctx context.Context, c *Client) iter.Seq2[Thi
 	}
 }
 
-// turned notes the token of the next page, and refuses one too many.
-func turned(had map[[sha256.Size]byte]bool, token string) error {
-	sum := sha256.Sum256([]byte(token))
-	switch {
-	case had[sum]:
-		return errCircular
-	case len(had) >= maxPages-1:
-		return errEndless
-	}
-	had[sum] = true
-	return nil
-}
-
-// page fetches one page.
-func (l listing[Wire, Thing]) page(ctx context.Context, c *Client, what call) (page[Thing], error) {
+// page fetches one page, and the token of the next. had are the tokens that were
+// followed already.
+func (l listing[Wire, Thing]) page(ctx context.Context, c *Client, what call, had tokens) ([]Thing, string, error) {
 	var got page[Thing]
 	err := c.get(ctx, what, func(r *reading) (err error) {
 		got, err = read(r, l.thing)
-		return err
+		switch {
+		case err != nil:
+			return err
+		case !got.list && (!got.none || !l.orNull):
+			return errNoList
+		}
+		return had.follow(got.next())
 	})
-	if err == nil && !got.list && (!got.none || !l.orNull) {
-		err = NewError(what.op, NoAnswer, errNoList)
+	return got.things, got.next(), err
+}
+
+// tokens are those of the pages that a list had, by their sums: a token may be
+// long, and there may be many.
+type tokens map[[sha256.Size]byte]bool
+
+// follow refuses a token that came before, and one too many.
+func (t tokens) follow(token string) error {
+	sum := sha256.Sum256([]byte(token))
+	switch {
+	case token == "":
+		return nil
+	case t[sum]:
+		return errCircular
+	case len(t) >= maxPages-1:
+		return errEndless
 	}
-	return got, err
+	t[sum] = true
+	return nil
 }
 
 // all is a whole list. One that cannot be had whole is an error, for half a
@@ -182,6 +187,29 @@ func (l listing[Wire, Thing]) all(ctx context.Context, c *Client) ([]Thing, erro
 		things = append(things, thing)
 	}
 	return things, nil
+}
+
+// one gets a single thing. Where thing is false the answer is not Partner
+// Center's.
+func one[Wire, Thing any](ctx context.Context, c *Client, what call, thing func(Wire) (Thing, bool)) (Thing, error) {
+	var made Thing
+	err := c.get(ctx, what, func(r *reading) error {
+		var wire Wire
+		if err := r.value(&wire); err != nil {
+			return err
+		}
+		single, usable := thing(wire)
+		if !usable {
+			return errNotPartnerCenter
+		}
+		made = single
+		return nil
+	})
+	if err != nil {
+		var nothing Thing
+		return nothing, err
+	}
+	return made, nil
 }
 
 // get makes a GET and decodes its answer. A part of it (206) was not asked for.

@@ -42,15 +42,7 @@ func (c *Client) Policy(ctx context.Context, customer autopilot.TenantID, id str
 	if !isSegment(id) {
 		return Policy{}, NewError(what.op, Invalid, errPolicyID)
 	}
-	var wire policyWire
-	if err := c.get(ctx, what, func(r *reading) error { return r.value(&wire) }); err != nil {
-		return Policy{}, err
-	}
-	policy, ok := wire.policy()
-	if !ok {
-		return Policy{}, NewError(what.op, NoAnswer, errNotPartnerCenter)
-	}
-	return policy, nil
+	return one(ctx, c, what, policyWire.policy)
 }
 
 func policiesPath() []string { return []string{"policies"} }

@@ -89,7 +89,7 @@ func (r *reading) all(decode func(*reading) error) error {
 		return nil
 	case r.from.failed != nil:
 		return r.from.failed
-	case errors.Is(err, errTooLong):
+	case errors.Is(err, errTooLong), errors.Is(err, errNotPartnerCenter):
 		return err
 	default:
 		return fmt.Errorf("%w: %w", errNotPartnerCenter, err)

@@ -60,7 +60,7 @@ type refusalWire struct {
 // said is what the shape has, if any.
 func (w refusalWire) said() said {
 	return said{
-		code:        clip(firstShown(w.Code, w.ErrorCode), 40),
+		code:        clip(redact(firstShown(w.Code, w.ErrorCode)), 40),
 		description: redact(firstShown(w.Description, w.ErrorDescription, w.Message)),
 	}
 }

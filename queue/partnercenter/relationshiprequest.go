@@ -17,16 +17,23 @@ var errNoLink = errors.New("there is no https link in the answer")
 // https://learn.microsoft.com/en-us/partner-center/developer/request-reseller-relationship
 func (c *Client) RelationshipRequest(ctx context.Context) (string, error) {
 	what := call{op: "relationship request", path: []string{"customers", "relationshiprequests"}}
-	var wire struct {
-		URL text `json:"url"`
-	}
-	if err := c.get(ctx, what, func(r *reading) error { return r.value(&wire) }); err != nil {
+	var link string
+	err := c.get(ctx, what, func(r *reading) error {
+		var wire struct {
+			URL text `json:"url"`
+		}
+		if err := r.value(&wire); err != nil {
+			return err
+		}
+		if link = string(wire.URL); !isLink(link) {
+			return errNoLink
+		}
+		return nil
+	})
+	if err != nil {
 		return "", err
 	}
-	if !isLink(string(wire.URL)) {
-		return "", NewError(what.op, NoAnswer, errNoLink)
-	}
-	return string(wire.URL), nil
+	return link, nil
 }
 
 // isLink refuses what a person must not be given to open, or could not copy.
