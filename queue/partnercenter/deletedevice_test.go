@@ -78,6 +78,16 @@ func TestDeleteIsBelievedOnlyFrom(t *testing.T) {
 	}
 }
 
+// TestDeleteCutShort: a yes that breaks off may be half of a no.
+func TestDeleteCutShort(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, wire(t, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{}"), nil)
+	err := c.DeleteDevice(t.Context(), contoso, "DOCK-7", "d-1")
+	if got := failure(t, err); got.Kind() != partnercenter.NoAnswer {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestDeviceCode(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -246,3 +246,36 @@ func TestRejected(t *testing.T) {
 		t.Errorf("told of %s after %d requests: the client sends nothing twice", got, asked.Load())
 	}
 }
+
+// TestEndedMeansNothing: with a context that has ended no token is asked for,
+// and with one that ends meanwhile none is used.
+func TestEndedMeansNothing(t *testing.T) {
+	t.Parallel()
+	why := errors.New("the station closes")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	asked, sent := 0, 0
+	c, err := partnercenter.New(partnercenter.Options{
+		BaseURL: "https://api.example",
+		HTTPClient: &http.Client{Transport: answering(func(*http.Request) (*http.Response, error) {
+			sent++
+			return nil, io.ErrUnexpectedEOF
+		})},
+		Token: func(context.Context) (string, error) {
+			asked++
+			cancel(why)
+			return "token", nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 50 {
+		_, err := c.JobStatus(ctx, contoso, job)
+		if kind := failure(t, err).Kind(); kind != partnercenter.Unreachable || !errors.Is(err, why) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if asked != 1 || sent != 0 {
+		t.Errorf("%d tokens were asked for, %d requests sent", asked, sent)
+	}
+}

@@ -126,3 +126,24 @@ func TestApplyPolicyNotSent(t *testing.T) {
 		t.Errorf("%d devices: %v", len(full), err)
 	}
 }
+
+// TestDevicePolicy: of a device's policies only the one for the out of box
+// experience counts.
+func TestDevicePolicy(t *testing.T) {
+	t.Parallel()
+	for policies, want := range map[string]string{
+		`[{"key":"none","value":"x"},{"key":"o_o_b_e","value":" p-1 "}]`: "p-1",
+		`[{"Key":"OOBE","Value":"p-1"}]`:                                 "p-1",
+		`[{"key":"o_o_b_e","value":null}]`:                               "",
+		`[{"key":"none","value":"x"}]`:                                   "",
+		`{"o_o_b_e":"p-1"}`:                                              "",
+		`[]`:                                                             "",
+		`null`:                                                           "",
+	} {
+		s := newService(t, answer(`{"items":[{"id":"d","policies":`+policies+`}]}`))
+		got, err := s.client.BatchDevices(t.Context(), contoso, "DOCK-7")
+		if err != nil || len(got) != 1 || got[0].Policy != want {
+			t.Errorf("%s: got %v, %v, want %q", policies, got, err, want)
+		}
+	}
+}
