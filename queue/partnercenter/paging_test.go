@@ -3,6 +3,7 @@ package partnercenter_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -119,5 +120,25 @@ func TestCustomersStopEarly(t *testing.T) {
 	}
 	if len(s.Calls()) != 1 {
 		t.Errorf("%d pages were asked for", len(s.Calls()))
+	}
+}
+
+// TestListsAreBounded: a list that is given whole ends where it takes too much
+// memory, long before its last page.
+func TestListsAreBounded(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("it takes 128 MiB")
+	}
+	pages := 0
+	rows := strings.Repeat(`{"id":"`+strings.Repeat("x", 200<<10)+`"},`, 35)
+	client := newClient(t, "https://api.example", &http.Client{Transport: answering(func(*http.Request) (*http.Response, error) {
+		pages++
+		body := listPage(rows+"{}", fmt.Sprint(pages))
+		return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+	})})
+	got, err := client.BatchDevices(t.Context(), contoso, "DOCK-7")
+	if kind := failure(t, err).Kind(); got != nil || kind != partnercenter.NoAnswer || !strings.Contains(err.Error(), "longer than") || pages != 19 {
+		t.Errorf("got %d devices, %v after %d pages", len(got), err, pages)
 	}
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package partnercenter_test
+
+const underRace = false
