@@ -38,6 +38,13 @@ const (
 	ActionEnd      Action = "end-box"
 	ActionPallet   Action = "pallet"
 	ActionLearn    Action = "learn"
+	ActionRemove   Action = "remove"         // a person takes the registration back
+	ActionAsk      Action = "ask-removal"    // a request for it leaves
+	ActionRemoved  Action = "removed"        // it is gone
+	ActionSettle   Action = "confirm-export" // what the web site took, by hand
+	ActionTuple    Action = "retry-as-tuple"
+	ActionProfile  Action = "profile"
+	ActionCustomer Action = "customer" // the customer directory
 	ActionForget   Action = "forget"
 )
 

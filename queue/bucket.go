@@ -2,6 +2,8 @@ package queue
 
 import (
 	"encoding/binary"
+	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -25,25 +27,37 @@ const (
 	bucketAudit     = "audit"     // line number → line
 	bucketHistory   = "history"   // entry seq, line number → nothing
 	bucketLearnt    = "learnt"    // subject, 0, key → record
+	bucketPause     = "pause"     // "customer " and tenant id → record
+	bucketRemoval   = "removal"   // removal number → record
+	bucketTakeBack  = "take-back" // number of an open removal → nothing
+	bucketRetry     = "retry"     // time, seq of a rejected entry → nothing
+	bucketProfile   = "profile"   // profile state, 0, seq → nothing
+	bucketMark      = "mark"      // reason of a registered entry, 0, seq → nothing
 )
 
 // schemaVersion is the version of the layout of buckets written now. Version 2
-// has bucketLearnt; see migrate.
-const schemaVersion = 2
+// has bucketLearnt, version 3 what follows it; see migrate.
+const schemaVersion = 3
 
 func buckets() []string {
 	return []string{
 		bucketMeta, bucketEntry, bucketID, bucketPKID, bucketSerial, bucketState, bucketReception,
 		bucketWork, bucketPlan, bucketPlanOpen, bucketCustomer, bucketAudit, bucketHistory, bucketLearnt,
+		bucketPause, bucketRemoval, bucketTakeBack, bucketRetry, bucketProfile, bucketMark,
 	}
 }
 
 // bucketsOf are those that a file of an earlier schema has.
 func bucketsOf(schema int) []string {
-	if all := buckets(); schema >= schemaVersion {
-		return all
+	all := buckets()
+	last := bucketMark
+	switch schema {
+	case 1:
+		last = bucketHistory
+	case 2:
+		last = bucketLearnt
 	}
-	return buckets()[:len(buckets())-1]
+	return all[:slices.Index(all, last)+1]
 }
 
 // present is the value of index keys; bbolt has trouble with empty values.
@@ -66,6 +80,11 @@ func wordPrefix(word string) []byte { return append([]byte(word), 0) }
 
 func wordKey(word string, seq uint64) []byte {
 	return binary.BigEndian.AppendUint64(wordPrefix(word), seq)
+}
+
+// timeKey orders by time: of before 1970 there is nothing.
+func timeKey(at time.Time, seq uint64) []byte {
+	return pairKey(uint64(max(at.UnixMilli(), 0)), seq)
 }
 
 func pairKey(a, b uint64) []byte {

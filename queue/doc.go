@@ -20,7 +20,10 @@
 //	         submitted ──► registered ──► removing ──► removed
 //	             └───────► rejected ──► ready (retry), discarded
 //
-// planned, submitted and what follows are the uploader's alone. An entry that
+// planned, submitted and what follows are the uploader's alone, but for what a
+// person begins: a removal, a retry, and the confirmation of what the web site
+// took. A removed box that goes to another customer is a new entry, which names
+// the old one (From). Some refusals are tried again by the uploader: RetryAt. An entry that
 // is discarded, removed or moved no longer stands for its PKID, which is then
 // accepted anew. Of the entries of one PKID at most one is past held; when two
 // collide, the first is held too while it is still ready.
@@ -54,6 +57,10 @@
 //   - After Attempt: a planned plan with Attempt > 0. It may have been taken;
 //     package upload reconciles before it sends anything again.
 //   - After Submitted: a submitted plan; its job is asked for again.
+//   - After Remove: an open removal with Attempt 0, known not asked for. After
+//     AttemptRemoval: the request may have been taken. Asking again does no harm,
+//     and the entry is removed only when the device is seen to be gone.
+//   - While a profile is given: wanted or sent. Giving it twice does no harm.
 //
 // One process at a time has the file; a second one gets an *InUseError that
 // names the first. A file that is no queue is refused and left as it is.

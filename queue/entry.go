@@ -54,6 +54,17 @@ type Entry struct {
 	DeviceID string         `json:"device_id,omitempty"`
 	Code     autopilot.Code `json:"code,omitempty"`
 	Answer   string         `json:"answer,omitempty"`
+	// RetryAt is when a rejected entry is sent again by itself, zero for never;
+	// Tries is how often that was done.
+	RetryAt time.Time `json:"retry_at,omitzero"`
+	Tries   int       `json:"tries,omitempty"`
+	// ByTuple says that a supervisor has the device sent by serial number,
+	// manufacturer and model, because Microsoft does not know its PKID.
+	ByTuple bool `json:"by_tuple,omitempty"`
+	// Profile is the deployment profile that the device is to have, or has.
+	Profile Profile `json:"profile,omitzero"`
+	// From is the ID of the removed entry whose box this is.
+	From string `json:"from,omitempty"`
 
 	CapturedAt time.Time `json:"captured_at"`
 	ChangedAt  time.Time `json:"changed_at"`

@@ -30,6 +30,18 @@ var (
 	ErrNoQuestion = errors.New("nothing is asked about the entry")
 	// ErrNothingToUndo: nothing was captured, or all of it is gone already.
 	ErrNothingToUndo = errors.New("there is nothing to undo")
+	// ErrNoReason: what is to be done needs a reason.
+	ErrNoReason = errors.New("a reason is missing")
+	// ErrNotOurs: Microsoft had the device before this partner sent it, so it
+	// is not this partner's to take back.
+	ErrNotOurs = errors.New("the device was registered by somebody else")
+	// ErrNoTuple: an entry cannot be sent by serial number, manufacturer and
+	// model, because they are not all there or not sure, or because Microsoft
+	// does know its PKID.
+	ErrNoTuple = errors.New("the device cannot be sent by serial number, manufacturer and model")
+	// ErrNoRemoval, ErrUnknownCustomer: there is none with that ID.
+	ErrNoRemoval       = errors.New("no such removal")
+	ErrUnknownCustomer = errors.New("the customer is not in this station's directory")
 	// ErrSent: the entry was sent, its customer can no longer be changed.
 	ErrSent = errors.New("the entry was sent already")
 )

@@ -15,3 +15,43 @@ func (q *Queue) Exported(ctx context.Context, ids []string, batch string, act Ac
 		return after, line, err
 	})
 }
+
+// ConfirmExport writes a person's word about what the web site took: exported →
+// registered, with the mark ConfirmedByHand, or rejected. It gives the entries
+// as they are after. All or none.
+func (q *Queue) ConfirmExport(ctx context.Context, outcomes []Outcome, act Act) ([]Entry, error) {
+	var settled []Entry
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		settled = nil
+		for _, o := range outcomes {
+			e, err := entryByID(tx, o.Entry)
+			if err != nil {
+				return err
+			}
+			after, line, err := o.byHand(e, act)
+			if err != nil {
+				return err
+			}
+			if err := q.change(tx, e, after, line); err != nil {
+				return err
+			}
+			settled = append(settled, after)
+		}
+		return nil
+	})
+	return settled, err
+}
+
+// byHand is the entry after a person's word.
+func (o Outcome) byHand(e Entry, act Act) (Entry, AuditLine, error) {
+	o.Reason = ""
+	if o.Registered {
+		o.Reason = ConfirmedByHand
+	}
+	after := o.on(e)
+	if e.State != Exported {
+		return e, AuditLine{}, &WayError{Entry: e.ID, Number: e.Number, From: e.State, To: after.State}
+	}
+	note := joinWords(joinWords(string(o.Code), o.Answer), act.Reason)
+	return after, AuditLine{By: act.By, Action: ActionSettle, Reason: after.Reason, Note: note}, nil
+}

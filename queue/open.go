@@ -159,7 +159,28 @@ func migrate(db *bbolt.DB) error {
 	}); err != nil || current {
 		return err
 	}
-	return db.Update(layOut)
+	return db.Update(func(tx *bbolt.Tx) error {
+		if err := layOut(tx); err != nil {
+			return err
+		}
+		return reindex(tx)
+	})
+}
+
+// reindex puts every entry into the indexes that the file did not have.
+func reindex(tx *bbolt.Tx) error {
+	return in(tx, bucketEntry).ForEach(func(k, v []byte) error {
+		e, err := decode[Entry](v)
+		if err != nil {
+			return corruptError(bucketEntry, k, err)
+		}
+		for at, key := range indexKeys(e) {
+			if err := in(tx, at).Put(key, present()); err != nil {
+				return fmt.Errorf("making the %s index: %w", at, err)
+			}
+		}
+		return nil
+	})
 }
 
 func checkSchema(tx *bbolt.Tx) error {

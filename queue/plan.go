@@ -82,6 +82,12 @@ type Outcome struct {
 	DeviceID string
 	Code     autopilot.Code
 	Answer   string // Microsoft's words
+	// RetryAt is when a rejected entry is to be sent again by itself, zero for
+	// not; see Queue.RetryDue.
+	RetryAt time.Time
+	// Batch is the batch that the device was found in, where that is not the
+	// plan's; empty leaves the entry's.
+	Batch string
 }
 
 // A Group is what is due for one customer and group tag, oldest first. Tag is

@@ -69,8 +69,12 @@ func (q *Queue) planEntry(tx *bbolt.Tx, p *Plan, e Entry) error {
 }
 
 // ToSend is what is sent of the entry: its PKID alone. A serial beside it that
-// was misread would make the device fail at its first start.
+// was misread would make the device fail at its first start. Where a supervisor
+// said so it is the tuple alone.
 func (e Entry) ToSend() autopilot.Device {
+	if e.ByTuple {
+		return autopilot.Device{Serial: e.Serial, Manufacturer: e.Manufacturer, Model: e.Model}
+	}
 	if e.PKID != "" {
 		return autopilot.Device{PKID: e.PKID}
 	}

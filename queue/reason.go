@@ -107,8 +107,27 @@ const (
 	NoOutcome      Reason = "no-outcome" // Partner Center never said
 )
 
+// Why the whole station or a removal waits, beside those.
+const (
+	// WrongRole: the user's role has no right to do this.
+	WrongRole Reason = "wrong-role"
+	// NeedsMFA: the sign-in lacks multi-factor authentication.
+	NeedsMFA Reason = "mfa"
+	// OtherParty: only whoever registered the device can take it back (811).
+	OtherParty Reason = "other-party"
+	// StillThere: it was taken back, and is still in its batch.
+	StillThere Reason = "still-there"
+	// NotListed: the device is in none of this partner's batches.
+	NotListed Reason = "not-listed"
+	// OnTheSite: a person takes it back on the web site, and says so.
+	OnTheSite Reason = "on-the-site"
+)
+
 // Marks on a registered entry.
 const (
-	// AlreadyThere: Microsoft had the device for this customer before (806).
+	// AlreadyThere: Microsoft had the device for this customer before (806):
+	// group tag and profile are not applied.
 	AlreadyThere Reason = "already-there"
+	// ConfirmedByHand: a person says that the web site took it.
+	ConfirmedByHand Reason = "confirmed-by-hand"
 )

@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -51,20 +52,31 @@ func (q *Queue) Retry(ctx context.Context, ids []string, act Act) error {
 		if err == nil {
 			err = unclaimed(tx, e)
 		}
-		after.Plan, after.TrackingID, after.Batch = "", "", ""
-		return after, line, err
+		return again(after), line, err
 	})
+}
+
+// again is a rejected entry on its way back, without what its last upload left.
+func again(e Entry) Entry {
+	e.Plan, e.TrackingID, e.Batch, e.RetryAt = "", "", "", time.Time{}
+	return e
 }
 
 // Assign gives entries that were never sent (else ErrSent) to a customer (else
 // ErrNoCustomer). An empty tag leaves theirs, unless the customer is another
 // one: then it is the new customer's setting that counts. What was held stays
-// held until it is released. All or none.
+// held until it is released. Of a removed entry it makes a new one for the same
+// box, held as Assigned, unless another entry stands for the PKID
+// (*ClaimedError). All or none.
 func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, act Act) error {
 	if customer == "" {
 		return ErrNoCustomer
 	}
-	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+		if e.State == Removed {
+			line := AuditLine{By: act.By, Action: ActionAssign, Reason: e.Reason, Note: act.Reason}
+			return e, line, q.readmit(tx, e, Work{Customer: customer, GroupTag: tag, Order: e.Order}, act)
+		}
 		if !e.State.NeverSent() || e.Sent {
 			return e, AuditLine{}, ErrSent
 		}

@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -54,6 +55,9 @@ func (q *Queue) settle(tx *bbolt.Tx, p Plan, o Outcome) error {
 		return nil
 	}
 	after := o.on(e)
+	if err := wantProfile(tx, &after); err != nil {
+		return err
+	}
 	return q.change(tx, e, after, AuditLine{
 		By: planActor, Action: ActionOutcome, Plan: p.ID, Reason: o.Reason, Note: joinWords(string(o.Code), o.Answer),
 	})
@@ -61,9 +65,12 @@ func (q *Queue) settle(tx *bbolt.Tx, p Plan, o Outcome) error {
 
 // on is the entry after the outcome.
 func (o Outcome) on(e Entry) Entry {
-	e.State, e.Reason, e.Code, e.Answer = Rejected, o.Reason, o.Code, o.Answer
+	e.State, e.Reason, e.Code, e.Answer, e.RetryAt = Rejected, o.Reason, o.Code, o.Answer, o.RetryAt
 	if o.Registered {
-		e.State, e.DeviceID = Registered, o.DeviceID
+		e.State, e.DeviceID, e.RetryAt = Registered, o.DeviceID, time.Time{}
+	}
+	if o.Batch != "" {
+		e.Batch = o.Batch
 	}
 	return e
 }

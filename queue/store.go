@@ -42,6 +42,22 @@ func live(tx *bbolt.Tx, bucket string, prefix []byte) ([]Entry, error) {
 	return found, nil
 }
 
+// eachOfPKID shows every entry of a PKID, gone or not, oldest first.
+func eachOfPKID(tx *bbolt.Tx, pkid autopilot.PKID, look func(Entry)) error {
+	if pkid == "" {
+		return nil
+	}
+	c := in(tx, bucketPKID).Cursor()
+	for k, _ := c.Seek([]byte(pkid)); bytes.HasPrefix(k, []byte(pkid)); k, _ = c.Next() {
+		e, err := entryBySeq(tx, keySeq(k))
+		if err != nil {
+			return err
+		}
+		look(e)
+	}
+	return nil
+}
+
 func liveByPKID(tx *bbolt.Tx, pkid autopilot.PKID) ([]Entry, error) {
 	if pkid == "" {
 		return nil, nil
@@ -99,6 +115,15 @@ func indexKeys(e Entry) map[string][]byte {
 	}
 	if e.Serial != "" && !strings.Contains(e.Serial, "\x00") {
 		keys[bucketSerial] = wordKey(e.Serial, e.Seq)
+	}
+	if e.State == Rejected && !e.RetryAt.IsZero() {
+		keys[bucketRetry] = timeKey(e.RetryAt, e.Seq)
+	}
+	if e.State == Registered && e.Profile.State.open() {
+		keys[bucketProfile] = wordKey(string(e.Profile.State), e.Seq)
+	}
+	if e.State == Registered && e.Reason != "" {
+		keys[bucketMark] = wordKey(string(e.Reason), e.Seq)
 	}
 	return keys
 }

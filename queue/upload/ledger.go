@@ -12,6 +12,12 @@ import (
 // returns only after the commit, and is refused when the entries have moved
 // on meanwhile.
 type Ledger interface {
+	Pausing
+	Retrying
+	Removing
+	Profiling
+	Directory
+
 	// DueAndLater gives everything that is ready, by customer and group tag: due
 	// is what may go out now, entries whose reception is closed or that were
 	// captured longer than after ago; later is what may not yet.

@@ -32,6 +32,7 @@ type store struct {
 // A fakeLedger is one process's hold on a store. It dies at its crashAt-th
 // write, before or after it is on disk.
 type fakeLedger struct {
+	idle
 	*store
 
 	crashAt int

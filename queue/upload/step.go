@@ -19,9 +19,13 @@ var errBlocked = errors.New("held back")
 // pause.
 func (u *Uploader) step(ctx context.Context) error {
 	u.read = nil
-	err := u.openPlans(ctx)
-	if err == nil {
-		err = u.dueGroups(ctx)
+	var err error
+	for _, do := range []func(context.Context) error{
+		u.checkRelationships, u.openPlans, u.retryRejected, u.dueGroups, u.takeBack, u.giveProfiles,
+	} {
+		if err == nil {
+			err = do(ctx)
+		}
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

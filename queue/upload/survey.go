@@ -37,6 +37,11 @@ func (u *Uploader) survey(ctx context.Context) error {
 	if err == nil && counts.Ready > 0 {
 		err = u.surveyReady(ctx, &s, counts.Ready)
 	}
+	for _, look := range []func(context.Context, *survey) error{u.surveyRetries, u.surveyRemovals, u.surveyProfiles} {
+		if err == nil {
+			err = look(ctx, &s)
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("reading how things stand: %w", err)
 	}

@@ -26,6 +26,11 @@ var (
 type Options struct {
 	Ledger    Ledger
 	Registrar Registrar
+	// Remover takes registrations back, Profiler gives profiles, Relations tells
+	// of relationships; without one what needs it waits.
+	Remover   Remover
+	Profiler  Profiler
+	Relations Relations
 	// BatchSize is the most devices one request carries: 1 to 1000, 500.
 	BatchSize int
 	// After is how long after its capture an entry goes out although its

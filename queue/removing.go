@@ -1,0 +1,283 @@
+package queue
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"go.etcd.io/bbolt"
+)
+
+// Remove begins to take registrations back: registered → removing, each with
+// its Removal on disk. It needs a reason (ErrNoReason) and is refused for a
+// device that Microsoft had before (ErrNotOurs). onSite says that a person does
+// it on the web site. All or none.
+func (q *Queue) Remove(ctx context.Context, ids []string, onSite bool, act Act) ([]Removal, error) {
+	var planned []Removal
+	if strings.TrimSpace(act.Reason) == "" {
+		return nil, ErrNoReason
+	}
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	err := q.write(ctx, func(tx *bbolt.Tx) error {
+		planned = nil
+		for _, id := range ids {
+			r, err := q.planRemoval(tx, id, onSite, act)
+			if err != nil {
+				return err
+			}
+			planned = append(planned, r)
+		}
+		return nil
+	})
+	return planned, err
+}
+
+func (q *Queue) planRemoval(tx *bbolt.Tx, id string, onSite bool, act Act) (Removal, error) {
+	e, err := entryByID(tx, id)
+	if err != nil {
+		return Removal{}, err
+	}
+	after, line, err := move(e, Registered, Removing, "", act, ActionRemove)
+	if err == nil && e.Reason == AlreadyThere {
+		err = ErrNotOurs
+	}
+	if err != nil {
+		return Removal{}, err
+	}
+	number, err := in(tx, bucketRemoval).NextSequence()
+	if err != nil {
+		return Removal{}, fmt.Errorf("numbering a removal: %w", err)
+	}
+	r := Removal{
+		ID: removalPrefix + strconv.FormatUint(number, 10), Entry: e.ID, Customer: e.Customer, Device: e.ToSend(),
+		DeviceID: e.DeviceID, Batch: e.Batch, State: RemovalPlanned, By: valid(act.By), Reason: valid(act.Reason),
+		OnSite: onSite, PlannedAt: q.now(),
+	}
+	if onSite {
+		r.Note, r.Person = OnTheSite, true
+	}
+	if err := putRemoval(tx, r); err != nil {
+		return r, err
+	}
+	return r, q.change(tx, e, after, line)
+}
+
+// OpenRemovals gives the removals that are not done, oldest first.
+func (q *Queue) OpenRemovals(ctx context.Context) ([]Removal, error) {
+	var open []Removal
+	err := q.read(ctx, func(tx *bbolt.Tx) error {
+		return in(tx, bucketTakeBack).ForEach(func(k, _ []byte) error {
+			r, err := get[Removal](tx, bucketRemoval, k, ErrNoRemoval)
+			open = append(open, r)
+			return err
+		})
+	})
+	return open, err
+}
+
+// AttemptRemoval writes what is about to be asked for.
+func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep) (Removal, error) {
+	return q.changeRemoval(ctx, id, func(tx *bbolt.Tx, r *Removal) error {
+		r.RequestID = step.RequestID
+		r.DeviceID, r.Batch = firstOf(step.DeviceID, r.DeviceID), firstOf(step.Batch, r.Batch)
+		r.Attempt++
+		r.Note, r.Code, r.Answer, r.Person, r.Due = "", "", "", false, time.Time{}
+		return q.audit(tx, 0, AuditLine{
+			By: planActor, Action: ActionAsk, Entry: r.Entry, Note: "attempt " + strconv.Itoa(r.Attempt) + ", request " + step.RequestID,
+		})
+	})
+}
+
+// WaitRemoval writes what came of an attempt that did not end the removal, and
+// when it is looked after again.
+func (q *Queue) WaitRemoval(ctx context.Context, id string, step RemovalStep) (Removal, error) {
+	return q.changeRemoval(ctx, id, func(_ *bbolt.Tx, r *Removal) error {
+		if step.Asked && r.State == RemovalPlanned {
+			r.State, r.AskedAt = RemovalAsked, q.now()
+		}
+		r.DeviceID, r.Batch = firstOf(step.DeviceID, r.DeviceID), firstOf(step.Batch, r.Batch)
+		r.Note, r.Code, r.Answer, r.Person, r.Due = step.Note, step.Code, valid(step.Answer), step.Person, step.Due
+		return nil
+	})
+}
+
+// RetryRemoval has open removals of entries looked after at once, after a person
+// did what they waited for.
+func (q *Queue) RetryRemoval(ctx context.Context, entries []string) error {
+	open, err := q.OpenRemovals(ctx)
+	for _, r := range open {
+		if err != nil {
+			return err
+		}
+		if slices.Contains(entries, r.Entry) && !r.OnSite {
+			_, err = q.WaitRemoval(ctx, r.ID, RemovalStep{})
+		}
+	}
+	return err
+}
+
+// Removed writes that the device is gone: removing → removed. Its PKID may come
+// anew.
+func (q *Queue) Removed(ctx context.Context, id, note string) (Removal, error) {
+	return q.changeRemoval(ctx, id, func(tx *bbolt.Tx, r *Removal) error {
+		return q.endRemoval(tx, r, Act{By: planActor, Reason: note})
+	})
+}
+
+// RemovedOnSite writes a person's word that entries are taken back on the web
+// site: removing → removed. All or none.
+func (q *Queue) RemovedOnSite(ctx context.Context, entries []string, act Act) error {
+	open, err := q.OpenRemovals(ctx)
+	if err != nil {
+		return err
+	}
+	byEntry := map[string]Removal{}
+	for _, r := range open {
+		byEntry[r.Entry] = r
+	}
+	return q.write(ctx, func(tx *bbolt.Tx) error {
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(entries))) {
+			e, err := entryByID(tx, id)
+			if err != nil {
+				return err
+			}
+			r, ok := byEntry[id]
+			if !ok || !r.OnSite || e.State != Removing {
+				return &WayError{Entry: id, Number: e.Number, From: e.State, To: Removed}
+			}
+			if err := q.endRemoval(tx, &r, act); err != nil {
+				return err
+			}
+			if err := putRemoval(tx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (q *Queue) endRemoval(tx *bbolt.Tx, r *Removal, act Act) error {
+	e, err := entryByID(tx, r.Entry)
+	if err != nil {
+		return err
+	}
+	after, line, err := move(e, Removing, Removed, "", act, ActionRemoved)
+	if err != nil {
+		return err
+	}
+	r.State, r.EndedAt, r.Note, r.Person, r.Due = RemovalDone, q.now(), "", false, time.Time{}
+	return q.change(tx, e, after, line)
+}
+
+func (q *Queue) changeRemoval(ctx context.Context, id string, change func(*bbolt.Tx, *Removal) error) (Removal, error) {
+	var r Removal
+	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+		if r, err = get[Removal](tx, bucketRemoval, removalKey(id), fmt.Errorf("%w: %s", ErrNoRemoval, id)); err != nil {
+			return err
+		}
+		if r.State == RemovalDone {
+			return fmt.Errorf("%w: %s is done", ErrPlanMoved, id)
+		}
+		if err := change(tx, &r); err != nil {
+			return err
+		}
+		return putRemoval(tx, r)
+	})
+	return r, err
+}
+
+const removalPrefix = "removal-"
+
+func removalKey(id string) []byte {
+	number, err := strconv.ParseUint(strings.TrimPrefix(id, removalPrefix), 10, 64)
+	if err != nil {
+		return seqKey(0)
+	}
+	return seqKey(number)
+}
+
+func putRemoval(tx *bbolt.Tx, r Removal) error {
+	key, open := removalKey(r.ID), in(tx, bucketTakeBack)
+	change := open.Delete(key)
+	if r.State != RemovalDone {
+		change = open.Put(key, present())
+	}
+	if change != nil {
+		return fmt.Errorf("indexing %s: %w", r.ID, change)
+	}
+	return put(tx, bucketRemoval, key, r)
+}
+
+// readmit makes a new entry, for the right customer, of the box whose
+// registration was taken back.
+func (q *Queue) readmit(tx *bbolt.Tx, gone Entry, work Work, act Act) error {
+	twins, err := liveByPKID(tx, gone.PKID)
+	if err == nil && gone.PKID == "" {
+		twins, err = liveBySerial(tx, gone.Serial)
+	}
+	if err != nil {
+		return err
+	}
+	if len(twins) > 0 {
+		return &ClaimedError{Entry: gone.ID, By: twins[0]}
+	}
+	r, err := receptionByID(tx, gone.Reception)
+	if err != nil {
+		return err
+	}
+	e := Entry{
+		ID: uuid.NewString(), Reception: r.ID, Device: gone.Device, Part: gone.Part, ByTuple: gone.ByTuple, From: gone.ID,
+		Customer: work.Customer, GroupTag: work.GroupTag, Order: work.Order, Pallet: gone.Pallet, Done: true,
+		State: Held, Reason: Assigned, CapturedAt: q.now(), Operator: valid(act.By), Station: q.station, Source: gone.Source,
+		Reads: slices.Clone(gone.Reads),
+	}
+	for i := range e.Reads {
+		e.Reads[i].Event = "" // they are the first entry's
+	}
+	_, err = q.number(tx, r, e, act.By)
+	return err
+}
+
+// removals: an open removal is in the index, and its entry is being removed.
+func (c *checker) removals() error {
+	all := in(c.tx, bucketRemoval)
+	if all == nil {
+		return nil // a file of an earlier schema, opened for looking only
+	}
+	open := map[string]bool{}
+	err := all.ForEach(func(k, v []byte) error {
+		r, err := decode[Removal](v)
+		if err != nil {
+			c.add("%v", corruptError(bucketRemoval, k, err))
+			return nil
+		}
+		indexed := in(c.tx, bucketTakeBack).Get(k) != nil
+		if indexed != (r.State != RemovalDone) {
+			c.add("%s is %s but the index of open removals says otherwise", r.ID, r.State)
+		}
+		if !indexed {
+			return nil
+		}
+		open[r.Entry] = true
+		if e, err := entryByID(c.tx, r.Entry); err != nil || e.State != Removing {
+			c.add("%s is open, but its entry is not being removed", r.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return in(c.tx, bucketState).ForEach(func(k, _ []byte) error {
+		if !strings.HasPrefix(string(k), string(wordPrefix(string(Removing)))) {
+			return nil
+		}
+		if e, err := entryBySeq(c.tx, keySeq(k)); err == nil && !open[e.ID] {
+			c.add("entry %d is being removed, but there is no removal of it", e.Seq)
+		}
+		return nil
+	})
+}

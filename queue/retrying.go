@@ -1,0 +1,124 @@
+package queue
+
+import (
+	"context"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// RetryDue sends rejected entries again whose time has come: rejected → ready.
+// One whose PKID another entry stands for by now stays, for a person. It gives
+// how many went.
+func (q *Queue) RetryDue(ctx context.Context, now time.Time) (sent int, err error) {
+	due, err := q.retriesUntil(ctx, now)
+	if err != nil || len(due) == 0 {
+		return 0, err
+	}
+	err = q.write(ctx, func(tx *bbolt.Tx) error {
+		sent = 0
+		for _, seq := range due {
+			e, err := entryBySeq(tx, seq)
+			if err != nil {
+				return err
+			}
+			if e.State != Rejected || e.RetryAt.IsZero() || e.RetryAt.After(now) {
+				continue
+			}
+			went, err := q.retryOne(tx, e)
+			if err != nil {
+				return err
+			}
+			if went {
+				sent++
+			}
+		}
+		return nil
+	})
+	return sent, err
+}
+
+func (q *Queue) retryOne(tx *bbolt.Tx, e Entry) (went bool, err error) {
+	after := again(e)
+	line := AuditLine{By: planActor, Action: ActionRetry}
+	if went = unclaimed(tx, e) == nil; went {
+		after.State, after.Reason = Ready, ""
+		after.Tries++
+	} else {
+		after = e
+		after.RetryAt = time.Time{}
+		line.Note = "another entry stands for its PKID"
+	}
+	return went, q.change(tx, e, after, line)
+}
+
+// NextRetry is when the next rejected entry is sent again by itself; zero where
+// none is.
+func (q *Queue) NextRetry(ctx context.Context) (time.Time, error) {
+	var next time.Time
+	err := q.read(ctx, func(tx *bbolt.Tx) error {
+		k, _ := in(tx, bucketRetry).Cursor().First()
+		if k == nil {
+			return nil
+		}
+		e, err := entryBySeq(tx, keySeq(k))
+		next = e.RetryAt
+		return err
+	})
+	return next, err
+}
+
+func (q *Queue) retriesUntil(ctx context.Context, now time.Time) (due []uint64, err error) {
+	err = q.read(ctx, func(tx *bbolt.Tx) error {
+		end := timeKey(now, ^uint64(0))
+		c := in(tx, bucketRetry).Cursor()
+		for k, _ := c.First(); k != nil && string(k) <= string(end); k, _ = c.Next() {
+			due = append(due, keySeq(k))
+		}
+		return nil
+	})
+	return due, err
+}
+
+// RetryByTuple sends rejected entries again by serial number, manufacturer and
+// model, because Microsoft does not know their PKID: rejected → ready. It takes
+// a supervisor's word, since a wrong letter registers another device, and is
+// refused (ErrNoTuple) where the three are not all there or not sure, or where
+// it was not the PKID that Microsoft did not know. All or none.
+func (q *Queue) RetryByTuple(ctx context.Context, ids []string, act Act) error {
+	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+		after, line, err := move(e, Rejected, Ready, "", act, ActionTuple)
+		if err == nil && !e.CanGoByTuple() {
+			err = ErrNoTuple
+		}
+		if err == nil {
+			err = unclaimed(tx, e)
+		}
+		after = again(after)
+		after.ByTuple = true
+		return after, line, err
+	})
+}
+
+// CanGoByTuple says whether RetryByTuple would take the entry.
+func (e Entry) CanGoByTuple() bool {
+	unknown := e.Code == autopilot.CodeUnknownDevice || e.Code == autopilot.CodeMissingIdentity
+	tuple := autopilot.Device{Serial: e.Serial, Manufacturer: e.Manufacturer, Model: e.Model}
+	return e.State == Rejected && e.PKID != "" && unknown && tuple.Identified() && !e.unsure()
+}
+
+// LastRemoval is when a device with this PKID was last taken back here; zero
+// for never.
+func (q *Queue) LastRemoval(ctx context.Context, pkid autopilot.PKID) (time.Time, error) {
+	var last time.Time
+	err := q.read(ctx, func(tx *bbolt.Tx) error {
+		return eachOfPKID(tx, pkid, func(e Entry) {
+			if e.State == Removed && e.ChangedAt.After(last) {
+				last = e.ChangedAt
+			}
+		})
+	})
+	return last, err
+}
