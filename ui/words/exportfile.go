@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"time"
 
 	"pkidstation/queue"
@@ -92,16 +93,21 @@ func (w *Words) Outcome(e queue.Entry) string {
 }
 
 // Mark is what is particular about a registration: that the device was there
-// before, or that a person, by, said that it is registered. Else it is "".
+// before and not by us, or that a person, by, said that it is registered. Else
+// it is "".
 func (w *Words) Mark(e queue.Entry, by string) string {
-	id := "mark." + string(e.Reason)
-	if e.State == queue.Registered && e.Code.MeansRegistered() && e.Reason == "" {
-		id = "mark." + string(queue.AlreadyThere)
-	}
-	if e.State != queue.Registered || !w.has(id) {
+	if e.State != queue.Registered {
 		return ""
 	}
-	return w.Say(id, "By", Shown(by))
+	byHand := e.Reason == queue.ConfirmedByHand
+	var marks []string
+	if e.Reason == queue.AlreadyThere || byHand && e.Code.MeansRegistered() {
+		marks = append(marks, w.Say("mark.already-there"))
+	}
+	if byHand {
+		marks = append(marks, w.Say("mark.confirmed-by-hand", "By", Shown(by)))
+	}
+	return strings.Join(marks, " · ")
 }
 
 // day is a local date.
