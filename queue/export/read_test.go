@@ -149,15 +149,15 @@ func (endless) Read(p []byte) (int, error) {
 func TestReadFileOpensOnlyFiles(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	real := filepath.Join(folder, "real.csv")
-	if err := os.WriteFile(real, []byte(header+firstRow), 0o600); err != nil {
+	file := filepath.Join(folder, "real.csv")
+	if err := os.WriteFile(file, []byte(header+firstRow), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if devices, err := export.ReadFile(real, export.Options{}); err != nil || len(devices) != 1 {
+	if devices, err := export.ReadFile(file, export.Options{}); err != nil || len(devices) != 1 {
 		t.Fatal(devices, err)
 	}
 	link := filepath.Join(folder, "link.csv")
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(file, link); err != nil {
 		t.Logf("no links here: %v", err)
 		link = folder
 	}

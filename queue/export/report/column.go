@@ -65,9 +65,10 @@ func (c column) shown(l line) string {
 		return l.words.Number(l.Number)
 	case moment:
 		return shownTime(l.words, l.CapturedAt)
-	default:
+	case text:
 		return plain(c.value(l))
 	}
+	return ""
 }
 
 // shownTime is a local time, "" for none.

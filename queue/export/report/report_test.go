@@ -17,24 +17,9 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/export/report"
-	"pkidstation/ui/words"
 )
 
 const contoso autopilot.TenantID = "11111111-aaaa-4aaa-8aaa-111111111111"
-
-func speak(tb testing.TB, language string) *words.Words {
-	tb.Helper()
-	w, err := words.New(language)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return w.Naming(func(id autopilot.TenantID) string {
-		if id == contoso {
-			return "Contoso & Cie"
-		}
-		return ""
-	})
-}
 
 func captured() time.Time { return time.Date(2026, 11, 3, 14, 5, 9, 0, time.Local) }
 
@@ -170,35 +155,30 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-// marked are entries whose registration is particular, and what is said of it.
+// marked are entries whose registration is particular, and what is said of it:
+// only of those confirmed by hand is it asked by whom.
 func marked() map[string]queue.Entry {
+	there := func(why queue.Reason) queue.Entry {
+		return box(func(e *queue.Entry) { e.Reason, e.Code = why, autopilot.CodeAlreadyHere })
+	}
 	return map[string]queue.Entry{
-		"": box(func(e *queue.Entry) { e.Code = autopilot.CodeAlreadyHere }), // by us
-		"Already there, not by us: group tag and profile not applied": box(func(e *queue.Entry) {
-			e.Reason, e.Code = queue.AlreadyThere, autopilot.CodeAlreadyHere
-		}),
-		"Confirmed by hand: Ana": box(func(e *queue.Entry) { e.Reason = queue.ConfirmedByHand }),
-		"Already there, not by us: group tag and profile not applied · Confirmed by hand: Ana": box(func(e *queue.Entry) {
-			e.Reason, e.Code = queue.ConfirmedByHand, autopilot.CodeAlreadyHere
-		}),
+		"outcome 806: by":                       there(""), // in a batch of ours
+		"outcome 806: already-there by":         there(queue.AlreadyThere),
+		"outcome : confirmed-by-hand by Ana":    box(func(e *queue.Entry) { e.Reason = queue.ConfirmedByHand }),
+		"outcome 806: confirmed-by-hand by Ana": there(queue.ConfirmedByHand),
 	}
 }
 
-func TestMarks(t *testing.T) {
+func TestOutcomesAndMarks(t *testing.T) {
 	t.Parallel()
 	for want, e := range marked() {
 		records, err := csv.NewReader(bytes.NewReader(write(t, report.CSV, "en", of(e)))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := records[1][19]; got != want {
+		if got := records[1][11] + ": " + records[1][19]; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
-	}
-	held := box(func(e *queue.Entry) { e.State, e.Reason = queue.Held, queue.NoCustomer })
-	records, err := csv.NewReader(bytes.NewReader(write(t, report.CSV, "en", of(held)))).ReadAll()
-	if err != nil || records[1][19] != "" || records[1][11] != "The reception has no customer." {
-		t.Errorf("%v, %v", records, err)
 	}
 }
 
@@ -228,7 +208,7 @@ func TestWriteFile(t *testing.T) {
 			t.Errorf("%s: %v", format, err)
 		}
 		o.ConfirmedBy = func(queue.Entry) (string, error) { return "", broken }
-		if _, err := report.WriteFile(other, of(marked()["Confirmed by hand: Ana"]), o); !errors.Is(err, broken) {
+		if _, err := report.WriteFile(other, of(marked()["outcome : confirmed-by-hand by Ana"]), o); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", format, err)
 		}
 		if made, err := os.ReadDir(folder); err != nil || len(made) != 1 {

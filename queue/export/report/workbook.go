@@ -36,9 +36,10 @@ const (
 )
 
 // excelize keeps up to 16 MiB of rows in a buffer that doubles as it fills. What
-// it has outgrown is collected at each power of two of rows between these, before
-// the next doubling: it would be the peak of memory.
-const firstRows, lastRows = 1 << 10, 1 << 14
+// it has outgrown is collected every so many rows until it is full: two buffers
+// at once, and the garbage that may pile up beside them, would be the peak of
+// memory.
+const collectEvery, collectUntil = 1 << 10, 1 << 14
 
 func newWorkbook(w io.Writer, o Options) (b *workbook, err error) {
 	b = &workbook{w: w, words: o.Words, file: excelize.NewFile(), name: o.Words.Say("report.devices"), columns: columns()}
@@ -107,7 +108,7 @@ func (b *workbook) makeStyles() error {
 }
 
 func (b *workbook) row(l line) error {
-	if n := b.rows; n >= firstRows && n <= lastRows && n&(n-1) == 0 {
+	if b.rows <= collectUntil && b.rows%collectEvery == 0 {
 		runtime.GC()
 	}
 	for _, c := range b.columns {
@@ -127,7 +128,7 @@ func (b *workbook) cell(c column, l line) {
 		} else {
 			b.put(b.styles.moment, wallClock(l.CapturedAt))
 		}
-	default:
+	case text:
 		if value := plain(c.value(l)); value != "" {
 			b.put(b.styles.text, value)
 		} else {
