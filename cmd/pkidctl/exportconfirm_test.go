@@ -119,7 +119,10 @@ func TestExportOverNothing(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	runIt(t, data, "", nil, "export", "partner-center", "--customer", oneCustomer, "--out", file).want(t, 3, "comma")
+	got := runIt(t, data, "", nil, "export", "partner-center", "--customer", oneCustomer, "--out", file)
+	if got.want(t, 3, "comma"); got.out != "" {
+		t.Errorf("it says %s", got.out)
+	}
 	wantFile(t, file, "mine")
 	if got := states(t, data); got != "ready" {
 		t.Errorf("now %s", got)

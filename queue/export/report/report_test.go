@@ -21,7 +21,10 @@ import (
 
 const contoso autopilot.TenantID = "11111111-aaaa-4aaa-8aaa-111111111111"
 
-func captured() time.Time { return time.Date(2026, 11, 3, 14, 5, 9, 0, time.Local) }
+// captured is a local time that comes as another zone's.
+func captured() time.Time {
+	return time.Date(2026, 11, 3, 14, 5, 9, 0, time.Local).In(time.FixedZone("far", 5*60*60))
+}
 
 // box is an entry with everything in it.
 func box(change func(*queue.Entry)) queue.Entry {
