@@ -101,6 +101,13 @@ pkidctl: This station has no supervisor yet: pkidctl acts as supervisor.
 pkidctl: This station has no supervisor yet: pkidctl acts as supervisor.
 1 box done.
 1 device written to a.csv. Upload the file on the Partner Center web site.
+On the Partner Center web site (its screens may have changed):
+  1. Sign in with an account that is Sales agent or Admin agent.
+  2. Customers › contoso.example › Devices › Apply profiles to devices › Add devices.
+  3. Group name: these boxes have no group tag. Ask your supervisor for the customer's; do not invent one.
+  4. Browse: choose a.csv. Do not open it in a spreadsheet, which would damage the PKIDs.
+  5. Upload, and wait until the site has answered for each device. Note the refused ones with their codes.
+  6. Then say here what the site took: pkidctl export confirm a.csv --by NAME (for a refused one: --refused PKID=CODE).
 Nothing is ready for this customer. No file was written.
 pkidctl: This station has no supervisor yet: pkidctl acts as supervisor.
 pkidctl: Not done: there is no such box. Refresh the list.
@@ -117,6 +124,13 @@ pkidctl: Ce poste n'a pas encore de responsable~: pkidctl agit comme responsable
 pkidctl: Ce poste n'a pas encore de responsable~: pkidctl agit comme responsable.
 1 carton traité.
 1 appareil écrit dans a.csv. Déposez ce fichier sur le site de l'Espace partenaires.
+Sur le site de l'Espace partenaires (ses écrans ont pu changer)~:
+  1. Connectez-vous avec un compte Agent commercial ou Agent d'administration.
+  2. Clients › contoso.example › Appareils › Appliquer des profils aux appareils › Ajouter des appareils.
+  3. Nom du groupe~: ces cartons n'ont pas de balise de groupe. Demandez celle du client au responsable, n'en inventez pas.
+  4. Parcourir~: choisissez a.csv. Ne l'ouvrez pas dans un tableur, il abîmerait les PKID.
+  5. Déposez-le, puis attendez la réponse du site pour chaque appareil. Notez les refusés avec leur code.
+  6. Puis dites ici ce que le site a pris~: pkidctl export confirm a.csv --by NOM (pour un refusé~: --refused PKID=CODE).
 Rien n'est prêt pour ce client. Aucun fichier n'a été écrit.
 pkidctl: Ce poste n'a pas encore de responsable~: pkidctl agit comme responsable.
 pkidctl: Pas fait~: ce carton n'existe pas ici. Actualisez la liste.

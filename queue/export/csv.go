@@ -51,16 +51,21 @@ func compose(entries []queue.Entry, opts Options) (sheet, error) {
 	var s sheet
 	var b strings.Builder
 	b.WriteString(header + lineEnd)
+	seen := map[string]bool{}
 	for i, e := range entries {
 		if len(s.taken) == opts.rows() {
 			s.rest = entries[i:]
 			break
 		}
 		line, column, why := row(e.Device)
+		if why == "" && seen[line] {
+			why = Duplicate
+		}
 		if why != "" {
 			s.refused = append(s.refused, Refusal{Entry: e, Column: column, Reason: why})
 			continue
 		}
+		seen[line] = true
 		b.WriteString(line + lineEnd)
 		s.taken = append(s.taken, e)
 	}

@@ -1,9 +1,11 @@
 package export
 
 import (
+	"bufio"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,31 +35,39 @@ func WriteFile(path string, entries []queue.Entry, opts Options) (taken []queue.
 	if err != nil || len(s.taken) == 0 {
 		return nil, s.refused, s.rest, err
 	}
-	if err := create(path, s.text); err != nil {
+	err = Create(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, s.text)
+		return err
+	})
+	if err != nil {
 		return nil, nil, nil, err
 	}
 	return s.taken, s.refused, s.rest, nil
 }
 
-// create makes the file. All is done inside its folder: no name leads out.
-func create(path, text string) error {
+// Create makes a new file, readable by its owner only, of what write writes:
+// the whole of it is on disk under its name, or there is no such file. What is
+// written does not stay in memory. A path that exists, even as a link to
+// nothing, fails with *ExistsError and is left alone; one that ends in no name
+// with ErrFileName. All is done inside the file's folder: no name leads out.
+func Create(path string, write func(io.Writer) error) error {
 	folder, name := filepath.Split(path)
 	if name == "" || name == "." || !filepath.IsLocal(name) {
 		return fmt.Errorf("%w: %q", ErrFileName, path)
 	}
 	root, err := os.OpenRoot(filepath.Clean(folder))
 	if err != nil {
-		return fmt.Errorf("opening the folder for the CSV: %w", err)
+		return fmt.Errorf("opening the folder for the file: %w", err)
 	}
 	defer root.Close() //nolint:errcheck // nothing is written through it any more
 	if err := reserve(root, name); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return &ExistsError{Path: path}
 		}
-		return fmt.Errorf("making the CSV: %w", err)
+		return fmt.Errorf("making the file: %w", err)
 	}
-	if err := fill(root, name, text); err != nil {
-		return errors.Join(fmt.Errorf("writing the CSV: %w", err), root.Remove(name))
+	if err := fill(root, name, write); err != nil {
+		return errors.Join(fmt.Errorf("writing the file: %w", err), root.Remove(name))
 	}
 	return nil
 }
@@ -73,9 +83,9 @@ func reserve(root *os.Root, name string) error {
 }
 
 // fill puts the whole text in the place of the empty file, at once.
-func fill(root *os.Root, name, text string) error {
+func fill(root *os.Root, name string, write func(io.Writer) error) error {
 	partial := name + "." + rand.Text() + ".partial"
-	if err := writeSynced(root, partial, text); err != nil {
+	if err := writeSynced(root, partial, write); err != nil {
 		return err
 	}
 	if err := root.Rename(partial, name); err != nil {
@@ -85,13 +95,19 @@ func fill(root *os.Root, name, text string) error {
 }
 
 // writeSynced makes a file that is wholly on disk, or none.
-func writeSynced(root *os.Root, name, text string) error {
+func writeSynced(root *os.Root, name string, write func(io.Writer) error) error {
 	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(text)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	b := bufio.NewWriter(f)
+	if err = write(b); err == nil {
+		err = b.Flush()
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, root.Remove(name))
 	}
 	return nil

@@ -50,14 +50,20 @@ func (o Options) header() (string, error) {
 	if o.Header == "" {
 		return Header, nil
 	}
-	columns := strings.Split(o.Header, ",")
-	if len(columns) != 5 {
-		return "", ErrHeader
+	return o.Header, CheckHeader(o.Header)
+}
+
+// CheckHeader says whether a text can be the file's first line: five names in
+// printable ASCII with commas between them, else ErrHeader.
+func CheckHeader(text string) error {
+	columns := strings.Split(text, ",")
+	if len(columns) != len(strings.Split(Header, ",")) {
+		return ErrHeader
 	}
 	for _, column := range columns {
 		if strings.TrimSpace(column) == "" || reason(column) != "" {
-			return "", ErrHeader
+			return ErrHeader
 		}
 	}
-	return o.Header, nil
+	return nil
 }

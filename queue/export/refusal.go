@@ -20,6 +20,20 @@ const (
 	TooLong    Reason = "too-long"    // longer than MaxValue bytes
 	NoIdentity Reason = "no-identity" // no PKID, and no serial with manufacturer and model
 	BadPKID    Reason = "bad-pkid"    // not 13 digits, or all equal
+	Duplicate  Reason = "duplicate"   // the same device is in the file already
+	NoSerial   Reason = "no-serial"   // in a list of serial numbers
+)
+
+// Why a file that is read back is none that Write made, beside those.
+const (
+	OtherHeader Reason = "other-header"
+	Columns     Reason = "columns"       // not five
+	Hash        Reason = "hardware-hash" // Write never writes one
+	Mixed       Reason = "mixed"         // something stands beside a PKID
+	LineEnd     Reason = "line-end"      // the last line has no CRLF
+	NoRows      Reason = "no-rows"
+	TooManyRows Reason = "too-many-rows" // more than MaxRows
+	TooBig      Reason = "too-big"       // more bytes than any such file has
 )
 
 // A Refusal is an entry that is not in the file. It stays ready.

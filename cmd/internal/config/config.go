@@ -14,6 +14,7 @@ type Config struct {
 	Station       Station       `toml:"station"`
 	PartnerCenter PartnerCenter `toml:"partner_center"`
 	Upload        Upload        `toml:"upload"`
+	Export        Export        `toml:"export"`
 	Scanner       Scanner       `toml:"scanner"`
 	Label         Label         `toml:"label"`
 
@@ -52,6 +53,13 @@ const (
 	WayAPI Way = "api" // the uploader registers
 	WayCSV Way = "csv" // a person uploads the exported file on the web site
 )
+
+// Export says how the file for the web site looks.
+type Export struct {
+	// Header is the file's first line, or empty for the one that Microsoft
+	// documents.
+	Header string `toml:"header"`
+}
 
 // Upload says when entries go out.
 type Upload struct {

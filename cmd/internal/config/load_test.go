@@ -70,6 +70,8 @@ poll_first = "10ms"
 poll_max = "1m30s"
 retry_first = "2s"
 retry_max = "1h"
+[export]
+header = "Serial,Product,Hash,Maker,Model"
 [scanner]
 serial = ['COM3@9600', "/dev/ttyACM0"]
 camera = "http://192.0.2.7/video"
@@ -90,6 +92,7 @@ func fullWant() config.Config {
 			BatchSize: 1000, After: 24 * time.Hour, PollFirst: 10 * time.Millisecond, PollMax: 90 * time.Second,
 			RetryFirst: 2 * time.Second, RetryMax: time.Hour,
 		},
+		Export:  config.Export{Header: "Serial,Product,Hash,Maker,Model"},
 		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video", Quiet: 3 * time.Second, Prefix: "*", Suffix: "+", NoRead: []string{"?", "FAIL"}},
 		Label:   config.Label{Rules: []string{`serial: "FUJ" 7 alnum | | FUJITSU`, `pkid: "ACME" (13 digits)`}},
 	}
@@ -118,7 +121,8 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_UPLOAD_RETRY_MAX": "1h", "PKIDSTATION_SCANNER_SERIAL": "COM3@9600, /dev/ttyACM0,",
 		"PKIDSTATION_SCANNER_CAMERA": "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
 		"PKIDSTATION_SCANNER_PREFIX": "*", "PKIDSTATION_SCANNER_SUFFIX": "+", "PKIDSTATION_SCANNER_NO_READ": "?, FAIL",
-		"PKIDSTATION_LABEL_RULES": `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
+		"PKIDSTATION_EXPORT_HEADER": "Serial,Product,Hash,Maker,Model",
+		"PKIDSTATION_LABEL_RULES":   `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
 	}
 	tables := reflect.TypeFor[config.Config]()
 	for i := range tables.NumField() {
@@ -245,7 +249,7 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 19 {
+	if keys != 20 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

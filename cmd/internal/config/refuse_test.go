@@ -77,6 +77,7 @@ func TestLoadRefusesValues(t *testing.T) {
 		`scanner.camera = "a\nb"`, `station.name = "VK7JG-NPHTM-C97JM-9MPGT-3V66T"`, `scanner.pairing = "true"`, `scanner.pairing = 1`,
 		`label.rules = "serial: 8 alnum"`, `label.rules = [3]`, `label.rules = ["serial: 8 alnmu"]`, `label.rules = ["imei: 15 digits"]`,
 		`label.rules = [` + strings.Repeat(`"serial: 9 alnum",`, 65) + `]`, `label.rules = [""]`,
+		`export.header = "a,b,c,d"`, `export.header = "a,b,,d,e"`, `export.header = "=a,b,c,d,e"`, `export.header = "a,b,c,d,é"`, `export.header = 5`,
 	} {
 		c, err := config.Load(write(t, "\n"+line), nil)
 		got := problems(t, err)

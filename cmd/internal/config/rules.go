@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/export"
 	"pkidstation/queue/partnercenter"
 	"pkidstation/scanner/label"
 	"pkidstation/scanner/serial"
@@ -50,6 +51,8 @@ func (s setting) rule() rule {
 		return rule{fmt.Sprintf("1 to %d", maxBatch), func(v any) bool { n, ok := v.(int64); return ok && n >= 1 && n <= maxBatch }}
 	case "upload.after", "upload.poll_first", "upload.poll_max", "upload.retry_first", "upload.retry_max", "scanner.quiet":
 		return rule{`"10ms" to "24h", such as "90s" or "15m"`, func(v any) bool { d, ok := v.(time.Duration); return ok && d >= minWait && d <= maxWait }}
+	case "export.header":
+		return text("five names with commas between them, printable ASCII without quotes", isHeader)
 	case "scanner.serial":
 		return rule{fmt.Sprintf("a list of at most %d DEVICE or DEVICE@BAUD, BAUD one of %v", maxSerial, serial.Bauds()), isSerialList}
 	case "scanner.prefix", "scanner.suffix":
@@ -98,6 +101,8 @@ func isBaseURL(s string) bool {
 	})
 	return s == "" || err == nil
 }
+
+func isHeader(s string) bool { return s == "" || export.CheckHeader(s) == nil }
 
 func isAround(s string) bool { return len(s) <= maxAround && isPrintable(s) }
 

@@ -48,6 +48,8 @@ var layers = map[string]int{
 	"queue/queuetest":                       2,
 	"queue/partnercenter/partnercentertest": 2,
 
+	"queue/export/report": 3, // makes its files as export does
+
 	"ui/words":  3,
 	"ui/widget": 3,
 	"ui":        4,

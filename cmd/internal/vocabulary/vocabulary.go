@@ -14,6 +14,8 @@ import (
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/uplink"
+	"pkidstation/queue/export"
+	"pkidstation/queue/export/report"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/serial"
 	"pkidstation/ui/words"
@@ -64,6 +66,13 @@ func sentences() []sentence {
 		{syscall.ENOTDIR, "error.no-folder"},
 		{syscall.EISDIR, "error.no-file"},
 		{fs.ErrExist, "error.export.exists"},
+		{export.ErrNotOurs, "error.file.not-ours"},
+		{export.ErrNotOrdinary, "error.file.not-ordinary"},
+		{export.ErrFileName, "error.file.name"},
+		{export.ErrHeader, "error.file.header"},
+		{export.ErrSeveralCustomers, "error.file.customers"},
+		{export.ErrSeveralGroupTags, "error.file.tags"},
+		{report.ErrFull, "error.report.full"},
 	}
 }
 

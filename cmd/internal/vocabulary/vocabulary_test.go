@@ -10,6 +10,7 @@ import (
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/queue/export"
+	"pkidstation/queue/export/report"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/serial"
 )
@@ -28,7 +29,8 @@ func TestSentences(t *testing.T) {
 			serial.ErrNotFound, serial.ErrPermission, serial.ErrNotSerial, serial.ErrBusy, serial.ErrBaud, serial.ErrLost,
 			serial.ErrAddress, camera.ErrNoCamera, camera.ErrNotMJPEG, camera.ErrRedirect, camera.ErrStalled, camera.ErrBroken,
 			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, demo.ErrScript,
-			station.ErrNoReception, &export.ExistsError{Path: "x"}, &serial.LostError{Device: "d"},
+			station.ErrNoReception, &export.ExistsError{Path: "x"}, &export.ReadError{Line: 2, Reason: export.Quote}, export.ErrNotOrdinary,
+			export.ErrFileName, export.ErrHeader, export.ErrSeveralCustomers, export.ErrSeveralGroupTags, report.ErrFull, &serial.LostError{Device: "d"},
 			&camera.FileError{File: "f", Err: camera.ErrUnreadable},
 		} {
 			text := w.Error(fmt.Errorf("doing this: %w", e))

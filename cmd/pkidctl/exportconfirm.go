@@ -1,0 +1,259 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/export"
+	"pkidstation/ui/words"
+)
+
+type confirmFlags struct {
+	by, header string
+	refused    []string
+}
+
+func exportConfirmCommand(p *program) *cobra.Command {
+	var f confirmFlags
+	cmd := &cobra.Command{
+		Use:   "confirm FILE --by NAME [--refused PKID=CODE]...",
+		Short: "Say what the web site took of an exported file",
+		Long: `Says what the Partner Center web site made of a file of export partner-center:
+each of its devices is registered, but for those that the site refused. A device
+without a PKID is named by its serial number. FILE must be as it was exported.
+Whose state moved on, or what went out again with another file, is left and told.
+All of it is written, or none.`,
+		Example: `  pkidctl export confirm devices.csv --by Ana
+  pkidctl export confirm devices.csv --by Ana --refused 3305123456781=808`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.exportConfirm(cmd.Context(), args[0], f) },
+	}
+	cmd.Flags().StringVar(&f.by, "by", "", "who says so")
+	cmd.Flags().StringArrayVar(&f.refused, "refused", nil, "a device that the site refused, as `PKID=CODE`; may be given again")
+	headerFlag(cmd, &f.header)
+	return cmd
+}
+
+// A settlement is one run of export confirm.
+type settlement struct {
+	file    string
+	by      string
+	refused map[autopilot.Device]autopilot.Code
+	rows    []export.Row
+}
+
+func (p *program) exportConfirm(ctx context.Context, file string, f confirmFlags) error {
+	if strings.TrimSpace(f.by) == "" {
+		return usage("--by is missing: say who confirms")
+	}
+	if err := entered(f.by); err != nil {
+		return err
+	}
+	folder, cfg, err := p.configured()
+	if err != nil {
+		return err
+	}
+	opts, err := exportOptions(f.header, cfg)
+	if err != nil {
+		return err
+	}
+	devices, err := export.ReadFile(file, opts)
+	if e, ok := errors.AsType[*export.ReadError](err); ok {
+		p.notice(p.words().NotOurs(e))
+		return &exitError{code: exitFailed}
+	}
+	if err != nil {
+		return err
+	}
+	s := settlement{file: file, by: f.by}
+	if s.refused, err = refusedOf(devices, f.refused); err != nil {
+		return err
+	}
+	q, err := p.open(folder, cfg, false)
+	if err != nil {
+		return err
+	}
+	if err := p.nameCustomers(ctx, q); err != nil {
+		return err
+	}
+	if s.rows, err = export.Match(ctx, q, devices); err != nil {
+		return err
+	}
+	return p.settle(ctx, q, s)
+}
+
+// settle writes what was said, all or none, and tells it.
+func (p *program) settle(ctx context.Context, q *queue.Queue, s settlement) error {
+	var settled []queue.Entry
+	if outcomes := export.Outcomes(s.rows, s.refused); len(outcomes) > 0 {
+		var err error
+		if settled, err = q.ConfirmExport(ctx, outcomes, queue.Act{By: s.by, Reason: words.Shown(filepath.Base(s.file))}); err != nil {
+			return err
+		}
+	}
+	person := p.saidOfLeft(s)
+	rejected, err := p.saidOfSettled(settled, s.by)
+	if err != nil {
+		return err
+	}
+	if len(settled) == 0 {
+		id := "confirm.nothing"
+		if person {
+			id = "confirm.nothing.waits"
+		}
+		if err := p.line(p.words().Say(id)); err != nil {
+			return err
+		}
+	}
+	if person || rejected > 0 {
+		return &exitError{code: exitPerson}
+	}
+	return nil
+}
+
+// saidOfSettled tells what was written, and what to do about the refused.
+func (p *program) saidOfSettled(settled []queue.Entry, by string) (rejected int, err error) {
+	t := p.words()
+	there := 0
+	var lines, advice []string
+	for _, e := range settled {
+		switch {
+		case e.State == queue.Rejected:
+			advice = append(advice, t.Say("confirm.rejected.line", "Number", e.Number, "Code", string(e.Code), "Advice", t.Code(e.Code, "").String()))
+		case e.Code.MeansRegistered():
+			there++
+		}
+	}
+	if n := len(settled) - len(advice); n > 0 {
+		lines = append(lines, t.Count("confirm.registered", n, "Customer", p.called(settled[0].Customer), "By", by))
+	}
+	if there > 0 {
+		lines = append(lines, t.Count("confirm.there", there))
+	}
+	if len(advice) > 0 {
+		lines = append(lines, t.Count("confirm.rejected", len(advice)))
+	}
+	for _, line := range append(lines, advice...) {
+		if err := p.line(line); err != nil {
+			return 0, err
+		}
+	}
+	return len(advice), nil
+}
+
+// called is a customer's name, or else the tenant id.
+func (p *program) called(id autopilot.TenantID) string {
+	return words.Shown(cmp.Or(p.words().CustomerName(id), string(id)))
+}
+
+// saidOfLeft tells which rows were left, and whether a person must look at some.
+func (p *program) saidOfLeft(s settlement) (person bool) {
+	t := p.words()
+	for _, state := range queue.States() {
+		moved := s.left(func(r export.Row) bool { return r.Stand == export.MovedOn && r.Entry.State == state })
+		if len(moved) > 0 {
+			p.notice(t.Count("confirm.moved", len(moved), "State", t.State(state), "Boxes", numbers(moved)))
+			person = person || state != queue.Registered && state != queue.Rejected
+		}
+	}
+	for _, stand := range []export.Stand{export.OtherFile, export.Unclear, export.Unknown} {
+		if rows := s.left(func(r export.Row) bool { return r.Stand == stand }); len(rows) > 0 {
+			p.notice(t.Count("confirm."+string(stand), len(rows), "Boxes", numbers(rows)))
+			person = true
+		}
+	}
+	for _, r := range s.left(s.contradicts) {
+		p.notice(t.Say("confirm.contradicted", "Number", r.Entry.Number, "State", t.State(r.Entry.State)))
+		person = true
+	}
+	return person
+}
+
+func (s settlement) left(which func(export.Row) bool) []export.Row {
+	return slices.DeleteFunc(slices.Clone(s.rows), func(r export.Row) bool { return !which(r) })
+}
+
+// contradicts says whether a row was called refused whose entry has another
+// outcome already.
+func (s settlement) contradicts(r export.Row) bool {
+	code, said := s.refused[r.Device]
+	known := r.Entry.Code == code && (r.Entry.State == queue.Rejected || code.MeansRegistered())
+	return said && r.Stand == export.MovedOn && !known
+}
+
+// numbers are the numbers of some of the rows' boxes.
+func numbers(rows []export.Row) string {
+	const most = 10
+	var all []string
+	for i, r := range rows {
+		if i == most {
+			all = append(all, "…")
+			break
+		}
+		all = append(all, strconv.Itoa(r.Entry.Number))
+	}
+	return strings.Join(all, ", ")
+}
+
+var siteCode = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+// refusedOf finds the devices of --refused in the file.
+func refusedOf(devices []autopilot.Device, said []string) (map[autopilot.Device]autopilot.Code, error) {
+	refused := map[autopilot.Device]autopilot.Code{}
+	for _, text := range said {
+		at := strings.LastIndexByte(text, '=')
+		if at < 0 || !siteCode.MatchString(text[at+1:]) {
+			return nil, usage("--refused takes PKID=CODE, such as 3305123456781=808")
+		}
+		who, code := text[:at], autopilot.Code(text[at+1:])
+		if named := autopilot.CodeNamed(string(code)); named != "" {
+			code = named
+		}
+		device, err := deviceOf(devices, who)
+		if err != nil {
+			return nil, err
+		}
+		if before, twice := refused[device]; twice && before != code {
+			return nil, usage("--refused %s has two codes, %s and %s", masked(who), before, code)
+		}
+		refused[device] = code
+	}
+	return refused, nil
+}
+
+// deviceOf is the one device of the file with a PKID, or with a serial number
+// where it has no PKID.
+func deviceOf(devices []autopilot.Device, who string) (autopilot.Device, error) {
+	var found []autopilot.Device
+	for _, d := range devices {
+		if who != "" && (string(d.PKID) == who || d.PKID == "" && d.Serial == who) {
+			found = append(found, d)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return autopilot.Device{}, usage("--refused %s: the file has no such device; nothing was changed", masked(who))
+	case 1:
+		return found[0], nil
+	default:
+		return autopilot.Device{}, usage("--refused %s: the file has several such devices; nothing was changed", masked(who))
+	}
+}
+
+// masked is what was typed for a device as a message may have it.
+func masked(who string) string {
+	const shown = 4
+	runes := []rune(who)
+	return fmt.Sprintf("%q", "…"+string(runes[max(0, len(runes)-shown):]))
+}

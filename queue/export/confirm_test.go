@@ -1,0 +1,139 @@
+package export_test
+
+import (
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/export"
+	"pkidstation/queue/queuetest"
+)
+
+// exported exports what is ready as pkidctl does, and gives the file's devices.
+func exported(t *testing.T, q *queue.Queue, rows int) []autopilot.Device {
+	t.Helper()
+	groups, err := q.Ready(t.Context())
+	if err != nil || len(groups) == 0 {
+		t.Fatal(groups, err)
+	}
+	file := filepath.Join(t.TempDir(), "a.csv")
+	taken, _, _, err := export.WriteFile(file, groups[0].Entries, export.Options{Rows: rows})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := q.Exported(t.Context(), ids(taken), "Dock", queue.Act{By: "Ana", Reason: export.Note(file, taken)}); err != nil {
+		t.Fatal(err)
+	}
+	devices, err := export.ReadFile(file, export.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return devices
+}
+
+func match(t *testing.T, q *queue.Queue, devices []autopilot.Device) []export.Row {
+	t.Helper()
+	rows, err := export.Match(t.Context(), q, devices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func stands(rows []export.Row) []export.Stand {
+	var all []export.Stand
+	for _, r := range rows {
+		all = append(all, r.Stand)
+	}
+	return all
+}
+
+func confirm(t *testing.T, q *queue.Queue, rows []export.Row, refused map[autopilot.Device]autopilot.Code) []queue.Entry {
+	t.Helper()
+	settled, err := q.ConfirmExport(t.Context(), export.Outcomes(rows, refused), queue.Act{By: "Ana"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return settled
+}
+
+func TestConfirm(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	queuetest.Fill(t, q, queue.Work{Customer: "fabrikam.example", GroupTag: "Dock"}, 0, 4)
+	devices := exported(t, q, 0)
+	rows := match(t, q, devices)
+	if diff := cmp.Diff([]export.Stand{export.Waiting, export.Waiting, export.Waiting, export.Waiting}, stands(rows)); diff != "" {
+		t.Fatalf("(-want +got):\n%s", diff)
+	}
+	refused := map[autopilot.Device]autopilot.Code{devices[1]: "808", devices[2]: autopilot.CodeAlreadyHere, surface(): "812"}
+	var got []string
+	for _, e := range confirm(t, q, rows, refused) {
+		got = append(got, string(e.State)+" "+string(e.Code)+" "+string(e.Reason))
+	}
+	want := []string{"registered  confirmed-by-hand", "rejected 808 ", "registered 806 confirmed-by-hand", "registered  confirmed-by-hand"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	rows = match(t, q, append(devices, autopilot.Device{PKID: "3399999999999"}, surface()))
+	again := []export.Stand{export.MovedOn, export.MovedOn, export.MovedOn, export.MovedOn, export.Unknown, export.Unknown}
+	if diff := cmp.Diff(again, stands(rows)); diff != "" || export.Outcomes(rows, refused) != nil {
+		t.Errorf("a second time (-want +got):\n%s", diff)
+	}
+}
+
+// TestConfirmOfAnOlderFile: a device that the site refused goes out again in
+// another file. The old file says nothing of the new one: no tick for a device
+// that never arrived.
+func TestConfirmOfAnOlderFile(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	queuetest.Fill(t, q, queue.Work{Customer: "fabrikam.example", GroupTag: "Dock"}, 0, 3)
+	first := exported(t, q, 2)
+	rows := match(t, q, first)
+	settled := confirm(t, q, rows, map[autopilot.Device]autopilot.Code{first[1]: "812"})
+	if err := q.Retry(t.Context(), []string{settled[1].ID}, queue.Act{By: "Ana"}); err != nil {
+		t.Fatal(err)
+	}
+	second := exported(t, q, 0)
+	if diff := cmp.Diff([]export.Stand{export.MovedOn, export.OtherFile}, stands(match(t, q, first))); diff != "" {
+		t.Errorf("the old file (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]export.Stand{export.Waiting, export.Waiting}, stands(match(t, q, second))); diff != "" {
+		t.Errorf("the new file (-want +got):\n%s", diff)
+	}
+}
+
+// TestConfirmWithoutANote: what an older version exported has no fingerprint.
+func TestConfirmWithoutANote(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	ids := queuetest.Fill(t, q, queue.Work{Customer: "fabrikam.example"}, 0, 2)
+	if err := q.Exported(t.Context(), ids, "Dock", queue.Act{By: "Ana", Reason: "devices.csv"}); err != nil {
+		t.Fatal(err)
+	}
+	rows := match(t, q, []autopilot.Device{{PKID: queuetest.PKID(0)}})
+	if diff := cmp.Diff([]export.Stand{export.Waiting}, stands(rows)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestConfirmOfSeveralCustomers(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	var devices []autopilot.Device
+	for i, customer := range []autopilot.TenantID{"fabrikam.example", "contoso.example"} {
+		ids := queuetest.Fill(t, q, queue.Work{Customer: customer}, i, 1)
+		if err := q.Exported(t.Context(), ids, "Dock", queue.Act{By: "Ana"}); err != nil {
+			t.Fatal(err)
+		}
+		devices = append(devices, autopilot.Device{PKID: queuetest.PKID(i)})
+	}
+	if rows, err := export.Match(t.Context(), q, devices); !errors.Is(err, export.ErrSeveralCustomers) || rows != nil {
+		t.Errorf("%v, %v", rows, err)
+	}
+}
