@@ -28,7 +28,7 @@ func (s *Source) Browser(ctx context.Context, open func(url string) error) (Acco
 	if s.external != "" {
 		return Account{}, ErrExternal
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, browserPatience, ErrTimedOut)
+	ctx, cancel := context.WithTimeoutCause(ctx, s.patience, ErrTimedOut)
 	defer cancel()
 	door, err := listen(ctx, s.opts.Page)
 	if err != nil {

@@ -35,6 +35,8 @@
 //     more, for another process may have turned it; where it did not, the token
 //     is cleared and the answer is [ErrSignInAgain], from then on without asking
 //     Microsoft. There is no loop.
+//   - A refusal that an administrator can undo (a policy, a missing consent, an app
+//     registration) keeps the token; Microsoft is asked again after five minutes.
 //   - A failing network, a 429 or a 5xx of the token's endpoint, and a guest
 //     network's page are no lost sign-in: the token stays, and the error is a
 //     partnercenter.Error of kind Unreachable, NoAnswer or Throttled.

@@ -43,7 +43,7 @@ func (s *Source) turn(ctx context.Context) error {
 	token, over, failed, wait := s.token, s.over, s.failed, s.waits.Sub(s.now())
 	s.mu.Unlock()
 	switch {
-	case over != nil:
+	case over != nil && (lasting(over) || wait > 0):
 		return needsPerson(opToken, over)
 	case token.Refresh == "" && failed != nil:
 		return needsPerson(opToken, failed)
@@ -101,6 +101,13 @@ func withGrace(ctx context.Context) (context.Context, context.CancelFunc) {
 // calmFor is how long an early renewal that failed is not tried again.
 const calmFor = 30 * time.Second
 
+// blockedFor is how long Microsoft is not asked again after a refusal that an
+// administrator can undo without a new sign-in, as of a policy.
+const blockedFor = 5 * time.Minute
+
+// lasting says whether only a new sign-in helps.
+func lasting(over error) bool { return errors.Is(over, ErrSignInAgain) || errors.Is(over, ErrMFA) }
+
 // note remembers why a renewal failed.
 func (s *Source) note(ctx context.Context, err *partnercenter.Error) error {
 	s.opts.Logger.WarnContext(ctx, "the sign-in could not be renewed", "error", err)
@@ -109,7 +116,7 @@ func (s *Source) note(ctx context.Context, err *partnercenter.Error) error {
 	now := s.now()
 	s.calm = now.Add(calmFor)
 	if isFinal(err) {
-		s.over = errors.Unwrap(err)
+		s.over, s.waits = errors.Unwrap(err), now.Add(blockedFor)
 	} else {
 		s.failed, s.waits = err, now.Add(err.RetryAfter)
 	}

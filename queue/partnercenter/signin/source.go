@@ -20,6 +20,8 @@ type Source struct {
 	config   oauth2.Config
 	http     *http.Client
 	external string
+	// patience is how long a person has in the browser.
+	patience time.Duration
 
 	// busy is held by whoever asks the store or Microsoft.
 	busy chan struct{}
@@ -64,7 +66,7 @@ func External(token string) *Source {
 }
 
 func newSource(opts Options) *Source {
-	return &Source{opts: opts, busy: make(chan struct{}, 1), watchers: map[chan struct{}]bool{}}
+	return &Source{opts: opts, patience: browserPatience, busy: make(chan struct{}, 1), watchers: map[chan struct{}]bool{}}
 }
 
 // now is the wall clock: without the reading that stops while a computer sleeps.
