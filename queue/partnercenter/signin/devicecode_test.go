@@ -107,11 +107,15 @@ func TestDeviceCodeFails(t *testing.T) {
 		do   func(*partnercentertest.Server)
 		want error
 	}{
-		"declined":       {do: func(s *partnercentertest.Server) { s.DeclineDevice("") }, want: signin.ErrDeclined},
-		"expired":        {do: func(s *partnercentertest.Server) { s.ExpireDevice("") }, want: signin.ErrCodeExpired},
-		"nobody came":    {opts: partnercentertest.SignInOptions{CodeLifetime: time.Minute}, do: func(*partnercentertest.Server) {}, want: signin.ErrCodeExpired},
-		"forgotten":      {do: func(s *partnercentertest.Server) { s.RefuseTokens(partnercentertest.TokenRefusal{Error: "invalid_grant", Code: "70000"}) }, want: signin.ErrCodeExpired},
-		"policy":         {do: func(s *partnercentertest.Server) { s.RefuseTokens(partnercentertest.TokenRefusal{Error: "invalid_grant", Code: "53003"}) }, want: signin.ErrBlockedByPolicy},
+		"declined":    {do: func(s *partnercentertest.Server) { s.DeclineDevice("") }, want: signin.ErrDeclined},
+		"expired":     {do: func(s *partnercentertest.Server) { s.ExpireDevice("") }, want: signin.ErrCodeExpired},
+		"nobody came": {opts: partnercentertest.SignInOptions{CodeLifetime: time.Minute}, do: func(*partnercentertest.Server) {}, want: signin.ErrCodeExpired},
+		"forgotten": {do: func(s *partnercentertest.Server) {
+			s.RefuseTokens(partnercentertest.TokenRefusal{Error: "invalid_grant", Code: "70000"})
+		}, want: signin.ErrCodeExpired},
+		"policy": {do: func(s *partnercentertest.Server) {
+			s.RefuseTokens(partnercentertest.TokenRefusal{Error: "invalid_grant", Code: "53003"})
+		}, want: signin.ErrBlockedByPolicy},
 		"another tenant": {opts: partnercentertest.SignInOptions{TokenTenant: "other"}, do: func(s *partnercentertest.Server) { s.ApproveDevice("") }, want: signin.ErrWrongTenant},
 		"no such app":    {opts: partnercentertest.SignInOptions{ClientID: "other"}, do: func(*partnercentertest.Server) {}, want: signin.ErrClientUnknown},
 		"no such tenant": {opts: partnercentertest.SignInOptions{Tenant: "other"}, do: func(*partnercentertest.Server) {}, want: signin.ErrWrongTenant},
