@@ -178,7 +178,7 @@ func TestLoginOpensTheBrowser(t *testing.T) {
 	}
 	bin := t.TempDir()
 	script := "#!/bin/sh\nexec " + curl + " --silent --location --output /dev/null \"$1\"\n"
-	if err := os.WriteFile(filepath.Join(bin, "xdg-open"), []byte(script), 0o700); err != nil { //nolint:gosec // it is to be run
+	if err := os.WriteFile(filepath.Join(bin, "xdg-open"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	_, environ := signingIn(t, partnercentertest.SignInOptions{Approve: true})

@@ -68,7 +68,7 @@ func TestSignIn(t *testing.T) {
 		{
 			signin.State{Standing: signin.SignedIn, Account: ana, MemoryOnly: true},
 			"Signed in as ana@partner.example. After a restart, sign in again: this system's keyring cannot be used.",
-			"Connecté : ana@partner.example. Après un redémarrage, reconnectez-vous : le trousseau de ce système est inutilisable.",
+			"Connecté : ana@partner.example. Après un redémarrage, reconnectez-vous : le trousseau de ce système est inutilisable.", //nolint:misspell // French
 		},
 		{signin.State{Standing: signin.Again, Account: ana}, "The sign-in of ana@partner.example is over. Sign in again.", "La connexion de ana@partner.example a pris fin. Reconnectez-vous."},
 		{signin.State{Standing: signin.FromOther, Err: signin.ErrSignInAgain}, "Partner Center refuses the access token from PKIDSTATION_ACCESS_TOKEN. Get a new one.", "L'Espace partenaires refuse le jeton de PKIDSTATION_ACCESS_TOKEN. Obtenez-en un nouveau."},

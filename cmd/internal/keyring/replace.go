@@ -42,7 +42,7 @@ func durable(folder string) error {
 // process's.
 func sweep(file string) {
 	const old = time.Minute
-	left, _ := filepath.Glob(file + ".*.partial") //nolint:errcheck // a name that is no pattern has nothing left
+	left, _ := filepath.Glob(file + ".*.partial") // a name that is no pattern has nothing left
 	for _, name := range left {
 		if there, err := os.Lstat(name); err == nil && time.Since(there.ModTime()) > old {
 			_ = os.Remove(name) // the next one tries again

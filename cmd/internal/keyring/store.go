@@ -41,8 +41,8 @@ func account(folder string) string {
 	if whole, err := filepath.Abs(folder); err == nil {
 		folder = whole
 	}
-	if real, err := filepath.EvalSymlinks(folder); err == nil {
-		folder = real
+	if followed, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = followed
 	}
 	sum := sha256.Sum256([]byte(folder))
 	return hex.EncodeToString(sum[:16])
@@ -124,7 +124,7 @@ func (s *Store) seal(token signin.Token, key []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lock.Seal([]byte(magic), nil, plain, s.context()), nil
+	return append([]byte(magic), lock.Seal(nil, nil, plain, s.context())...), nil // the nonce is the lock's, random each time
 }
 
 func (s *Store) open(sealed, key []byte) (signin.Token, error) {

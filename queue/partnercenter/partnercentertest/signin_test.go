@@ -3,6 +3,7 @@ package partnercentertest_test
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -89,9 +90,7 @@ func asking(change url.Values) string {
 		"client_id": {station}, "response_type": {"code"}, "redirect_uri": {"http://localhost:4711"}, "scope": {"offline_access openid"},
 		"state": {"s"}, "code_challenge": {oauth2.S256ChallengeFromVerifier("v")}, "code_challenge_method": {"S256"},
 	}
-	for key, values := range change {
-		form[key] = values
-	}
+	maps.Copy(form, change)
 	return "/" + partnercentertest.DefaultTenant + "/oauth2/v2.0/authorize?" + form.Encode()
 }
 
@@ -148,9 +147,7 @@ func redeeming(code string, change url.Values) url.Values {
 	form := url.Values{
 		"grant_type": {"authorization_code"}, "client_id": {station}, "code": {code}, "redirect_uri": {"http://localhost:4711"}, "code_verifier": {"v"},
 	}
-	for key, values := range change {
-		form[key] = values
-	}
+	maps.Copy(form, change)
 	return form
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -64,13 +65,10 @@ func redirect(to *url.URL, more url.Values) reply {
 
 // askPage is what a person sees in the browser.
 func askPage(r *http.Request) reply {
-	yes, no := r.Form, url.Values{}
-	for key, values := range yes {
-		no[key] = values
-	}
+	form := maps.Clone(r.Form)
 	link := func(answer, text string) string {
-		no.Set("answer", answer)
-		return `<p><a href="?` + template.HTMLEscapeString(no.Encode()) + `">` + text + `</a></p>`
+		form.Set("answer", answer)
+		return `<p><a href="?` + template.HTMLEscapeString(form.Encode()) + `">` + text + `</a></p>`
 	}
 	return formPage("Simulated sign-in", link("yes", "Sign in")+link("no", "Decline"))
 }

@@ -34,7 +34,7 @@ func (s *Source) Browser(ctx context.Context, open func(url string) error) (Acco
 	if err != nil {
 		return Account{}, err
 	}
-	defer door.close()
+	defer door.close() //nolint:contextcheck // the page outlives the sign-in's time
 	config := s.config
 	config.RedirectURL = door.address
 	verifier := oauth2.GenerateVerifier()

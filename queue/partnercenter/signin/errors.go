@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,13 +70,8 @@ type Refusal struct {
 
 // Error is for logs.
 func (r *Refusal) Error() string {
-	text := r.Reason.Error()
-	for _, more := range []string{r.Word, r.Code, r.Description} {
-		if more != "" {
-			text += ": " + more
-		}
-	}
-	return text
+	said := slices.DeleteFunc([]string{r.Reason.Error(), r.Word, r.Code, r.Description}, func(s string) bool { return s == "" })
+	return strings.Join(said, ": ")
 }
 
 // Unwrap gives the sentinel.

@@ -158,8 +158,9 @@ func (s *Source) lose(ctx context.Context, err error) {
 // checkTenant is ErrWrongTenant for an account of another tenant than the
 // configured one, where that is known by its id.
 func (s *Source) checkTenant(account Account) error {
-	if account.Tenant == "" || uuid.Validate(s.opts.Tenant) != nil || strings.EqualFold(account.Tenant, s.opts.Tenant) {
-		return nil
+	byID := uuid.Validate(s.opts.Tenant) == nil
+	if byID && account.Tenant != "" && !strings.EqualFold(account.Tenant, s.opts.Tenant) {
+		return &Refusal{Reason: ErrWrongTenant}
 	}
-	return &Refusal{Reason: ErrWrongTenant}
+	return nil
 }
