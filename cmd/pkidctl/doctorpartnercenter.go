@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -171,22 +173,29 @@ func (c *checkup) address(ctx context.Context) []step {
 		host = at.Host
 	}
 	before := time.Now()
-	status, header, err := c.ask(ctx, "/v1/customers?size=1")
+	got, err := c.ask(ctx, "/v1/customers?size=1")
 	switch {
 	case err != nil:
 		return []step{{"address", wrong, "unreachable", host, true}, {Check: "clock", Result: skipped, Reason: "before"}}
-	case status < 400 || header.Get("Date") == "" && status == http.StatusProxyAuthRequired:
+	case got.status < 400, got.status == http.StatusProxyAuthRequired:
 		return []step{{"address", wrong, "not-partner-center", host, true}, {Check: "clock", Result: skipped, Reason: "before"}}
 	default:
-		return []step{{"address", fine, "reached", host, false}, clockStep(header.Get("Date"), before)}
+		return []step{{"address", fine, "reached", host, false}, clockStep(got.header.Get("Date"), before)}
 	}
 }
 
-// ask makes one request; the body is not of interest.
-func (c *checkup) ask(ctx context.Context, path string) (status int, header http.Header, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, uplink.Address(c.cfg)+path, http.NoBody)
+// An answer is what came of one request: status, headers, the begin of the body.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// ask makes one request.
+func (c *checkup) ask(ctx context.Context, path string) (answer, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(uplink.Address(c.cfg), "/")+path, http.NoBody)
 	if err != nil {
-		return 0, nil, fmt.Errorf("building the request: %w", err)
+		return answer{}, fmt.Errorf("building the request: %w", err)
 	}
 	req.Header.Set("Accept", "application/json")
 	if c.token != "" {
@@ -194,12 +203,15 @@ func (c *checkup) ask(ctx context.Context, path string) (status int, header http
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return 0, nil, fmt.Errorf("asking: %w", err)
+		return answer{}, fmt.Errorf("asking: %w", err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // it was only read
 	const enough = 64 << 10
-	_, _ = io.CopyN(io.Discard, resp.Body, enough) // for the connection to be used again
-	return resp.StatusCode, resp.Header, nil
+	body, err := io.ReadAll(io.LimitReader(resp.Body, enough))
+	if err != nil {
+		return answer{}, fmt.Errorf("reading the answer: %w", err)
+	}
+	return answer{resp.StatusCode, resp.Header, body}, nil
 }
 
 // clockStep compares with the other side's clock. Tokens bear a few minutes.
@@ -336,13 +348,22 @@ func (c *checkup) refusedCall(err error) []step {
 // relationship asks for the link, see
 // https://learn.microsoft.com/en-us/partner-center/developer/request-reseller-relationship
 func (c *checkup) relationship(ctx context.Context) step {
-	status, _, err := c.ask(ctx, "/v1/customers/relationshiprequests")
+	got, err := c.ask(ctx, "/v1/customers/relationshiprequests")
 	switch {
 	case err != nil:
 		return step{Check: "relationship", Result: wrong, Reason: "unreachable", Value: uplink.Address(c.cfg), away: true}
-	case status != http.StatusOK:
-		return step{Check: "relationship", Result: look, Reason: "no-link", Value: strconv.Itoa(status)}
+	case got.status != http.StatusOK || !hasLink(got.body):
+		return step{Check: "relationship", Result: look, Reason: "no-link", Value: strconv.Itoa(got.status)}
 	default:
 		return step{Check: "relationship", Result: fine, Reason: "link"}
 	}
+}
+
+// hasLink says whether a body has a link that a customer could be sent.
+func hasLink(body []byte) bool {
+	var said struct {
+		URL string `json:"url"`
+	}
+	err := json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), &said)
+	return err == nil && strings.HasPrefix(said.URL, "https://")
 }

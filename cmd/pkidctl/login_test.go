@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -338,5 +340,31 @@ func TestDoctorPartnerCenterInWords(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(data, "queue.db")); err == nil {
 		t.Error("a queue was made")
+	}
+}
+
+// TestDoctorPartnerCenterOfAnother is against a server that is not the model: its
+// clock is another, and it gives a link.
+func TestDoctorPartnerCenterOfAnother(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", time.Now().Add(-10*time.Minute).UTC().Format(http.TimeFormat))
+		switch {
+		case r.Header.Get("Authorization") != "Bearer x":
+			w.WriteHeader(http.StatusUnauthorized)
+		case strings.HasSuffix(r.URL.Path, "/relationshiprequests"):
+			_, _ = io.WriteString(w, "\ufeff"+`{"url":"https://admin.example/link"}`)
+		default:
+			_, _ = io.WriteString(w, `{"items":[]}`)
+		}
+	}))
+	t.Cleanup(server.Close)
+	environ := []string{"PKIDSTATION_PARTNER_CENTER_URL=" + server.URL, "PKIDSTATION_ACCESS_TOKEN=x"}
+	got := runIt(t, t.TempDir(), "", environ, "doctor", "partner-center", "--json")
+	got.want(t, 0)
+	const want = "configuration=complete address=reached clock=skew sign-in=external kept=external tenant=unknown mfa=unknown expiry=unknown " +
+		"call=listed role=may-register account=kind relationship=link"
+	if short := reasons(t, got.out); short != want || !strings.Contains(got.out, `"value":"10m`) {
+		t.Errorf("%s\n%s", short, got.out)
 	}
 }

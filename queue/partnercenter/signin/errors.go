@@ -208,6 +208,7 @@ func refusalOf(word, code, description, correlation string) *Refusal {
 	}
 	if code != "" {
 		said.Code = "AADSTS" + plain(code)
+		said.Description = strings.TrimPrefix(said.Description, said.Code+": ")
 	}
 	return said
 }
