@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"pkidstation/cmd/internal/uplink"
 	"pkidstation/queue"
 )
 
@@ -27,7 +26,7 @@ func (p *program) customers(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	client, err := uplink.Client(cfg)
+	client, err := p.client(cfg)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,45 @@
 package main
 
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"pkidstation/cmd/internal/keyring"
+)
+
+// RingVariable names the folder of the keyring that a test gives its processes;
+// empty is the system's.
+const RingVariable = "TEST_KEYRING"
+
 // Main is main, for tests that run the program as a process of its own.
-func Main() { main() }
+func Main() {
+	ring := keyring.System()
+	if folder := os.Getenv(RingVariable); folder != "" {
+		ring = folderRing(folder)
+	}
+	start(ring)
+}
+
+// A folderRing is a keyring that all processes of a test share.
+type folderRing string
+
+var errNoBus = errors.New("no bus")
+
+// Get gives what a file holds. Without the folder there is no keyring.
+func (r folderRing) Get(_, account string) (string, error) {
+	if _, err := os.Stat(string(r)); err != nil {
+		return "", errNoBus
+	}
+	secret, err := os.ReadFile(filepath.Join(string(r), account))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", keyring.ErrNoKey
+	}
+	return string(secret), err
+}
+
+// Set writes the file.
+func (r folderRing) Set(_, account, secret string) error {
+	return os.WriteFile(filepath.Join(string(r), account), []byte(secret), 0o600)
+}

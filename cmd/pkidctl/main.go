@@ -5,13 +5,18 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"pkidstation/cmd/internal/keyring"
 )
 
-func main() {
+func main() { start(keyring.System()) }
+
+// start runs the program with a keyring, and ends the process.
+func start(ring keyring.Ring) {
 	// SIGPIPE too: a reader that went away ends the command, and its throw-away
 	// folders with it.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
-	code := run(ctx, os.Args[1:], stdio{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ()})
+	code := run(ctx, os.Args[1:], stdio{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ(), ring: ring})
 	stop()
 	os.Exit(code)
 }

@@ -13,6 +13,7 @@ import (
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter/signin"
 	"pkidstation/ui/words"
 )
 
@@ -24,6 +25,7 @@ type program struct {
 	spoken *words.Words
 	log    *logs.Log
 	queue  *queue.Queue
+	signed *signin.Source // made by signIn
 }
 
 // folder is the data folder, made if it is not there.

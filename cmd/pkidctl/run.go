@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/scanner/label"
 )
@@ -30,6 +31,8 @@ type stdio struct {
 	in       io.Reader
 	out, err io.Writer
 	environ  []string
+	// ring is the system's keyring.
+	ring keyring.Ring
 }
 
 // An exitError ends the command with its code; without a sentence, what there
@@ -102,7 +105,7 @@ func (p *program) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&p.data, "data", "", "data folder (default: PKIDSTATION_DATA, the machine's, the user's)")
 	root.AddCommand(
 		decodeCommand(p), scanCommand(p), queueCommand(p), uploadCommand(p), exportCommand(p), checkCommand(p),
-		customersCommand(p), sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
+		customersCommand(p), loginCommand(p), logoutCommand(p), sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
 	)
 	for _, cmd := range append(root.Commands(), queueOf(root)...) {
 		strictArgs(cmd)

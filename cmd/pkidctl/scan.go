@@ -11,7 +11,6 @@ import (
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/station"
-	"pkidstation/cmd/internal/uplink"
 	"pkidstation/queue"
 	"pkidstation/queue/upload"
 	"pkidstation/scanner"
@@ -158,7 +157,7 @@ func (p *program) uploadBeside(ctx context.Context, cfg config.Config, wanted bo
 	if !wanted {
 		return func() error { return nil }
 	}
-	u, err := uplink.New(cfg, p.queue, p.log.Logger)
+	u, err := p.uploader(cfg)
 	if err != nil {
 		// What is scanned is kept whatever becomes of the upload.
 		fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.scan.no-upload", "Why", p.words().Error(err))) //nolint:errcheck // a warning

@@ -75,7 +75,7 @@ type simulateFlags struct {
 	foreign  map[string]string
 	relation map[string]string
 
-	customers, policies, resellers, twins, others, faulty, troubles []string
+	customers, policies, resellers, twins, others, faulty, troubles, roles []string
 }
 
 func simulateCommand(p *program) *cobra.Command {
@@ -93,11 +93,26 @@ func simulateCommand(p *program) *cobra.Command {
 	flags.StringVar(&f.opts.Token, "token", "", "the bearer token it wants; empty takes any")
 	flags.BoolVar(&f.verbose, "verbose", false, "log each request")
 	flags.BoolVar(&f.opts.Forget, "forget", false, "keep no headers of requests, for long runs")
+	f.signInFlags(cmd)
 	f.whoFlags(cmd)
 	f.deviceFlags(cmd)
 	f.jobFlags(cmd)
 	f.lineFlags(cmd)
 	return cmd
+}
+
+// signInFlags are about Microsoft's sign-in, which the simulator then has on its
+// own address: it is the station's [partner_center] authority.
+func (f *simulateFlags) signInFlags(cmd *cobra.Command) {
+	flags, in := cmd.Flags(), &f.opts.SignIn
+	flags.BoolVar(&in.Enabled, "sign-in", false, "have a sign-in at /TENANT/oauth2/v2.0, and take only its tokens (and --token)")
+	flags.BoolVar(&in.Approve, "approve", false, "with --sign-in: the person in the browser says yes at once")
+	flags.StringVar(&in.Tenant, "tenant", "", "with --sign-in: the partner's tenant id")
+	flags.StringVar(&in.ClientID, "client-id", "", "with --sign-in: the one app that is known; empty knows every")
+	flags.StringSliceVar(&f.roles, "role", nil, "with --sign-in: SalesAgents, AdminAgents (may be repeated); without any, both")
+	flags.BoolVar(&in.SingleFactor, "single-factor", false, "with --sign-in: tokens lack mfa until a sign-in with prompt=login")
+	flags.Float64Var(&in.MFA, "mfa", 0, "with --sign-in: share of calls that want mfa, 0 to 1")
+	flags.DurationVar(&in.Lifetime, "token-lifetime", time.Hour, "with --sign-in: how long an access token is good")
 }
 
 // whoFlags are about the partner and its customers.

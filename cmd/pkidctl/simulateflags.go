@@ -15,7 +15,7 @@ import (
 func (f *simulateFlags) shares() error {
 	for name, share := range map[string]float64{
 		"faults": f.opts.Faults, "job-stutter": f.opts.JobStutter, "job-stuck": f.opts.JobStuck,
-		"job-vanish": f.opts.JobVanish, "rows-missing": f.opts.RowsMissing,
+		"job-vanish": f.opts.JobVanish, "rows-missing": f.opts.RowsMissing, "mfa": f.opts.SignIn.MFA,
 	} {
 		if !(share >= 0 && share <= 1) {
 			return usage("--%s %v is not between 0 and 1", name, share)
@@ -23,6 +23,9 @@ func (f *simulateFlags) shares() error {
 	}
 	if f.opts.JobStutter == 0 {
 		f.opts.JobStutter = -1 // in Options 0 is the default
+	}
+	if len(f.roles) > 0 {
+		f.opts.SignIn.Roles = f.roles
 	}
 	if f.opts.AppOnlyStatus != 401 && f.opts.AppOnlyStatus != 403 {
 		return usage("--app-only-status %d is neither 401 nor 403", f.opts.AppOnlyStatus)

@@ -32,7 +32,7 @@ func (p *program) upload(ctx context.Context, untilSettled bool) error {
 	if err != nil {
 		return err
 	}
-	u, err := uplink.New(cfg, q, p.log.Logger)
+	u, err := p.uploader(cfg)
 	if errors.Is(err, uplink.ErrNoToken) {
 		return p.needsSignIn(ctx, q, err)
 	}

@@ -112,7 +112,7 @@ Nothing is ready for this customer. No file was written.
 pkidctl: This station has no supervisor yet: pkidctl acts as supervisor.
 pkidctl: Not done: there is no such box. Refresh the list.
 pkidctl: Not done: box 1 is “In a file for the web site” and cannot become “Discarded”. Refresh the list and look at the box again.
-pkidctl: Nothing is sent: nobody signed in. Sign-in is not built in yet: set PKIDSTATION_ACCESS_TOKEN.
+pkidctl: Nothing is sent: this station is not set up for Partner Center. Set tenant and client_id in station.toml and sign in with ` + "`pkidctl login`" + `, or set PKIDSTATION_ACCESS_TOKEN.
 {"held":0,"ready":0,"planned":0,"submitted":0,"registered":0,"rejected":0,"exported":1,"removing":0,"removed":0,"moved":0,"discarded":1}
 `
 
@@ -135,6 +135,6 @@ Rien n'est prêt pour ce client. Aucun fichier n'a été écrit.
 pkidctl: Ce poste n'a pas encore de responsable~: pkidctl agit comme responsable.
 pkidctl: Pas fait~: ce carton n'existe pas ici. Actualisez la liste.
 pkidctl: Pas fait~: le carton 1 est «~Dans un fichier pour le site web~» et ne peut pas devenir «~Écarté~». Actualisez la liste et regardez à nouveau le carton.
-pkidctl: Rien n'est envoyé~: personne n'est connecté. La connexion n'est pas encore intégrée~: définissez PKIDSTATION_ACCESS_TOKEN.
+pkidctl: Rien n'est envoyé~: ce poste n'est pas réglé pour l'Espace partenaires. Réglez ` + "`tenant` et `client_id`" + ` dans station.toml et connectez-vous avec ` + "`pkidctl login`" + `, ou définissez PKIDSTATION_ACCESS_TOKEN.
 {"held":0,"ready":0,"planned":0,"submitted":0,"registered":0,"rejected":0,"exported":1,"removing":0,"removed":0,"moved":0,"discarded":1}
 `

@@ -77,7 +77,7 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 	}
 	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
 	k.desk = station.NewDesk(k.station, log)
-	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.share(ctx, cfg), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(cfg, log)); err != nil {
+	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.share(ctx, cfg), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(folder, cfg, log)); err != nil {
 		return nil, errors.Join(err, q.Close())
 	}
 	return k, nil
@@ -142,24 +142,28 @@ func (k *desk) watch(f camera.Frame) {
 
 // register makes the uploader. Without a token or with the CSV way there is
 // none, and the screen says which.
-func (k *desk) register(cfg config.Config, log *slog.Logger) error {
-	u, err := uplink.New(cfg, k.queue, log)
+func (k *desk) register(folder string, cfg config.Config, log *slog.Logger) error {
+	source, err := uplink.SignIn(cfg, folder, log)
 	switch {
 	case errors.Is(err, uplink.ErrCSVOnly):
 		k.uploads = byHand()
+		return nil
 	case errors.Is(err, uplink.ErrNoToken):
 		k.uploads = signedOut()
+		return nil
 	case err != nil:
 		return err
-	default:
-		k.uploads = uploading{u}
-		k.jobs = append(k.jobs, runner(u, log))
-		client, err := uplink.Client(cfg)
-		if err != nil {
-			return err
-		}
-		k.jobs = append(k.jobs, func(ctx context.Context) { k.learnCustomers(ctx, client, log) })
 	}
+	u, err := uplink.New(cfg, source, k.queue, log)
+	if err != nil {
+		return err
+	}
+	client, err := uplink.Client(cfg, source)
+	if err != nil {
+		return err
+	}
+	k.uploads = uploading{u}
+	k.jobs = append(k.jobs, runner(u, log), func(ctx context.Context) { k.learnCustomers(ctx, client, log) })
 	return nil
 }
 

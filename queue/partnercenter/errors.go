@@ -180,13 +180,13 @@ var errNotPartnerCenter = errors.New("the answer is not Partner Center's")
 
 // tokenError is for a token that could not be had. Nothing was sent.
 func tokenError(ctx context.Context, op string, err error) *Error {
-	kind := SignIn
+	failed := NewError(op, SignIn, fmt.Errorf("get an access token: %w", err))
 	if own, ok := errors.AsType[*Error](err); ok {
-		kind = own.Kind()
+		failed.kind, failed.Code, failed.RetryAfter = own.Kind(), own.Code, own.RetryAfter
 	} else if _, network := errors.AsType[net.Error](err); network || ctx.Err() != nil {
-		kind = Unreachable
+		failed.kind = Unreachable
 	}
-	return NewError(op, kind, fmt.Errorf("get an access token: %w", err))
+	return failed
 }
 
 // neverConnected knows the errors that come before a connection, for senders

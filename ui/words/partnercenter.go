@@ -9,6 +9,9 @@ import (
 
 // partner is what went wrong with a call to Partner Center.
 func (w *Words) partner(err error) (text string, ok bool) {
+	if text, ok = w.signedOut(err); ok {
+		return text, true
+	}
 	e, ok := errors.AsType[*partnercenter.Error](err)
 	if !ok {
 		return "", false

@@ -41,9 +41,28 @@ type PartnerCenter struct {
 	URL string `toml:"url"`
 	// Tenant is the partner's own tenant id, not a customer's.
 	Tenant string `toml:"tenant"`
-	// Way is how devices get there.
+	// ClientID is the app registration that people sign in with, a GUID; empty for
+	// none, and then nobody can sign in.
+	ClientID string `toml:"client_id"`
+	// Authority is the sign-in's address, or empty for Microsoft's own.
+	Authority string `toml:"authority"`
+	// Account is what kind of partner this is.
+	Account Account `toml:"account"`
+	// Way is how devices get there. For an indirect reseller it is WayCSV.
 	Way Way `toml:"way"`
 }
+
+// An Account is what kind of partner someone is at Partner Center. It decides what
+// relationship a customer must have, and whether there is an API at all.
+type Account string
+
+// The accounts.
+const (
+	AccountDirect           Account = "direct"
+	AccountIndirectProvider Account = "indirect-provider"
+	// AccountIndirectReseller has no API: the web site's CSV is the only way.
+	AccountIndirectReseller Account = "indirect-reseller"
+)
 
 // A Way is how devices get to Partner Center.
 type Way string
@@ -126,7 +145,7 @@ func Default() Config {
 	}
 	return Config{
 		Station:       Station{Name: name},
-		PartnerCenter: PartnerCenter{Way: WayAPI},
+		PartnerCenter: PartnerCenter{Account: AccountDirect, Way: WayAPI},
 		Upload: Upload{
 			BatchSize:  500,
 			After:      15 * time.Minute,
@@ -140,8 +159,8 @@ func Default() Config {
 }
 
 // Configured says whether someone began to set the station up for real: a
-// tenant, an address, a token or the CSV way is set. Then nothing may fall
+// tenant, an app, an address, a token or the CSV way is set. Then nothing may fall
 // back to the demo.
 func (c Config) Configured() bool {
-	return c.PartnerCenter.Tenant != "" || c.PartnerCenter.URL != "" || c.AccessToken != "" || c.PartnerCenter.Way == WayCSV
+	return c.PartnerCenter.Tenant != "" || c.PartnerCenter.ClientID != "" || c.PartnerCenter.URL != "" || c.AccessToken != "" || c.PartnerCenter.Way == WayCSV
 }

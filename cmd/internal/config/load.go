@@ -22,7 +22,8 @@ const maxProblems = 20
 func Load(folder string, environ []string) (Config, error) {
 	c := Default()
 	env := parseEnviron(environ)
-	problems := slices.Concat(c.readFile(filepath.Join(folder, FileName)), c.readEnvironment(env))
+	doc, problems := c.readFile(filepath.Join(folder, FileName))
+	problems = slices.Concat(problems, c.readEnvironment(env), c.settleWay(doc, env))
 	c.Upload.PollFirst = min(c.Upload.PollFirst, c.Upload.PollMax)
 	c.Upload.RetryFirst = min(c.Upload.RetryFirst, c.Upload.RetryMax)
 	if c.Station.Language == "" {
@@ -31,17 +32,41 @@ func Load(folder string, environ []string) (Config, error) {
 	return c, join(problems)
 }
 
-// readFile lays what the file says over c.
-func (c *Config) readFile(file string) []*Error {
+// readFile lays what the file says over c, and gives the document.
+func (c *Config) readFile(file string) (document, []*Error) {
 	text, problem := readText(file)
 	if problem != nil {
-		return []*Error{problem}
+		return document{}, []*Error{problem}
 	}
 	doc, problem := parseDocument(file, text)
 	if problem != nil {
-		return []*Error{problem}
+		return document{}, []*Error{problem}
 	}
-	return doc.setAll(settings(c))
+	return doc, doc.setAll(settings(c))
+}
+
+// settleWay makes CSV the way of an indirect reseller, who has no API, and refuses
+// the API where someone asked for it.
+func (c *Config) settleWay(doc document, env environment) []*Error {
+	if c.PartnerCenter.Account != AccountIndirectReseller || c.PartnerCenter.Way != WayAPI {
+		return nil
+	}
+	c.PartnerCenter.Way = WayCSV
+	problem := &Error{
+		Problem: BadValue, Key: "partner_center.way", Value: `"api"`,
+		Allowed: `"csv" with account = "indirect-reseller": Microsoft gives indirect resellers no API`,
+	}
+	table, _ := doc.tables["partner_center"].(map[string]any)
+	const variable = variablePrefix + "PARTNER_CENTER_WAY"
+	switch {
+	case env[variable] == string(WayAPI):
+		problem.Variable = variable
+	case table["way"] == string(WayAPI):
+		problem.File, problem.Line = doc.file, doc.line("partner_center", "way")
+	default:
+		return nil // nobody asked for it: it is the default
+	}
+	return []*Error{problem}
 }
 
 // readEnvironment lays what the variables say over c.

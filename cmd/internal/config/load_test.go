@@ -62,6 +62,9 @@ language = "fr"
 [partner_center]
 url = "http://127.0.0.1:8080/base"
 tenant = "fabrikam.example"
+client_id = "99999999-9999-4999-8999-999999999999"
+authority = "http://127.0.0.1:8081"
+account = "indirect-provider"
 way = "csv"
 [upload]
 batch_size = 1000
@@ -87,7 +90,7 @@ rules = ['serial: "FUJ" 7 alnum | | FUJITSU', 'pkid: "ACME" (13 digits)']
 func fullWant() config.Config {
 	return config.Config{
 		Station:       config.Station{Name: "Quai 3 é", Language: "fr"},
-		PartnerCenter: config.PartnerCenter{URL: "http://127.0.0.1:8080/base", Tenant: "fabrikam.example", Way: config.WayCSV},
+		PartnerCenter: config.PartnerCenter{URL: "http://127.0.0.1:8080/base", Tenant: "fabrikam.example", Way: config.WayCSV, ClientID: "99999999-9999-4999-8999-999999999999", Authority: "http://127.0.0.1:8081", Account: config.AccountIndirectProvider},
 		Upload: config.Upload{
 			BatchSize: 1000, After: 24 * time.Hour, PollFirst: 10 * time.Millisecond, PollMax: 90 * time.Second,
 			RetryFirst: 2 * time.Second, RetryMax: time.Hour,
@@ -116,7 +119,8 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 	values := map[string]string{
 		"PKIDSTATION_STATION_NAME": "Quai 3 é", "PKIDSTATION_STATION_LANGUAGE": "fr",
 		"PKIDSTATION_PARTNER_CENTER_URL": "http://127.0.0.1:8080/base", "PKIDSTATION_PARTNER_CENTER_TENANT": "fabrikam.example",
-		"PKIDSTATION_PARTNER_CENTER_WAY": "csv", "PKIDSTATION_UPLOAD_BATCH_SIZE": "1000", "PKIDSTATION_UPLOAD_AFTER": "24h",
+		"PKIDSTATION_PARTNER_CENTER_CLIENT_ID": "99999999-9999-4999-8999-999999999999", "PKIDSTATION_PARTNER_CENTER_AUTHORITY": "http://127.0.0.1:8081",
+		"PKIDSTATION_PARTNER_CENTER_ACCOUNT": "indirect-provider", "PKIDSTATION_PARTNER_CENTER_WAY": "csv", "PKIDSTATION_UPLOAD_BATCH_SIZE": "1000", "PKIDSTATION_UPLOAD_AFTER": "24h",
 		"PKIDSTATION_UPLOAD_POLL_FIRST": "10ms", "PKIDSTATION_UPLOAD_POLL_MAX": "1m30s", "PKIDSTATION_UPLOAD_RETRY_FIRST": "2s",
 		"PKIDSTATION_UPLOAD_RETRY_MAX": "1h", "PKIDSTATION_SCANNER_SERIAL": "COM3@9600, /dev/ttyACM0,",
 		"PKIDSTATION_SCANNER_CAMERA": "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
@@ -220,13 +224,14 @@ func TestConfigured(t *testing.T) {
 	t.Parallel()
 	for _, variable := range []string{
 		"PKIDSTATION_ACCESS_TOKEN=eyJ", "PKIDSTATION_PARTNER_CENTER_URL=https://pc.example", "PKIDSTATION_PARTNER_CENTER_TENANT=t.example",
-		"PKIDSTATION_PARTNER_CENTER_WAY=csv",
+		"PKIDSTATION_PARTNER_CENTER_WAY=csv", "PKIDSTATION_PARTNER_CENTER_CLIENT_ID=99999999-9999-4999-8999-999999999999",
+		"PKIDSTATION_PARTNER_CENTER_ACCOUNT=indirect-reseller",
 	} {
 		if !load(t, "", variable).Configured() {
 			t.Errorf("%s: not configured", variable)
 		}
 	}
-	if load(t, full, "PKIDSTATION_PARTNER_CENTER_WAY=api", "PKIDSTATION_PARTNER_CENTER_URL=", "PKIDSTATION_PARTNER_CENTER_TENANT=").Configured() {
+	if load(t, full, "PKIDSTATION_PARTNER_CENTER_WAY=api", "PKIDSTATION_PARTNER_CENTER_URL=", "PKIDSTATION_PARTNER_CENTER_TENANT=", "PKIDSTATION_PARTNER_CENTER_CLIENT_ID=").Configured() {
 		t.Error("configured, with nothing set")
 	}
 }
@@ -249,7 +254,40 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 20 {
+	if keys != 23 {
 		t.Errorf("it shows %d keys", keys)
+	}
+}
+
+// TestAnIndirectResellerHasNoAPI: without a word the way is CSV; who asks for the
+// API is told.
+func TestAnIndirectResellerHasNoAPI(t *testing.T) {
+	t.Parallel()
+	const reseller = "PKIDSTATION_PARTNER_CENTER_ACCOUNT=indirect-reseller"
+	for text, environ := range map[string]string{
+		"[partner_center]\naccount = \"indirect-reseller\"": "OTHER=1",
+		"": reseller,
+		"[partner_center]\naccount = \"indirect-reseller\"\nway = \"csv\"": "OTHER=1",
+		"[partner_center]\nway = \"api\"\naccount = \"indirect-reseller\"": "PKIDSTATION_PARTNER_CENTER_WAY=csv",
+	} {
+		if got := load(t, text, environ).PartnerCenter; got.Way != config.WayCSV || got.Account != config.AccountIndirectReseller {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+	for text, want := range map[string]config.Error{
+		"[partner_center]\naccount = \"indirect-reseller\"\nway = \"api\"":      {File: config.FileName, Line: 3},
+		"partner_center = { way = \"api\", account = \"indirect-reseller\" }\n": {File: config.FileName, Line: 1},
+		"": {Variable: "PKIDSTATION_PARTNER_CENTER_WAY"},
+	} {
+		environ := []string{reseller}
+		if want.Variable != "" {
+			environ = append(environ, want.Variable+"=api")
+		}
+		c, err := config.Load(write(t, text), environ)
+		want.Problem, want.Key, want.Value = config.BadValue, "partner_center.way", `"api"`
+		want.Allowed = `"csv" with account = "indirect-reseller": Microsoft gives indirect resellers no API`
+		if diff := cmp.Diff([]config.Error{want}, problems(t, err)); diff != "" || c.PartnerCenter.Way != config.WayCSV {
+			t.Errorf("%q: %s (-want +got):\n%s", text, c.PartnerCenter.Way, diff)
+		}
 	}
 }

@@ -8,9 +8,12 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/google/uuid"
+
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/export"
 	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/partnercenter/signin"
 	"pkidstation/scanner/label"
 	"pkidstation/scanner/serial"
 )
@@ -45,6 +48,12 @@ func (s setting) rule() rule {
 		return text("an https address without /v1; plain http only to this machine", isBaseURL)
 	case "partner_center.tenant":
 		return text("your own tenant: a GUID or a domain name", isTenant)
+	case "partner_center.client_id":
+		return text("the app registration's application (client) id: a GUID", isGUID)
+	case "partner_center.authority":
+		return text("an https address without a path; plain http only to this machine; no national cloud", isAuthority)
+	case "partner_center.account":
+		return oneOf(string(AccountDirect), string(AccountIndirectProvider), string(AccountIndirectReseller))
 	case "partner_center.way":
 		return oneOf(string(WayAPI), string(WayCSV))
 	case "upload.batch_size":
@@ -92,6 +101,13 @@ func isTenant(s string) bool {
 	_, err := autopilot.ParseTenantID(s)
 	return s == "" || err == nil
 }
+
+func isGUID(s string) bool {
+	return s == "" || len(s) == len(uuid.Nil.String()) && uuid.Validate(s) == nil
+}
+
+// isAuthority asks the sign-in itself, which sends nothing.
+func isAuthority(s string) bool { return signin.CheckAuthority(s) == nil }
 
 // isBaseURL asks the client itself, which sends nothing.
 func isBaseURL(s string) bool {

@@ -118,7 +118,7 @@ func (s setting) shown(value any) string {
 	switch {
 	case !ok:
 		return clip(fmt.Sprint(value))
-	case strings.Contains(text, "@") && s.key == "url":
+	case strings.Contains(text, "@") && (s.key == "url" || s.key == "authority"):
 		return redacted
 	default:
 		return strconv.Quote(clip(text))

@@ -47,6 +47,7 @@ var layers = map[string]int{
 	"queue/export":                          2,
 	"queue/queuetest":                       2,
 	"queue/partnercenter/partnercentertest": 2,
+	"queue/partnercenter/signin":            2,
 
 	"queue/export/report": 3, // makes its files as export does
 
@@ -57,6 +58,7 @@ var layers = map[string]int{
 	"cmd/internal/config":     5,
 	"cmd/internal/station":    5,
 	"cmd/internal/imports":    5,
+	"cmd/internal/keyring":    5,
 	"cmd/internal/logs":       5,
 	"cmd/internal/typed":      5,
 	"cmd/internal/report":     5,

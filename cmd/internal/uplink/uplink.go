@@ -1,18 +1,20 @@
 // Package uplink makes the uploader that a station's configuration asks for:
-// the Partner Center client with its token on one side, the queue on the
+// the Partner Center client with its sign-in on one side, the queue on the
 // other. Both commands use it, so that both send in the same way.
 package uplink
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 
 	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/keyring"
 	"pkidstation/queue"
 	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/partnercenter/signin"
 	"pkidstation/queue/upload"
+	"pkidstation/ui/words"
 )
 
 // DefaultURL is Microsoft's Partner Center.
@@ -25,26 +27,61 @@ const Application = "PKID Station"
 var (
 	// ErrCSVOnly: the station registers by the web site's CSV.
 	ErrCSVOnly = errors.New("this station registers by CSV")
-	// ErrNoToken: nobody signed in. Sign-in is not built in yet, so the token
-	// comes from PKIDSTATION_ACCESS_TOKEN.
-	ErrNoToken = errors.New("there is no access token")
+	// ErrNoToken: there is no token from outside, and no tenant or client id to sign
+	// in with.
+	ErrNoToken = errors.New("there is no access token and no app registration")
 )
 
-// Client is the Partner Center client of the configuration.
-func Client(cfg config.Config) (*partnercenter.Client, error) {
+// Address is where Partner Center is, without /v1.
+func Address(cfg config.Config) string {
+	if cfg.PartnerCenter.URL == "" {
+		return DefaultURL
+	}
+	return cfg.PartnerCenter.URL
+}
+
+// SignIn is the sign-in of the configuration, kept in the data folder: an access
+// token from outside goes before. A program has one, which all its clients share.
+// Whether anybody is signed in shows with the first call.
+func SignIn(cfg config.Config, folder string, log *slog.Logger) (*signin.Source, error) {
+	return SignInWith(cfg, keyring.New(folder, keyring.System()), log)
+}
+
+// SignInWith is SignIn with another place to keep it.
+func SignInWith(cfg config.Config, store signin.Store, log *slog.Logger) (*signin.Source, error) {
 	switch {
 	case cfg.PartnerCenter.Way == config.WayCSV:
 		return nil, ErrCSVOnly
-	case cfg.AccessToken == "":
+	case cfg.AccessToken != "":
+		return signin.External(string(cfg.AccessToken)), nil
+	case cfg.PartnerCenter.Tenant == "" || cfg.PartnerCenter.ClientID == "":
 		return nil, ErrNoToken
 	}
-	url := cfg.PartnerCenter.URL
-	if url == "" {
-		url = DefaultURL
+	source, err := signin.New(signin.Options{
+		Authority: cfg.PartnerCenter.Authority, Tenant: cfg.PartnerCenter.Tenant, ClientID: cfg.PartnerCenter.ClientID,
+		Store: store, Logger: log, Page: page(cfg.Station.Language),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("setting up the sign-in: %w", err)
 	}
+	return source, nil
+}
+
+// page is what the browser shows at the end, in the station's language.
+func page(language string) func(error) signin.Page {
+	spoken, err := words.New(language)
+	if err != nil {
+		return nil // the sign-in has a plain one
+	}
+	return spoken.SignInPage
+}
+
+// Client is the Partner Center client of the configuration, with the tokens of
+// the sign-in.
+func Client(cfg config.Config, source *signin.Source) (*partnercenter.Client, error) {
 	client, err := partnercenter.New(partnercenter.Options{
-		BaseURL: url, Application: Application,
-		Token: func(context.Context) (string, error) { return string(cfg.AccessToken), nil },
+		BaseURL: Address(cfg), Application: Application,
+		Token: source.Token, Rejected: source.Rejected,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the Partner Center client: %w", err)
@@ -53,8 +90,8 @@ func Client(cfg config.Config) (*partnercenter.Client, error) {
 }
 
 // New is the uploader of the configuration over the queue.
-func New(cfg config.Config, q *queue.Queue, log *slog.Logger) (*upload.Uploader, error) {
-	client, err := Client(cfg)
+func New(cfg config.Config, source *signin.Source, q *queue.Queue, log *slog.Logger) (*upload.Uploader, error) {
+	client, err := Client(cfg, source)
 	if err != nil {
 		return nil, err
 	}

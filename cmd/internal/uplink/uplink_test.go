@@ -2,16 +2,21 @@ package uplink_test
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/queue"
 	"pkidstation/queue/partnercenter"
 	"pkidstation/queue/partnercenter/partnercentertest"
+	"pkidstation/queue/partnercenter/signin"
 	"pkidstation/queue/queuetest"
 )
 
@@ -23,21 +28,32 @@ func configured(url, token string) config.Config {
 	return cfg
 }
 
+func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
 func TestNone(t *testing.T) {
 	t.Parallel()
 	csv := configured("", "x")
 	csv.PartnerCenter.Way = config.WayCSV
+	half, cloud := configured("", ""), configured("", "")
+	half.PartnerCenter.Tenant = "partner.example"
+	cloud.PartnerCenter = config.PartnerCenter{Tenant: "partner.example", ClientID: station, Authority: "https://login.microsoftonline.us"}
 	for name, tt := range map[string]struct {
 		cfg  config.Config
 		want error
 	}{
-		"by CSV":         {csv, uplink.ErrCSVOnly},
-		"without token":  {configured("http://127.0.0.1:1", ""), uplink.ErrNoToken},
-		"in plain sight": {configured("http://partner.example", "x"), partnercenter.ErrBaseURL},
+		"by CSV":              {csv, uplink.ErrCSVOnly},
+		"without token":       {configured("http://127.0.0.1:1", ""), uplink.ErrNoToken},
+		"without a client id": {half, uplink.ErrNoToken},
+		"a national cloud":    {cloud, signin.ErrNationalCloud},
+		"in plain sight":      {configured("http://partner.example", "x"), partnercenter.ErrBaseURL},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if _, err := uplink.New(tt.cfg, nil, slog.New(slog.DiscardHandler)); !errors.Is(err, tt.want) {
+			source, err := uplink.SignIn(tt.cfg, t.TempDir(), discard())
+			if err == nil {
+				_, err = uplink.New(tt.cfg, source, nil, discard())
+			}
+			if !errors.Is(err, tt.want) {
 				t.Errorf("gave %v", err)
 			}
 		})
@@ -47,12 +63,98 @@ func TestNone(t *testing.T) {
 // TestMicrosoft: without an address it is Microsoft's own, never the demo's.
 func TestMicrosoft(t *testing.T) {
 	t.Parallel()
-	if _, err := uplink.Client(configured("", "x")); err != nil {
-		t.Errorf("gave %v", err)
+	if got := uplink.Address(configured("", "x")); got != "https://api.partnercenter.microsoft.com" {
+		t.Errorf("the address is %s", got)
 	}
-	if uplink.DefaultURL != "https://api.partnercenter.microsoft.com" {
-		t.Errorf("the address is %s", uplink.DefaultURL)
+}
+
+const station = "99999999-9999-4999-8999-999999999999"
+
+// TestSignIn: who signed in is in the data folder for the next process, and the
+// browser was told in the station's language. A token from outside goes before.
+func TestSignIn(t *testing.T) {
+	t.Parallel()
+	server := partnercentertest.NewServer(partnercentertest.Options{SignIn: partnercentertest.SignInOptions{Enabled: true, Approve: true, ClientID: station}})
+	if err := server.Start("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = server.Close() })
+	cfg := configured(server.URL(), "")
+	cfg.Station.Language = "fr"
+	cfg.PartnerCenter.Tenant, cfg.PartnerCenter.ClientID, cfg.PartnerCenter.Authority = partnercentertest.DefaultTenant, station, server.URL()
+	folder, ring := t.TempDir(), &ring{}
+	source := func() *signin.Source {
+		s, err := uplink.SignInWith(cfg, keyring.New(folder, ring), discard())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if _, err := source().Token(t.Context()); !errors.Is(err, signin.ErrNeverSignedIn) {
+		t.Errorf("before: %v", err)
+	}
+	shown := make(chan string, 1)
+	if _, err := source().Browser(t.Context(), func(address string) error {
+		go func() { shown <- open(t, address) }()
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if text := <-shown; !strings.Contains(text, "Fermez cette fenêtre") {
+		t.Errorf("the browser shows %s", text)
+	}
+	next := source()
+	client, err := uplink.Client(cfg, next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range client.Customers(t.Context()) {
+		t.Errorf("the next process: %v", err)
+	}
+	if got := next.State(); got.Standing != signin.SignedIn || got.MemoryOnly {
+		t.Errorf("%+v", got)
+	}
+	cfg.AccessToken = "from-outside"
+	if token, err := source().Token(t.Context()); err != nil || token != "from-outside" {
+		t.Errorf("a token from outside: %v", err)
+	}
+}
+
+// open is a browser.
+func open(t *testing.T, address string) string {
+	t.Helper()
+	resp, err := http.Get(address)
+	if err != nil {
+		return err.Error()
+	}
+	defer resp.Body.Close() //nolint:errcheck // a test
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+// A ring has one secret.
+type ring struct {
+	mu     sync.Mutex
+	secret string
+}
+
+func (r *ring) Get(string, string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.secret == "" {
+		return "", keyring.ErrNoKey
+	}
+	return r.secret, nil
+}
+
+func (r *ring) Set(_, _, secret string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.secret = secret
+	return nil
 }
 
 // TestSends: what the configuration says arrives: the token, the batch size.
@@ -76,7 +178,11 @@ func TestSends(t *testing.T) {
 	}
 	cfg := configured(server.URL(), "the-token")
 	cfg.Upload.BatchSize = 2
-	u, err := uplink.New(cfg, q, slog.New(slog.DiscardHandler))
+	source, err := uplink.SignIn(cfg, t.TempDir(), discard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := uplink.New(cfg, source, q, discard())
 	if err != nil {
 		t.Fatal(err)
 	}

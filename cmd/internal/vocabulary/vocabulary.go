@@ -11,6 +11,7 @@ import (
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/uplink"
@@ -55,7 +56,9 @@ func sentences() []sentence {
 		{camera.ErrUnreadable, "error.picture.unreadable"},
 		{camera.ErrTooLarge, "error.picture.too-large"},
 		{uplink.ErrCSVOnly, "error.csv-only"},
-		{uplink.ErrNoToken, "error.no-token"},
+		{uplink.ErrNoToken, "signin.error.not-set-up"},
+		{keyring.ErrUnreadable, "signin.error.unreadable"},
+		{keyring.ErrNoKeyring, "signin.error.no-keyring"},
 		{demo.ErrScript, "error.demo-script"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/cmd/internal/vocabulary"
@@ -28,7 +29,7 @@ func TestSentences(t *testing.T) {
 		for _, e := range []error{
 			serial.ErrNotFound, serial.ErrPermission, serial.ErrNotSerial, serial.ErrBusy, serial.ErrBaud, serial.ErrLost,
 			serial.ErrAddress, camera.ErrNoCamera, camera.ErrNotMJPEG, camera.ErrRedirect, camera.ErrStalled, camera.ErrBroken,
-			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, demo.ErrScript,
+			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, keyring.ErrUnreadable, keyring.ErrNoKeyring, demo.ErrScript,
 			station.ErrNoReception, &export.ExistsError{Path: "x"}, &export.ReadError{Line: 2, Reason: export.Quote}, export.ErrNotOrdinary,
 			export.ErrFileName, export.ErrHeader, export.ErrSeveralCustomers, export.ErrSeveralGroupTags, report.ErrFull, &serial.LostError{Device: "d"},
 			&camera.FileError{File: "f", Err: camera.ErrUnreadable},

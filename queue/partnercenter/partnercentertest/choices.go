@@ -17,6 +17,7 @@ func (s *Server) Choices() []string {
 
 func (s *Server) callerChoices() []string {
 	return []string{
+		s.signInChoice(),
 		fmt.Sprintf("the account is %s; an indirect reseller's every call is 403, code %s; what is for providers is 403, code %s, for others", s.opts.Account, codeNoAccount, codeDenied),
 		fmt.Sprintf("a token without a user may not create batches nor ask for the relationship's link: %d", s.opts.AppOnlyStatus),
 		fmt.Sprintf("without the role Admin agent or Sales agent every call is 403, code %s; with Sales agent alone that of profiles", codeNoRole),
@@ -25,6 +26,18 @@ func (s *Server) callerChoices() []string {
 		fmt.Sprintf("the relationship's link names no customer: %s", s.opts.Invitation),
 		"links.next of a list of customers has the continuation token as a header, and so has the body; a size above the page's is the page's",
 	}
+}
+
+func (s *Server) signInChoice() string {
+	if !s.opts.SignIn.Enabled {
+		return "there is no sign-in: whoever has a token has both roles and mfa"
+	}
+	turned := "revoked at once"
+	if s.opts.SignIn.KeepRefresh {
+		turned = "good for ever"
+	}
+	return fmt.Sprintf("the sign-in is at /TENANT/oauth2/v2.0 on this address; a refresh token that was turned is %s; of calls without mfa %s are refused with 401, code 900421",
+		turned, percent(s.opts.SignIn.MFA))
 }
 
 func (s *Server) requestChoices() []string {

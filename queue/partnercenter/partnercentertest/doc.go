@@ -11,7 +11,10 @@
 // text or as numbers, byte order marks, pages of 100 with a continuation token,
 // customers by seeking and by filter.
 //
-// The caller: who calls is decided in one place, by the token; see the sign-in.
+// The caller: who calls is decided in one place, by the token. Without
+// [SignInOptions] any token will do; with them the model has Microsoft's sign-in
+// on the same address (authorization code with PKCE, device code, refresh tokens
+// that turn), and takes only the tokens that it gave.
 // What the account, the role, and a token without a user may do follows from
 // it: [Account] and the choices.
 //

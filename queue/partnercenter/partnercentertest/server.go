@@ -64,6 +64,8 @@ type Options struct {
 	Faulty []Fault
 	// Token is the bearer token it wants; empty takes any. None is a 401.
 	Token string
+	// SignIn is the sign-in that the model has beside the device API.
+	SignIn SignInOptions
 	// Customers are the partner's. Those whose Relationship is none give 403,
 	// code 20002, and so does everybody else; an empty Relationship means
 	// reseller. Without any customer, every tenant id is one.
@@ -232,6 +234,7 @@ type Server struct {
 	removals   []Removal
 	applied    []Applied
 	requests   []Request
+	signIn     *signIn // made by signing
 
 	listener net.Listener
 	http     *http.Server
