@@ -11,6 +11,7 @@ import (
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/directory"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/uplink"
@@ -55,6 +56,10 @@ func sentences() []sentence {
 		{uplink.ErrCSVOnly, "error.csv-only"},
 		{uplink.ErrNoToken, "error.no-token"},
 		{demo.ErrScript, "error.demo-script"},
+		{directory.ErrHeader, "error.directory.header"},
+		{directory.ErrEmpty, "error.directory.empty"},
+		{directory.ErrTooBig, "error.directory.too-big"},
+		{directory.ErrTooMany, "error.directory.too-many"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},
 		{typed.ErrSecret, "error.typed.secret"},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/directory"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/cmd/internal/vocabulary"
@@ -28,6 +29,7 @@ func TestSentences(t *testing.T) {
 			serial.ErrNotFound, serial.ErrPermission, serial.ErrNotSerial, serial.ErrBusy, serial.ErrBaud, serial.ErrLost,
 			serial.ErrAddress, camera.ErrNoCamera, camera.ErrNotMJPEG, camera.ErrRedirect, camera.ErrStalled, camera.ErrBroken,
 			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, demo.ErrScript,
+			directory.ErrHeader, directory.ErrEmpty, directory.ErrTooBig, directory.ErrTooMany,
 			station.ErrNoReception, &export.ExistsError{Path: "x"}, &serial.LostError{Device: "d"},
 			&camera.FileError{File: "f", Err: camera.ErrUnreadable},
 		} {
