@@ -6,6 +6,13 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
+// What Microsoft says of a device and its profile.
+const codeUnknownPolicy autopilot.Code = "809"
+
+// CodePending is in a row whose job has not registered it yet, as with
+// Options.CommitLate. It is never on the wire.
+const CodePending autopilot.Code = "pending"
+
 // describe is Microsoft's name of a code.
 func describe(code autopilot.Code) string {
 	switch code {
@@ -23,6 +30,8 @@ func describe(code autopilot.Code) string {
 		return "ZtdDeviceIsNotRegistered"
 	case autopilot.CodeOtherTenant:
 		return "ZtdDeviceAssignedToOtherTenant"
+	case codeUnknownPolicy:
+		return "ZtdProfileIsNotRegistered"
 	case autopilot.CodeOtherParty:
 		return "ZtdDeviceRegisteredByOtherTenant"
 	case autopilot.CodeUnknownDevice:

@@ -1,10 +1,9 @@
 package partnercentertest
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
+	"time"
 )
 
 // A Fault is something that goes wrong between client and service. Its text
@@ -35,17 +34,29 @@ const (
 	FaultPortalMove    Fault = "portal-302"
 )
 
-// The faults that happen only by Strike, for they need a person.
+// The faults that happen only by Strike or a Trouble, for they need a person or
+// tell something wrong.
 const (
 	FaultSignIn   Fault = "401"
 	FaultMFA      Fault = "401-mfa"
 	FaultRole     Fault = "403-role"
 	FaultTooLarge Fault = "413"
+	// FaultForbidden: 403 without a word, as seen for one customer only.
+	FaultForbidden Fault = "403-bare"
+	// FaultNoRelationship: code 20002, while the relationship is there.
+	FaultNoRelationship Fault = "403-relationship"
+	// FaultNumber: a 400 whose code is a number.
+	FaultNumber Fault = "400-number"
+	// FaultSkew: processed; the answer's Date is more than a day ahead.
+	FaultSkew Fault = "skew"
 	// FaultNoLocation: processed; the 202 names no job.
 	FaultNoLocation Fault = "202-without-location"
 	// FaultLink: processed; a 200 whose body has the link instead of a 202.
 	FaultLink Fault = "200-with-link"
 )
+
+// skew is how far FaultSkew is ahead.
+const skew = 26 * time.Hour
 
 // DrawnFaults are what Options.Faults draws from unless told otherwise.
 func DrawnFaults() []Fault {
@@ -58,19 +69,22 @@ func DrawnFaults() []Fault {
 
 // AllFaults are DrawnFaults and those that happen only by Strike.
 func AllFaults() []Fault {
-	return append(DrawnFaults(), FaultSignIn, FaultMFA, FaultRole, FaultTooLarge, FaultNoLocation, FaultLink)
+	return append(DrawnFaults(), FaultSignIn, FaultMFA, FaultRole, FaultTooLarge, FaultNoLocation, FaultLink, FaultForbidden, FaultNoRelationship, FaultNumber, FaultSkew)
 }
 
 // afterProcessing says whether the request is processed in spite of the fault.
 func (f Fault) afterProcessing() bool {
-	return slices.Contains([]Fault{"", FaultResetAfter, FaultHangAfter, FaultCut, FaultSlow, FaultGatewayAfter, FaultNoLocation, FaultLink}, f)
+	return slices.Contains([]Fault{"", FaultResetAfter, FaultHangAfter, FaultCut, FaultSlow, FaultGatewayAfter, FaultNoLocation, FaultLink, FaultSkew}, f)
 }
 
-// draw takes the next forced fault, or draws.
-func (s *Server) draw() Fault {
+// draw takes the next forced fault, or that of a trouble, or draws.
+func (s *Server) draw(r *http.Request) Fault {
 	if len(s.struck) > 0 {
 		fault := s.struck[0]
 		s.struck = s.struck[1:]
+		return fault
+	}
+	if fault := s.troubled(r); fault != "" {
 		return fault
 	}
 	if s.faults <= 0 || s.rng.Float64() >= s.faults {
@@ -115,26 +129,11 @@ func (s *Server) failures() map[Fault]func() reply {
 		FaultMFA:      said(http.StatusUnauthorized, "900421", "MFA is required."),
 		FaultRole:     said(http.StatusForbidden, "900150", "The role has no right to do this."),
 		FaultTooLarge: page(http.StatusRequestEntityTooLarge),
+
+		FaultForbidden:      func() reply { return reply{status: http.StatusForbidden} },
+		FaultNoRelationship: s.noRelationship,
+		FaultNumber: func() reply {
+			return s.json(http.StatusBadRequest, map[string]any{"code": 3000, "description": "A property is not valid."})
+		},
 	}
-}
-
-// seconds is what a 429 asks for; less than one is 0, which says nothing.
-func (s *Server) seconds() string { return strconv.Itoa(int(s.opts.RetryAfter.Seconds())) }
-
-// throttle is the gateway's 429, which has a body of its own shape.
-func throttle(sentence string) reply {
-	body := fmt.Appendf(nil, `{ "statusCode": 429, "message": %q }`, sentence)
-	return reply{status: http.StatusTooManyRequests, body: body}.with("Content-Type", "application/json")
-}
-
-func (s *Server) throttleWords() reply {
-	return throttle("Rate limit is exceeded. Try again in " + s.seconds() + " seconds.")
-}
-
-func (s *Server) throttleSeconds() reply { return s.throttleWords().with("Retry-After", s.seconds()) }
-
-func (s *Server) throttleDate() reply {
-	now := s.opts.Clock().UTC()
-	until := now.Add(s.opts.RetryAfter)
-	return throttle("Rate limit is exceeded.").with("Date", now.Format(http.TimeFormat)).with("Retry-After", until.Format(http.TimeFormat))
 }

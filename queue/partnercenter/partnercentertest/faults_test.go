@@ -52,6 +52,11 @@ func meetings() map[partnercentertest.Fault]meeting {
 		partnercentertest.FaultTooLarge:      {kind: partnercenter.TooLarge},
 		partnercentertest.FaultNoLocation:    {kind: partnercenter.Untracked, committed: true, get: ok},
 		partnercentertest.FaultLink:          {committed: true},
+
+		partnercentertest.FaultForbidden:      {kind: partnercenter.Forbidden},
+		partnercentertest.FaultNoRelationship: {kind: partnercenter.Forbidden},
+		partnercentertest.FaultNumber:         {kind: partnercenter.Invalid},
+		partnercentertest.FaultSkew:           {committed: true},
 	}
 }
 

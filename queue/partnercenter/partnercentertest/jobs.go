@@ -2,6 +2,7 @@ package partnercentertest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,14 +11,20 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
-// A job is one accepted upload and what becomes of its devices.
+// A job is one accepted upload, or update of profiles, and what becomes of its
+// devices.
 type job struct {
 	id       string
 	customer *customer
 	taken    time.Time
-	rows     []outcome
+	takes    time.Duration
+	rows     []*outcome
 	// stutter are the first answers: 404, or the status unknown.
 	stutter []string
+	// stuck is what it says for ever, empty if it ends; vanishes makes it 404
+	// once it was asked for.
+	stuck           string
+	vanishes, asked bool
 	// status is what it says once it is done; numeric gives codes as numbers.
 	status  string
 	numeric bool
@@ -29,99 +36,83 @@ type outcome struct {
 
 	id   string
 	code autopilot.Code
+	// untold rows are in no answer.
+	untold bool
 }
 
-// A registration is whose a device is.
-type registration struct {
-	customer *customer
+// newJob has room for its rows, which it keeps in one piece.
+func (s *Server) newJob(c *customer, rows int) *job {
+	j := &job{id: uuid.NewString(), customer: c, taken: s.at}
+	outcomes := make([]outcome, rows)
+	for i := range outcomes {
+		j.rows = append(j.rows, &outcomes[i])
+	}
+	return j
 }
 
-// take processes device rows: it decides and commits each, in order, and
-// starts the job that tells of it.
+// sent are the rows in the order in which they came.
+func (j *job) sent() []*outcome { return slices.Clone(j.rows) }
+
+// take accepts device rows: each is decided and registered in its order, and a
+// job tells of it.
 func (s *Server) take(c *customer, b *batch, rows []deviceIn, requestID string) reply {
-	j := &job{id: uuid.NewString(), customer: c, taken: s.opts.Clock()}
-	inThis := map[string]bool{}
-	for _, row := range rows {
-		done := s.settle(c, b, j, row.device(), inThis)
-		j.rows = append(j.rows, done)
+	j, first := s.newJob(c, len(rows)), len(s.rows)
+	for i, row := range rows {
+		d := row.device()
+		*j.rows[i] = outcome{Device: d, code: CodePending}
 		s.rows = append(s.rows, Row{
-			PKID: done.PKID, Serial: done.Serial, Customer: c.ID, Batch: b.id,
-			RequestID: requestID, TrackingID: j.id, Code: done.code, At: j.taken,
+			PKID: d.PKID, Serial: d.Serial, Customer: c.ID, Batch: b.id,
+			RequestID: requestID, TrackingID: j.id, Code: CodePending, At: j.taken,
 		})
 	}
-	s.drawJob(j)
-	s.jobs[j.id] = j
-	answer := reply{status: http.StatusAccepted}
-	answer.set("Location", "/customers/"+string(c.ID)+"/batchJobStatus/"+j.id)
-	return answer
-}
-
-// settle decides one row and commits it if nothing is wrong with it.
-func (s *Server) settle(c *customer, b *batch, j *job, d autopilot.Device, inThis map[string]bool) outcome {
-	key := identity(d)
-	done := outcome{Device: d, code: s.code(c, d, key, inThis[key])}
-	inThis[key] = true
-	if done.code != "" {
-		return done
-	}
-	done.id = uuid.NewString()
-	s.owners[key] = registration{c}
-	b.devices = append(b.devices, registered{Device: d, id: done.id, at: j.taken})
-	s.ledger = append(s.ledger, Commit{PKID: d.PKID, Serial: d.Serial, Customer: c.ID, Batch: b.id, TrackingID: j.id, At: j.taken})
-	return done
-}
-
-// code is what the directory says of a device, empty if it may be registered.
-func (s *Server) code(c *customer, d autopilot.Device, key string, again bool) autopilot.Code {
-	if _, err := autopilot.ParsePKID(string(d.PKID)); !d.Identified() || d.PKID != "" && err != nil {
-		return autopilot.CodeMissingIdentity
-	}
-	if again {
-		return autopilot.CodeDuplicate
-	}
-	if owner, owned := s.owners[key]; owned && owner.customer == c {
-		return autopilot.CodeAlreadyHere
-	} else if owned {
-		return autopilot.CodeOtherTenant
-	}
-	if s.opts.Directory == nil {
-		return ""
-	}
-	return s.opts.Directory(d)
-}
-
-// identity is what the directory knows a device by.
-func identity(d autopilot.Device) string {
-	if d.PKID != "" {
-		return "pkid " + string(d.PKID)
-	}
-	return strings.Join([]string{"tuple", d.Serial, d.Manufacturer, d.Model}, "\x00")
-}
-
-// drawJob decides what the documentation leaves open.
-func (s *Server) drawJob(j *job) {
-	j.status = "finished"
-	for _, row := range j.rows {
-		if row.code != "" && s.rng.IntN(2) == 0 {
-			j.status = "finished_with_errors"
-			break
+	sent := j.sent()
+	return s.start(j, func() {
+		had := make(map[string]bool, len(sent))
+		for i, row := range sent {
+			s.settle(b, j, row, had)
+			s.rows[first+i].Code = row.code
 		}
+	})
+}
+
+// start begins a job whose work is done at once, or when it ends.
+func (s *Server) start(j *job, work func()) reply {
+	s.drawFate(j)
+	finish := func() {
+		work()
+		s.drawStatus(j)
 	}
-	j.numeric = s.rng.IntN(4) == 0
-	switch s.rng.IntN(6) {
-	case 0:
-		j.stutter = []string{"404"}
-	case 1:
-		j.stutter = []string{"unknown"}
-	case 2:
-		j.stutter = []string{"404", "unknown"}
+	switch {
+	case !s.opts.CommitLate:
+		finish()
+	case j.stuck == "":
+		s.later(j.taken.Add(j.takes), finish)
 	}
-	s.rng.Shuffle(len(j.rows), func(i, k int) { j.rows[i], j.rows[k] = j.rows[k], j.rows[i] })
+	s.drawAnswers(j)
+	s.jobs[j.id] = j
+	return reply{status: http.StatusAccepted}.with("Location", "/customers/"+string(j.customer.ID)+"/batchJobStatus/"+j.id)
+}
+
+// settle decides one row and registers it if nothing is wrong with it.
+func (s *Server) settle(b *batch, j *job, row *outcome, had map[string]bool) {
+	c, key := j.customer, s.identity(row.Device)
+	row.code = s.code(c, row.Device, key, had[key])
+	had[key] = true
+	if row.code != "" {
+		return
+	}
+	row.id = uuid.NewString()
+	d := &registered{Device: row.Device, id: row.id, at: s.at, batch: b, commit: len(s.ledger)}
+	s.owners[key] = registration{c.key, d}
+	c.devices[d.id] = d
+	b.devices = append(b.devices, d)
+	b.count++
+	s.ledger = append(s.ledger, Commit{PKID: d.PKID, Serial: d.Serial, Customer: c.ID, Batch: b.id, TrackingID: j.id, At: s.at})
 }
 
 func (s *Server) jobStatus(c *customer, id string) reply {
 	j := s.jobs[strings.ToLower(id)]
-	if j == nil || j.customer != c || s.opts.JobLife > 0 && s.opts.Clock().Sub(j.taken) > s.opts.JobLife {
+	if j == nil || j.customer != c || s.opts.JobLife > 0 && s.at.Sub(j.taken) > s.opts.JobLife || j.vanishes && j.asked {
 		return s.missing()
 	}
 	status := s.progress(j)
@@ -131,14 +122,17 @@ func (s *Server) jobStatus(c *customer, id string) reply {
 	if status == "404" {
 		return s.missing()
 	}
+	j.asked = true
 	return s.ok(s.jobWire(j, status))
 }
 
 func (s *Server) progress(j *job) string {
-	switch age := s.opts.Clock().Sub(j.taken); {
-	case age >= s.opts.JobTime:
+	switch age := s.at.Sub(j.taken); {
+	case j.stuck != "" && age >= j.takes/3:
+		return j.stuck
+	case age >= j.takes:
 		return j.status
-	case age >= s.opts.JobTime/3:
+	case age >= j.takes/3:
 		return "processing"
 	default:
 		return "queued"
@@ -158,7 +152,7 @@ func (s *Server) jobWire(j *job, status string) map[string]any {
 			wire["devicesStatus"] = s.rowsWire(j, false)
 		}
 	default:
-		wire["completedTime"] = s.moment(j.taken.Add(s.opts.JobTime))
+		wire["completedTime"] = s.moment(j.taken.Add(j.takes))
 		wire["devicesStatus"] = s.rowsWire(j, true)
 	}
 	return wire
@@ -169,6 +163,9 @@ func (s *Server) jobWire(j *job, status string) map[string]any {
 func (s *Server) rowsWire(j *job, done bool) []map[string]any {
 	rows := make([]map[string]any, 0, len(j.rows))
 	for _, row := range j.rows {
+		if row.untold {
+			continue
+		}
 		wire := map[string]any{"status": "processing", "attributes": attributes("DeviceUploadDetails")}
 		if row.PKID != "" {
 			wire["productKey"] = row.PKID

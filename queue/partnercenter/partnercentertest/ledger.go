@@ -1,10 +1,8 @@
 package partnercentertest
 
 import (
-	"encoding/json"
-	"io"
 	"net/http"
-	"strings"
+	"slices"
 	"time"
 
 	"pkidstation/queue/autopilot"
@@ -28,59 +26,77 @@ type Row struct {
 	Batch      string             `json:"batch"`
 	RequestID  string             `json:"request_id"`
 	TrackingID string             `json:"tracking_id"`
-	// Code is what the model answered for it, empty for registered.
+	// Code is what the model answered for it, empty for registered, CodePending
+	// until then.
 	Code autopilot.Code `json:"code"`
 	At   time.Time      `json:"at"`
 }
 
-// A Request is one request as it arrived.
+// A Request is one request as it arrived. Its body is not kept.
 type Request struct {
-	Method string      `json:"method"`
-	Path   string      `json:"path"`
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	// Header is nil with Options.Forget.
 	Header http.Header `json:"header"`
+	// Devices is how many device rows the body has, Bytes how long it is.
+	Devices int `json:"devices"`
+	Bytes   int `json:"bytes"`
 	// Status is what was answered, 0 where the connection was dropped.
 	Status int `json:"status"`
 	// Fault is what struck it, empty for none.
 	Fault Fault `json:"fault"`
-	// Location is the job that a POST was given, whether or not the client
-	// learnt of it.
+	// Location is the job that a POST or PATCH was given, whether or not the
+	// client learnt of it.
 	Location string    `json:"location"`
 	At       time.Time `json:"at"`
 }
 
-// inspect serves /simulator/, which no fault strikes and which wants no token.
-// It says whether the request was for it.
-func (s *Server) inspect(w http.ResponseWriter, r *http.Request) bool {
-	name, ours := strings.CutPrefix(r.URL.Path, "/simulator/")
-	if !ours {
-		return false
-	}
-	if r.Method != http.MethodGet {
-		http.Error(w, "only GET", http.StatusMethodNotAllowed)
-		return true
-	}
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	switch name {
-	case "ledger":
-		writeLines(w, s.Ledger())
-	case "rows":
-		writeLines(w, s.Rows())
-	case "requests":
-		writeLines(w, s.Requests())
-	case "choices":
-		writeLines(w, s.Choices())
-	default:
-		http.NotFound(w, r)
-	}
-	return true
+// Ledger is what was truly committed, oldest first. Nothing ever leaves it.
+func (s *Server) Ledger() []Commit {
+	s.lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.ledger)
 }
 
-// writeLines ends where the reader does.
-func writeLines[Line any](w io.Writer, lines []Line) {
-	encoder := json.NewEncoder(w)
-	for _, line := range lines {
-		if err := encoder.Encode(line); err != nil {
-			return
+// Registered is the commits that were not taken back since, oldest first. A
+// removal counts from its 204 on, whatever the lag.
+func (s *Server) Registered() []Commit {
+	s.lock()
+	defer s.mu.Unlock()
+	left := make([]Commit, 0, len(s.ledger)-len(s.taken))
+	for i, one := range s.ledger {
+		if !s.taken[i] {
+			left = append(left, one)
 		}
 	}
+	return left
+}
+
+// Removals are the devices that were taken back, oldest first.
+func (s *Server) Removals() []Removal {
+	s.lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.removals)
+}
+
+// Applied are the profiles that devices were given, oldest first.
+func (s *Server) Applied() []Applied {
+	s.lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.applied)
+}
+
+// Rows is every device row that any processed POST carried, in order. A POST
+// that was only answered again from memory is not processed again.
+func (s *Server) Rows() []Row {
+	s.lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.rows)
+}
+
+// Requests is every request that arrived, in order, tokens redacted.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
 }

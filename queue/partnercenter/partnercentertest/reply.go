@@ -43,6 +43,18 @@ func (s *Server) json(status int, body any) reply {
 	return answer
 }
 
+// date is when the answer was given, unless it says so itself.
+func (s *Server) date(answer reply, fault Fault) reply {
+	if answer.status == 0 || answer.header.Get("Date") != "" && fault != FaultSkew {
+		return answer
+	}
+	at := s.at
+	if fault == FaultSkew {
+		at = at.Add(skew)
+	}
+	return answer.with("Date", at.UTC().Format(http.TimeFormat))
+}
+
 // refuse is Partner Center's own error shape.
 func (s *Server) refuse(status int, code, description string) reply {
 	return s.json(status, map[string]any{"code": code, "description": description, "data": []string{}, "source": "PartnerFD"})
