@@ -3,7 +3,7 @@ package partnercenter
 import (
 	"context"
 	"errors"
-	"net/http"
+	"strings"
 	"time"
 
 	"pkidstation/queue/autopilot"
@@ -55,43 +55,71 @@ var errNoTrackingID = errors.New("no tracking id was given")
 // 202, and again once Microsoft has forgotten it.
 // https://learn.microsoft.com/en-us/partner-center/developer/get-the-status-of-a-device-batch-upload
 func (c *Client) JobStatus(ctx context.Context, customer autopilot.TenantID, trackingID string) (Job, error) {
-	what := call{
-		op: "job status", method: http.MethodGet,
-		path: []string{"customers", string(customer), "batchJobStatus", trackingID},
+	what := call{op: "job status", customer: customer, path: []string{"batchJobStatus", trackingID}}
+	if err := addressable(customer); err != nil {
+		return Job{}, NewError(what.op, Invalid, err)
 	}
-	if customer == "" {
-		return Job{}, NewError(what.op, Invalid, errNoCustomer)
-	}
-	if !isBatchName(trackingID) {
+	if !isSegment(trackingID) {
 		return Job{}, NewError(what.op, Invalid, errNoTrackingID)
 	}
 	var wire jobWire
-	if err := c.get(ctx, what, &wire); err != nil {
+	if err := c.get(ctx, what, wire.read); err != nil {
 		return Job{}, err
 	}
 	if wire.Status == "" && wire.BatchTrackingID == "" {
 		return Job{}, NewError(what.op, NoAnswer, errNotPartnerCenter)
 	}
-	job := wire.job()
-	job.TrackingID = trackingID
-	return job, nil
+	return Job{
+		TrackingID: trackingID, Status: wire.Status.status(), Devices: wire.devices,
+		Started: wire.StartedTime.time(), Completed: wire.CompletedTime.time(),
+	}, nil
 }
 
+// jobWire is a job as it comes.
 type jobWire struct {
-	BatchTrackingID text         `json:"batchTrackingId"`
-	Status          text         `json:"status"`
-	StartedTime     text         `json:"startedTime"`
-	CompletedTime   text         `json:"completedTime"`
-	DevicesStatus   []deviceWire `json:"devicesStatus"`
+	BatchTrackingID, Status    text
+	StartedTime, CompletedTime text
+
+	devices []DeviceStatus
 }
 
-func (w jobWire) job() Job {
-	job := Job{Status: w.Status.status(), Started: w.StartedTime.time(), Completed: w.CompletedTime.time()}
-	for _, row := range w.DevicesStatus {
-		job.Devices = append(job.Devices, DeviceStatus{
-			Device: row.identity(), DeviceID: row.DeviceID.trimmed(), Status: row.Status.status(),
-			Code: codeOf(row.ErrorCode, row.ErrorDescription), Description: row.ErrorDescription.shown(),
-		})
+func (w *jobWire) read(r *reading) error {
+	_, err := r.object(func(name string) error {
+		switch strings.ToLower(name) {
+		case "batchtrackingid":
+			return r.value(&w.BatchTrackingID)
+		case "status":
+			return r.value(&w.Status)
+		case "startedtime":
+			return r.value(&w.StartedTime)
+		case "completedtime":
+			return r.value(&w.CompletedTime)
+		case "devicesstatus":
+			return w.readDevices(r)
+		default:
+			return r.skip()
+		}
+	})
+	return err
+}
+
+func (w *jobWire) readDevices(r *reading) error {
+	w.devices = nil
+	_, err := r.array(func() error {
+		var row deviceWire
+		if err := r.value(&row); err != nil {
+			return err
+		}
+		w.devices = append(w.devices, row.outcome())
+		return r.hold(w.devices[len(w.devices)-1])
+	})
+	return err
+}
+
+// outcome is the row as a job's.
+func (w deviceWire) outcome() DeviceStatus {
+	return DeviceStatus{
+		Device: w.identity(), DeviceID: w.DeviceID.trimmed(), Status: w.Status.status(),
+		Code: codeOf(w.ErrorCode, w.ErrorDescription), Description: w.ErrorDescription.shown(),
 	}
-	return job
 }

@@ -5,30 +5,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
+
+	"pkidstation/queue/autopilot"
 )
 
 // Why Options are refused.
 var (
 	ErrBaseURL = errors.New("the address of Partner Center is https://HOST without /v1; plain http only to this machine")
 	ErrNoToken = errors.New("no way to get an access token was given")
-)
-
-// How much of an answer is read. What is longer is no answer of Partner
-// Center's, or one that nobody can keep in memory.
-const (
-	maxList    = 32 << 20
-	maxRefusal = 64 << 10
 )
 
 // Options say where Partner Center is and who asks.
@@ -46,15 +39,21 @@ type Options struct {
 	HTTPClient *http.Client
 	// Application names this program to Microsoft, as in "PKIDStation/1.0".
 	Application string
+	// Rejected is told each token that was answered 401, so that whoever gives
+	// tokens gives that one no more; nil tells nobody. The call fails all the
+	// same: the client sends nothing twice.
+	Rejected func(token string)
 }
 
 // A Client talks to Partner Center for one partner. It may be used by several
-// goroutines at once.
+// goroutines at once; those that ask about one customer take turns.
 type Client struct {
 	base        *url.URL
 	token       func(context.Context) (string, error)
+	rejected    func(token string)
 	http        *http.Client
 	application string
+	lanes       lanes
 }
 
 // New gives a Client, or ErrBaseURL or ErrNoToken. It sends nothing.
@@ -66,7 +65,10 @@ func New(opts Options) (*Client, error) {
 	if opts.Token == nil {
 		return nil, ErrNoToken
 	}
-	return &Client{base: base, token: opts.Token, http: sender(opts.HTTPClient), application: opts.Application}, nil
+	return &Client{
+		base: base, token: opts.Token, rejected: opts.Rejected,
+		http: sender(opts.HTTPClient), application: opts.Application,
+	}, nil
 }
 
 // parseBase refuses every address that a token must not be sent to.
@@ -119,7 +121,10 @@ func sender(given *http.Client) *http.Client {
 type call struct {
 	op     string
 	method string
-	// path has the segments after /v1, as they are before escaping.
+	// customer is whose the call is, or empty. It decides the lane.
+	customer autopilot.TenantID
+	// path has the segments after /v1, or after the customer's own address, as
+	// they are before escaping.
 	path  []string
 	query url.Values
 	body  []byte
@@ -127,28 +132,51 @@ type call struct {
 	requestID string
 	// continuation asks for a further page.
 	continuation string
+	// decode reads the body of a 2xx as it comes in. Without it the body is kept,
+	// up to the bound of a refusal.
+	decode func(*reading) error
 }
 
-// An answer is a response that was read, whatever its status.
-type answer struct {
-	status int
-	header http.Header
-	body   []byte
-	// cut says why body is not the whole, or is nil.
-	cut                      error
-	requestID, correlationID string
+// segments are the whole path after /v1.
+func (w call) segments() []string {
+	if w.customer == "" {
+		return w.path
+	}
+	return append([]string{"customers", string(w.customer)}, w.path...)
 }
 
-// send makes the one request of call. What it returns with a nil error has a
-// status of 2xx; cut may be set. Every error is an *Error.
+// send makes the one request of what, when it is its customer's turn. What it
+// returns with a nil error has a status of 2xx; cut may be set. Every error is
+// an *Error.
 func (c *Client) send(ctx context.Context, what call) (answer, error) {
+	token, got, err := c.inLane(ctx, what)
+	if got.status == http.StatusUnauthorized && c.rejected != nil {
+		c.rejected(token)
+	}
+	return got, err
+}
+
+// inLane asks for the token only when it is the call's turn, for one that was
+// had before might have aged in the meantime.
+func (c *Client) inLane(ctx context.Context, what call) (string, answer, error) {
+	leave, err := c.lanes.enter(ctx, what.customer)
+	if err != nil {
+		return "", answer{}, NewError(what.op, Unreachable, err)
+	}
+	defer leave()
 	token, err := c.token(ctx)
 	if err != nil {
-		return answer{}, tokenError(ctx, what.op, err)
+		return "", answer{}, tokenError(ctx, what.op, err)
 	}
-	if err := ctx.Err(); err != nil {
-		return answer{}, NewError(what.op, Unreachable, context.Cause(ctx))
+	if ctx.Err() != nil {
+		return "", answer{}, NewError(what.op, Unreachable, context.Cause(ctx))
 	}
+	got, err := c.exchange(ctx, what, token)
+	return token, got, err
+}
+
+// exchange is one request and its answer.
+func (c *Client) exchange(ctx context.Context, what call, token string) (answer, error) {
 	var line connection
 	req, err := c.request(httptrace.WithClientTrace(ctx, line.trace()), what, token)
 	if err != nil {
@@ -161,9 +189,9 @@ func (c *Client) send(ctx context.Context, what call) (answer, error) {
 		failed.RequestID, failed.CorrelationID = got.requestID, got.correlationID
 		return answer{}, failed
 	}
-	got.read(resp)
-	if got.status < 200 || got.status > 299 {
-		return answer{}, refusal(what, got)
+	got.read(resp, what.decode)
+	if !got.taken() {
+		return got, refusal(what, got)
 	}
 	return got, nil
 }
@@ -172,12 +200,13 @@ func (c *Client) send(ctx context.Context, what call) (answer, error) {
 // https://learn.microsoft.com/en-us/partner-center/developer/headers .
 func (c *Client) request(ctx context.Context, what call, token string) (*http.Request, error) {
 	at := *c.base
-	escaped := make([]string, 0, len(what.path))
-	for _, segment := range what.path {
+	segments := what.segments()
+	escaped := make([]string, 0, len(segments))
+	for _, segment := range segments {
 		escaped = append(escaped, url.PathEscape(segment))
 	}
 	at.RawPath = strings.TrimRight(c.base.EscapedPath(), "/") + "/v1/" + strings.Join(escaped, "/")
-	at.Path = strings.TrimRight(c.base.Path, "/") + "/v1/" + strings.Join(what.path, "/")
+	at.Path = strings.TrimRight(c.base.Path, "/") + "/v1/" + strings.Join(segments, "/")
 	at.RawQuery = what.query.Encode()
 	req, err := http.NewRequestWithContext(ctx, what.method, at.String(), bytes.NewReader(what.body))
 	if err != nil {
@@ -189,6 +218,7 @@ func (c *Client) request(ctx context.Context, what call, token string) (*http.Re
 	for key, value := range map[string]string{
 		"Authorization":                "Bearer " + token,
 		"Accept":                       "application/json",
+		"X-Locale":                     "en-US",
 		"MS-RequestId":                 what.requestID,
 		"MS-CorrelationId":             uuid.NewString(),
 		"MS-Contract-Version":          "v1",
@@ -203,52 +233,4 @@ func (c *Client) request(ctx context.Context, what call, token string) (*http.Re
 		req.Header.Set("Content-Type", "application/json")
 	}
 	return req, nil
-}
-
-// errTooLong is why the rest of a body was not read.
-var errTooLong = errors.New("the answer is longer than any of Partner Center's")
-
-// read takes the response in, up to the bound of its status, and closes it.
-func (a *answer) read(resp *http.Response) {
-	defer resp.Body.Close() //nolint:errcheck // nothing is written to it
-	limit := int64(maxRefusal)
-	if resp.StatusCode == http.StatusOK {
-		limit = maxList
-	}
-	a.status, a.header = resp.StatusCode, resp.Header
-	a.body, a.cut = io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	if a.cut == nil && int64(len(a.body)) > limit {
-		a.body, a.cut = a.body[:limit], errTooLong
-	}
-	a.requestID = first(resp.Header.Get("MS-RequestId"), a.requestID)
-	a.correlationID = first(resp.Header.Get("MS-CorrelationId"), a.correlationID)
-}
-
-func first(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return clip(text, 100)
-}
-
-// A connection watches whether one was sought and had. It is the only way to
-// know that nothing can have been sent, whatever the error says.
-type connection struct{ sought, had atomic.Bool }
-
-func (l *connection) trace() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{
-		GetConn: func(string) { l.sought.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { l.had.Store(true) },
-	}
-}
-
-// kind is Unreachable only where it is certain that nothing was sent.
-func (l *connection) kind(err error) Kind {
-	if l.had.Load() {
-		return NoAnswer
-	}
-	if l.sought.Load() || neverConnected(err) {
-		return Unreachable
-	}
-	return NoAnswer
 }

@@ -8,8 +8,12 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+
+	"pkidstation/queue/autopilot"
 )
 
 // A Kind says what may be concluded from a failure.
@@ -99,6 +103,26 @@ func (e *Error) MFA() bool { return e.Kind() == SignIn && e.Code == codeMFA }
 // the customer.
 func (e *Error) NoRelationship() bool { return e.Kind() == Forbidden && e.Code == codeNoRelationship }
 
+// DeviceCode is the code of a device that the refusal carries, as a number or as
+// one of Microsoft's names, such as 807 where a device to be deleted is not
+// there; empty if it has none, or more than one.
+func (e *Error) DeviceCode() autopilot.Code {
+	if number, err := strconv.ParseUint(e.Code, 10, 16); err == nil && (number == 640 || number >= 801 && number <= 814) {
+		return autopilot.Code(strconv.FormatUint(number, 10))
+	}
+	var found autopilot.Code
+	for word := range strings.FieldsFuncSeq(e.Code+" "+e.Description, isNoLetter) {
+		named := autopilot.CodeNamed(word)
+		if found != "" && named != "" && named != found {
+			return ""
+		}
+		found = max(found, named)
+	}
+	return found
+}
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
+
 // Error is for logs and the person who reads them; screens use Kind.
 func (e *Error) Error() string {
 	var text strings.Builder
@@ -152,42 +176,7 @@ func kindOf(status int, code string) Kind {
 	return NoAnswer
 }
 
-// refusal makes an Error of an answer that is no 2xx. Whatever its body is, the
-// status stays.
-func refusal(what call, got answer) *Error {
-	failed := noted(what.op, got)
-	said := decodeRefusal(got.body)
-	failed.Code, failed.Description = said.code, said.description
-	failed.RetryAfter = retryAfter(got.header, said.description)
-	failed.kind = kindOf(got.status, said.code)
-	if got.status == http.StatusBadRequest && what.op == opCreate && saysExists(said.description) {
-		failed.kind = Conflict
-	}
-	if failed.kind == NoAnswer && got.status < 400 {
-		failed.Err = errNotPartnerCenter
-	}
-	return failed
-}
-
-// noted is an Error of got with the ids that support asks for.
-func noted(op string, got answer) *Error {
-	return &Error{Op: op, Status: got.status, RequestID: got.requestID, CorrelationID: got.correlationID}
-}
-
-// unreadable is for a 2xx whose body is not what was asked for: cut, too long,
-// or somebody else's, such as the sign-in page of a guest network.
-func unreadable(op string, got answer, err error) *Error {
-	failed := noted(op, got)
-	failed.kind, failed.Err = NoAnswer, err
-	return failed
-}
-
 var errNotPartnerCenter = errors.New("the answer is not Partner Center's")
-
-// exists is how a 400 may say what a 409 says; the documentation has neither.
-var exists = regexp.MustCompile(`(?i)already\s+exist|exists\s+already`)
-
-func saysExists(description string) bool { return exists.MatchString(description) }
 
 // tokenError is for a token that could not be had. Nothing was sent.
 func tokenError(ctx context.Context, op string, err error) *Error {

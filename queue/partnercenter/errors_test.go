@@ -174,28 +174,44 @@ func TestDefaultClientFollowsNothing(t *testing.T) {
 	}
 }
 
+// TestBodiesAreBounded: an answer that never ends is left off, by its length
+// where little of it is kept, and by what is kept where that is much.
 func TestBodiesAreBounded(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{http.StatusOK, http.StatusAccepted, http.StatusBadRequest} {
-		endless := &endlessBody{}
-		client := newClient(t, "https://api.example", &http.Client{Transport: answering(func(*http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: status, Header: http.Header{}, Body: endless}, nil
-		})})
-		_, err := client.Batches(t.Context(), contoso)
-		got := failure(t, err)
-		if got.Status != status || !endless.closed {
-			t.Errorf("%d: got %v, closed %v", status, got, endless.closed)
-		}
-		limit := 64<<10 + 1
-		if status == http.StatusOK {
-			limit = 32<<20 + 1
-			if !strings.Contains(err.Error(), "longer than") {
-				t.Errorf("got %v, want it to say that it is too long", err)
+	for name, test := range map[string]struct {
+		status    int
+		begin, on string
+		most      int
+		long      bool
+	}{
+		"no JSON":          {200, "", "\x00", 64 << 10, false},
+		"blank":            {200, "", " ", 256<<10 + 1, true},
+		"no row ends":      {200, `{"items":[{"id":"`, "x", 256<<10 + 64, true},
+		"rows for ever":    {200, `{"items":[{"id":"1"}`, `,{"id":"2"}`, 4 << 20, true},
+		"rows of nothing":  {200, `{"items":[{}`, `,{}`, 4 << 20, true},
+		"unknown for ever": {200, `{"new":[1`, `,1`, 4 << 20, true},
+		"words for ever":   {200, `{"new":[1`, `,"` + strings.Repeat("x", 1000) + `"`, 32<<20 + 1, true},
+		"nested for ever":  {200, `{"new":`, `[`, 64 << 10, false},
+		"taken":            {202, `{"items":[{"id":"1"}`, `,{"id":"2"}`, 64<<10 + 1, true},
+		"refused":          {400, "", "\x00", 64<<10 + 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			endless := &endlessBody{next: test.begin, on: test.on}
+			client := newClient(t, "https://api.example", &http.Client{Transport: answering(func(*http.Request) (*http.Response, error) {
+				return &http.Response{StatusCode: test.status, Header: http.Header{}, Body: endless}, nil
+			})})
+			_, err := client.Batches(t.Context(), contoso)
+			if got := failure(t, err); got.Status != test.status || !endless.closed {
+				t.Errorf("got %v, closed %v", got, endless.closed)
 			}
-		}
-		if endless.read > limit {
-			t.Errorf("%d: read %d bytes, want at most %d", status, endless.read, limit)
-		}
+			if endless.read > test.most {
+				t.Errorf("read %d bytes, want at most %d", endless.read, test.most)
+			}
+			if long := strings.Contains(err.Error(), "longer than"); long != test.long {
+				t.Errorf("got %v; says that it is too long: %v", err, long)
+			}
+		})
 	}
 }
 
@@ -204,16 +220,24 @@ type answering func(*http.Request) (*http.Response, error)
 
 func (a answering) RoundTrip(r *http.Request) (*http.Response, error) { return a(r) }
 
-// An endlessBody is a list that never ends.
+// An endlessBody begins with next and goes on with on for ever.
 type endlessBody struct {
-	read   int
-	closed bool
+	next, on string
+	read     int
+	closed   bool
 }
 
 func (e *endlessBody) Read(p []byte) (int, error) {
-	clear(p)
-	e.read += len(p)
-	return len(p), nil
+	total := 0
+	for total < len(p) {
+		if e.next == "" {
+			e.next = strings.Repeat(e.on, 1+4096/len(e.on))
+		}
+		n := copy(p[total:], e.next)
+		e.next, total = e.next[n:], total+n
+	}
+	e.read += total
+	return total, nil
 }
 
 func (e *endlessBody) Close() error {

@@ -2,6 +2,7 @@ package partnercenter_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"os"
@@ -58,20 +59,41 @@ const aDay = 24 * time.Hour
 // everyCall makes each call once.
 func everyCall(t *testing.T, client *partnercenter.Client) []error {
 	t.Helper()
+	return everyCallWithin(t.Context(), t, client)
+}
+
+func everyCallWithin(ctx context.Context, t *testing.T, client *partnercenter.Client) []error {
+	t.Helper()
 	var failed []error
 	keep := func(err error) { failed = append(failed, err) }
-	_, err := client.Batches(t.Context(), contoso)
+	_, err := client.Batches(ctx, contoso)
 	keep(err)
-	_, err = client.BatchDevices(t.Context(), contoso, "DOCK-7")
+	_, err = client.BatchDevices(ctx, contoso, "DOCK-7")
 	keep(err)
-	_, err = client.JobStatus(t.Context(), contoso, job)
+	_, err = client.JobStatus(ctx, contoso, job)
 	keep(err)
-	_, err = client.CreateBatch(t.Context(), contoso, "DOCK-7", devices(), "r")
+	_, err = client.CreateBatch(ctx, contoso, "DOCK-7", devices(), "r")
 	keep(err)
-	_, err = client.Customer(t.Context(), contoso)
+	_, err = client.AppendBatch(ctx, contoso, "DOCK-7", devices(), "r")
 	keep(err)
-	for _, err := range client.Customers(t.Context()) {
+	keep(client.DeleteDevice(ctx, contoso, "DOCK-7", "d-1"))
+	_, err = client.Customer(ctx, contoso)
+	keep(err)
+	for _, err := range client.Customers(ctx) {
 		keep(err)
 	}
+	for _, err := range client.CustomersMatching(ctx, partnercenter.CustomerFilter{Field: partnercenter.Domain, Value: "c"}) {
+		keep(err)
+	}
+	_, err = client.Resellers(ctx, contoso)
+	keep(err)
+	_, err = client.RelationshipRequest(ctx)
+	keep(err)
+	_, err = client.Policies(ctx, contoso)
+	keep(err)
+	_, err = client.Policy(ctx, contoso, "p-1")
+	keep(err)
+	_, err = client.ApplyPolicy(ctx, contoso, []string{"d-1"}, "p-1", "r")
+	keep(err)
 	return failed
 }

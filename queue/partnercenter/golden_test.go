@@ -63,7 +63,7 @@ func TestBatchDevicesTakesAllPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []partnercenter.Device{
-		{ID: "9993-8627-3608-6844-6369-4361-72", Device: autopilot.Device{PKID: "0305123456781"}},
+		{ID: "9993-8627-3608-6844-6369-4361-72", Device: autopilot.Device{PKID: "0305123456781"}, Uploaded: time.Date(2017, 7, 25, 2, 2, 34, 0, time.UTC)},
 		{ID: "17822a1d-df31-4ef8-9016-f5dc66e4dc96", Device: autopilot.Device{Serial: "5CD1234ABC", Manufacturer: "HP", Model: "EliteBook 840"}},
 		{ID: "7", Device: autopilot.Device{PKID: "3305123456798"}},
 	}

@@ -3,9 +3,6 @@ package partnercenter
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,11 +16,6 @@ import (
 // to end at 1024 characters.
 const maxText = 1024
 
-// unmarshal is json.Unmarshal that takes a byte order mark.
-func unmarshal(body []byte, into any) error {
-	return json.Unmarshal(bytes.TrimPrefix(body, []byte("\ufeff")), into)
-}
-
 // A text is a JSON string, or a number or truth value as it is written.
 // Anything else is empty, so that one odd field does not cost the answer.
 type text string
@@ -33,10 +25,7 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	*t = ""
 	switch raw[0] {
 	case '"':
-		var plain string
-		if err := json.Unmarshal(raw, &plain); err == nil {
-			*t = text(plain)
-		}
+		*t = text(unquoted(raw))
 	case 'n', '{', '[':
 	default:
 		*t = text(raw)
@@ -44,8 +33,48 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// trimmed is the text without space around it.
-func (t text) trimmed() string { return strings.TrimSpace(string(t)) }
+// unquoted is a JSON string as it is meant.
+func unquoted(raw []byte) string {
+	if bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) {
+		return string(raw[1 : len(raw)-1])
+	}
+	var plain string
+	if json.Unmarshal(raw, &plain) != nil {
+		return ""
+	}
+	return plain
+}
+
+// words are a list of texts, or a text alone. Any other JSON is none.
+type words []text
+
+// UnmarshalJSON never fails.
+func (w *words) UnmarshalJSON(raw []byte) error {
+	*w = nil
+	if raw[0] == '[' {
+		var plain []text
+		if json.Unmarshal(raw, &plain) == nil {
+			*w = plain
+		}
+		return nil
+	}
+	var alone text
+	if err := alone.UnmarshalJSON(raw); err != nil || alone == "" {
+		return err
+	}
+	*w = words{alone}
+	return nil
+}
+
+// trimmed is the text without space around it. What was around it is not kept
+// in memory.
+func (t text) trimmed() string {
+	trimmed := strings.TrimSpace(string(t))
+	if len(trimmed) < len(t) {
+		return strings.Clone(trimmed)
+	}
+	return trimmed
+}
 
 // shown is the text for people: in one line, and not too long.
 func (t text) shown() string {
@@ -57,7 +86,7 @@ func (t text) shown() string {
 	}, t.trimmed()), maxText)
 }
 
-// clip cuts at a whole character.
+// clip cuts at a whole character. What is cut off is not kept in memory.
 func clip(text string, most int) string {
 	if len(text) <= most {
 		return text
@@ -65,7 +94,7 @@ func clip(text string, most int) string {
 	for most > 0 && !utf8.RuneStart(text[most]) {
 		most--
 	}
-	return text[:most]
+	return strings.Clone(text[:most])
 }
 
 // count is the text as a number of things; what is none is 0.
@@ -89,21 +118,35 @@ func (t text) time() time.Time {
 	return time.Time{}
 }
 
+// word is which of the known words the text is, whether it is spelt with
+// underscores, spaces or capitals; empty if it is none of them.
+func (t text) word(known ...string) string {
+	spelt := plain(string(t))
+	for _, word := range known {
+		if plain(word) == spelt {
+			return word
+		}
+	}
+	return ""
+}
+
+// plain is a word as all its spellings have it.
+func plain(word string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || unicode.IsSpace(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, clip(word, maxText))
+}
+
 // status is the text as a JobStatus, however it is spelt.
 func (t text) status() JobStatus {
-	plain := strings.NewReplacer("_", "", " ", "", "-", "").Replace(strings.ToLower(t.trimmed()))
-	switch plain {
-	case "queued":
-		return StatusQueued
-	case "processing":
-		return StatusProcessing
-	case "finished":
-		return StatusFinished
-	case "finishedwitherrors":
-		return StatusFinishedWithErrors
-	default:
+	known := t.word(string(StatusQueued), string(StatusProcessing), string(StatusFinished), string(StatusFinishedWithErrors))
+	if known == "" {
 		return StatusUnknown
 	}
+	return JobStatus(known)
 }
 
 // codeOf is the code of a device. Where Microsoft leaves it out and gives only
@@ -113,63 +156,4 @@ func codeOf(code, description text) autopilot.Code {
 		return autopilot.Code(plain)
 	}
 	return autopilot.CodeNamed(description.trimmed())
-}
-
-// said is what the body of a refusal says.
-type said struct{ code, description string }
-
-// decodeRefusal reads Partner Center's own shape and its gateway's, and finds
-// nothing in any other.
-// https://learn.microsoft.com/en-us/partner-center/developer/error-codes
-func decodeRefusal(body []byte) said {
-	var wire struct {
-		Code        text `json:"code"`
-		Description text `json:"description"`
-		Message     text `json:"message"`
-	}
-	if err := unmarshal(body, &wire); err != nil {
-		return said{}
-	}
-	description := wire.Description.shown()
-	if description == "" {
-		description = wire.Message.shown()
-	}
-	return said{code: clip(wire.Code.shown(), 40), description: redact(description)}
-}
-
-// maxRetryAfter is more than any throttle lasts: what asks for more is broken.
-const maxRetryAfter = 24 * time.Hour
-
-// waitWords is how the gateway says in words how long to wait.
-var waitWords = regexp.MustCompile(`(?i)\b(\d{1,6}) second`)
-
-// retryAfter is how long the service asked to wait: in seconds, as a date by
-// its own clock, or in the gateway's words; 0 where it did not say.
-// https://learn.microsoft.com/en-us/partner-center/developer/api-throttling-guidance
-func retryAfter(header http.Header, description string) time.Duration {
-	asked := strings.TrimSpace(header.Get("Retry-After"))
-	if asked == "" {
-		if words := waitWords.FindStringSubmatch(description); words != nil {
-			asked = words[1]
-		}
-	}
-	whole, _, _ := strings.Cut(asked, ".")
-	seconds, err := strconv.ParseUint(whole, 10, 32)
-	wait := time.Duration(seconds) * time.Second
-	if err != nil && !errors.Is(err, strconv.ErrRange) {
-		wait = 0
-		if at, err := http.ParseTime(asked); err == nil {
-			wait = at.Sub(serviceTime(header))
-		}
-	}
-	return min(max(wait, 0), maxRetryAfter)
-}
-
-// serviceTime is the service's clock, which a date of its refers to; the
-// station's may be wrong.
-func serviceTime(header http.Header) time.Time {
-	if at, err := http.ParseTime(header.Get("Date")); err == nil {
-		return at
-	}
-	return time.Now()
 }

@@ -81,13 +81,7 @@ func TestEndedBeforeItBegan(t *testing.T) {
 	why := errors.New("the station closes")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(why)
-	_, createErr := s.client.CreateBatch(ctx, contoso, "DOCK-7", devices(), "r")
-	_, appendErr := s.client.AppendBatch(ctx, contoso, "DOCK-7", devices(), "r")
-	_, batchesErr := s.client.Batches(ctx, contoso)
-	_, devicesErr := s.client.BatchDevices(ctx, contoso, "DOCK-7")
-	_, jobErr := s.client.JobStatus(ctx, contoso, job)
-	_, customerErr := s.client.Customer(ctx, contoso)
-	for _, err := range []error{createErr, appendErr, batchesErr, devicesErr, jobErr, customerErr} {
+	for _, err := range everyCallWithin(ctx, t, s.client) {
 		if got := failure(t, err); got.Kind() != partnercenter.Unreachable || !errors.Is(err, why) {
 			t.Errorf("got %v (%v)", got, got.Kind())
 		}
@@ -157,7 +151,18 @@ func TestNoCustomerNoRequest(t *testing.T) {
 	_, emptyJobErr := s.client.JobStatus(t.Context(), contoso, "")
 	_, upJobErr := s.client.JobStatus(t.Context(), contoso, "..")
 	_, customerErr := s.client.Customer(t.Context(), autopilot.TenantID(""))
-	for i, err := range []error{batchesErr, devicesErr, dotErr, jobErr, emptyJobErr, upJobErr, customerErr} {
+	_, upErr := s.client.Batches(t.Context(), "..")
+	_, resellersErr := s.client.Resellers(t.Context(), "")
+	_, policiesErr := s.client.Policies(t.Context(), "a\nb")
+	_, policyErr := s.client.Policy(t.Context(), contoso, "..")
+	nobodysErr := s.client.DeleteDevice(t.Context(), "", "DOCK-7", "d-1")
+	noBatchErr := s.client.DeleteDevice(t.Context(), contoso, "", "d-1")
+	noDeviceErr := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", "")
+	wholeBatchErr := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", ".")
+	for i, err := range []error{
+		batchesErr, devicesErr, dotErr, jobErr, emptyJobErr, upJobErr, customerErr, upErr, resellersErr, policiesErr, policyErr,
+		nobodysErr, noBatchErr, noDeviceErr, wholeBatchErr,
+	} {
 		if kind := failure(t, err).Kind(); kind != partnercenter.Invalid {
 			t.Errorf("%d: got %v", i, err)
 		}

@@ -96,6 +96,37 @@ func TestEveryRequest(t *testing.T) {
 			_, err := c.Customer(ctx, contoso)
 			return err
 		}},
+		{"find customers", func(ctx context.Context, c *partnercenter.Client) error {
+			for _, err := range c.CustomersMatching(ctx, partnercenter.CustomerFilter{Field: partnercenter.CompanyName, Value: `Müller & "Co" +1`}) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+		{"delete a device", func(ctx context.Context, c *partnercenter.Client) error {
+			return c.DeleteDevice(ctx, contoso, "DOCK 7/é", "9993-8627/72")
+		}},
+		{"list resellers", func(ctx context.Context, c *partnercenter.Client) error {
+			_, err := c.Resellers(ctx, contoso)
+			return err
+		}},
+		{"ask for the relationship link", func(ctx context.Context, c *partnercenter.Client) error {
+			_, err := c.RelationshipRequest(ctx)
+			return err
+		}},
+		{"list policies", func(ctx context.Context, c *partnercenter.Client) error {
+			_, err := c.Policies(ctx, contoso)
+			return err
+		}},
+		{"get a policy", func(ctx context.Context, c *partnercenter.Client) error {
+			_, err := c.Policy(ctx, contoso, "56edf752-ee77-4fd8-b7f5-df1f74a3a9ac")
+			return err
+		}},
+		{"apply a policy", func(ctx context.Context, c *partnercenter.Client) error {
+			_, err := c.ApplyPolicy(ctx, contoso, []string{"9993-8627-3608-6844-6369-4361-72", "d-2"}, "56edf752-ee77-4fd8-b7f5-df1f74a3a9ac", "the-plan")
+			return err
+		}},
 	}
 	var got strings.Builder
 	for _, each := range calls {
@@ -121,7 +152,13 @@ func TestEveryRequest(t *testing.T) {
 func twoPages(tracking string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case r.Method == http.MethodPost:
+		case r.Method == http.MethodDelete:
+			w.WriteHeader(http.StatusNoContent)
+		case strings.HasSuffix(r.URL.Path, "/relationshiprequests"):
+			_, _ = w.Write([]byte(`{"url":"https://partner.example/accept"}`))
+		case strings.Contains(r.URL.Path, "/policies/"):
+			_, _ = w.Write([]byte(`{"id":"p"}`))
+		case r.Method == http.MethodPost, r.Method == http.MethodPatch:
 			w.Header().Set("Location", "/customers/c/batchJobStatus/"+tracking)
 			w.WriteHeader(http.StatusAccepted)
 		case strings.Contains(r.URL.Path, "batchJobStatus"):
