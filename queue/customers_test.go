@@ -39,6 +39,11 @@ func TestMergeCustomers(t *testing.T) {
 			told: queue.CustomerSetting{Relationship: "reseller", CheckedAt: at},
 			want: queue.CustomerSetting{Relationship: "none", CheckedAt: at.Add(time.Hour)},
 		},
+		"the later of two at once counts": {
+			kept: queue.CustomerSetting{Relationship: "none", CheckedAt: at},
+			told: queue.CustomerSetting{Relationship: "reseller", CheckedAt: at},
+			want: queue.CustomerSetting{Relationship: "reseller", CheckedAt: at},
+		},
 		"no answer changes nothing": {
 			kept: queue.CustomerSetting{Relationship: "reseller", CheckedAt: at},
 			told: queue.CustomerSetting{CheckedAt: at.Add(time.Hour)},
