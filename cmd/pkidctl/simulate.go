@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,44 +14,157 @@ import (
 	"pkidstation/queue/partnercenter/partnercentertest"
 )
 
+const simulateLong = `Runs a model of Partner Center's device API on this machine until it is stopped,
+for whoever builds or tests a client of it, in any language. It prints its
+address on standard output, and on standard error what it chose where Microsoft
+documents nothing. Nothing leaves the machine, and nothing is kept.
+
+The API is under ADDRESS/v1. Any bearer token will do, unless --token is given:
+
+  /customers                                   GET   list, filter, seek paging
+  /customers/relationshiprequests              GET
+  /customers/TENANT                            GET
+  /customers/TENANT/relationships              GET   of an indirect provider
+  /customers/TENANT/deviceBatches              GET, POST
+  /customers/TENANT/deviceBatches/B/devices    GET, POST
+  /customers/TENANT/deviceBatches/B/devices/ID DELETE
+  /customers/TENANT/batchJobStatus/JOB         GET
+  /customers/TENANT/policies[/ID]              GET
+  /customers/TENANT/DevicePolicyUpdates        PATCH
+  /relationships                               GET   of an indirect provider
+
+What truly happened, as JSON lines, whatever the client was told:
+
+  GET ADDRESS/simulator/ledger       every registration there ever was
+  GET ADDRESS/simulator/registered   those not taken back since
+  GET ADDRESS/simulator/removals     what was taken back
+  GET ADDRESS/simulator/applied      the profiles that were given
+  GET ADDRESS/simulator/rows         every device row it processed, with its code
+  GET ADDRESS/simulator/requests     every request, without bodies and tokens
+  GET ADDRESS/simulator/choices      what it chose
+
+A client is right if the ledger has each device once, for the right customer,
+whatever --faults, --idempotency, --duplicate-batch and --commit-late are.
+
+What can be changed while it runs, without a body:
+
+  POST ADDRESS/simulator/advance?by=1h             put its clock ahead
+  POST ADDRESS/simulator/strike?fault=NAME         the next request meets it
+  POST ADDRESS/simulator/faults?share=0.3          as --faults
+  POST ADDRESS/simulator/relationship?customer=TENANT&is=none
+  POST ADDRESS/simulator/directory?pkid=PKID&code=812
+
+A --trouble is a fault for some requests: fault=NAME, and any of method=, path=
+(a part of it), customer=, from= and to= (counted among the requests that
+match), share=, with commas between. A refused connection or an unknown name
+are not among the faults: stop it, or ask elsewhere. Their names:
+
+  `
+
+const simulateExample = `  pkidctl simulate --listen 127.0.0.1:8080 --faults 0.3
+  pkidctl simulate --job-time 10s --job-time-max 15m --commit-late --list-lag 2m
+  pkidctl simulate --device 3305123456781=812 --policy TENANT=p1=Office
+  pkidctl simulate --trouble fault=401-mfa,path=batchJobStatus,from=3,to=3`
+
 type simulateFlags struct {
-	listen    string
-	seed      uint64
-	faults    float64
-	token     string
-	customers []string
-	devices   map[string]string
-	job       time.Duration
-	verbose   bool
+	listen   string
+	opts     partnercentertest.Options
+	verbose  bool
+	devices  map[string]string
+	known    map[string]string
+	foreign  map[string]string
+	relation map[string]string
+
+	customers, policies, resellers, twins, others, faulty, troubles []string
 }
 
 func simulateCommand(p *program) *cobra.Command {
 	var f simulateFlags
 	cmd := &cobra.Command{
-		Use:   "simulate --listen 127.0.0.1:PORT",
-		Short: "Run a simulated Partner Center on this machine",
-		Long: `Runs a model of Partner Center until it is stopped. GET /simulator/ledger gives
-what was truly registered, GET /simulator/rows every device row it processed.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.simulate(cmd.Context(), f) },
+		Use:     "simulate --listen 127.0.0.1:PORT",
+		Short:   "Run a simulated Partner Center on this machine",
+		Long:    simulateLong + strings.Join(faultNames(), "\n  "),
+		Example: simulateExample,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.simulate(cmd.Context(), f) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address to listen on")
-	flags.Uint64Var(&f.seed, "seed", 1, "makes every draw repeatable")
-	flags.Float64Var(&f.faults, "faults", 0, "share of requests that fail, 0 to 1")
-	flags.StringVar(&f.token, "token", "", "the bearer token it wants; empty takes any")
-	flags.StringArrayVar(&f.customers, "customer", nil, "a customer's tenant id (may be repeated); without any, every id is one")
-	flags.StringToStringVar(&f.devices, "device", nil, "PKID=CODE: what Microsoft answers for a device (may be repeated)")
-	flags.DurationVar(&f.job, "job-time", time.Second, "how long a job takes")
+	flags.Uint64Var(&f.opts.Seed, "seed", 1, "makes every draw repeatable")
+	flags.StringVar(&f.opts.Token, "token", "", "the bearer token it wants; empty takes any")
 	flags.BoolVar(&f.verbose, "verbose", false, "log each request")
+	flags.BoolVar(&f.opts.Forget, "forget", false, "keep no headers of requests, for long runs")
+	f.whoFlags(cmd)
+	f.deviceFlags(cmd)
+	f.jobFlags(cmd)
+	f.lineFlags(cmd)
 	return cmd
 }
 
+// whoFlags are about the partner and its customers.
+func (f *simulateFlags) whoFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Var(oneOf(&f.opts.Account, partnercentertest.AccountDirect, partnercentertest.AccountProvider, partnercentertest.AccountReseller), "account", "what the partner is")
+	flags.StringArrayVar(&f.customers, "customer", nil, "TENANT[=NAME]: a customer (may be repeated); without any, every id is one")
+	flags.StringToStringVar(&f.relation, "relationship", nil, "TENANT=RELATIONSHIP: reseller, none, advisor… (may be repeated)")
+	flags.Var(oneOf(&f.opts.RelationshipAnswer, partnercentertest.Relationship403, partnercentertest.Relationship404, partnercentertest.Relationship200), "relationship-answer", "GET of a customer without a relationship")
+	flags.BoolVar(&f.opts.DelegatedAccess, "delegated-access", false, "customers allow delegated access")
+	flags.StringVar(&f.opts.Invitation, "invitation", "", "the link of relationshiprequests")
+	flags.StringArrayVar(&f.policies, "policy", nil, "TENANT=ID=NAME: a profile (may be repeated)")
+	flags.StringArrayVar(&f.resellers, "reseller", nil, "TENANT=ID=NAME[=MPN]: a provider's reseller of a customer (may be repeated)")
+	flags.IntVar(&f.opts.AppOnlyStatus, "app-only-status", 403, "refuses a token without a user: 401 or 403")
+}
+
+// deviceFlags are about devices, lists and removal.
+func (f *simulateFlags) deviceFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringToStringVar(&f.devices, "device", nil, "PKID=CODE: what Microsoft answers for a device (may be repeated)")
+	flags.StringToStringVar(&f.known, "known-after", nil, "PKID=DURATION: 812 until then (may be repeated)")
+	flags.StringToStringVar(&f.foreign, "foreign", nil, "PKID=TENANT: registered for them by somebody else (may be repeated)")
+	flags.StringArrayVar(&f.twins, "twin", nil, "PKID=SERIAL=MANUFACTURER=MODEL: one device either way (may be repeated)")
+	flags.StringArrayVar(&f.others, "other-party", nil, "PKID whose removal is refused with 811 (may be repeated)")
+	flags.IntVar(&f.opts.OtherPartyStatus, "other-party-status", 400, "goes with 811: 400 or 403")
+	flags.DurationVar(&f.opts.ListLag, "list-lag", 0, "how long what is new is in no list")
+	flags.DurationVar(&f.opts.RemovalLag, "removal-lag", 0, "how long a removed device is still there")
+	flags.Var(oneOf(&f.opts.DeleteGone, partnercentertest.DeleteGone404, partnercentertest.DeleteGone807), "delete-gone", "removing a device again")
+	flags.IntVar(&f.opts.PageSize, "page-size", 100, "devices or customers a page")
+}
+
+// jobFlags are about jobs and what is remembered of requests.
+func (f *simulateFlags) jobFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.DurationVar(&f.opts.JobTime, "job-time", time.Second, "how long a job takes")
+	flags.DurationVar(&f.opts.JobTimeMax, "job-time-max", 0, "if longer than --job-time, each job draws its time between them")
+	flags.DurationVar(&f.opts.JobLife, "job-life", 0, "how long a job can be asked for; 0 is for ever")
+	flags.Float64Var(&f.opts.JobStutter, "job-stutter", 0.5, "share of jobs that are 404 or unknown at first, 0 to 1")
+	flags.Float64Var(&f.opts.JobStuck, "job-stuck", 0, "share of jobs that never end, 0 to 1")
+	flags.Float64Var(&f.opts.JobVanish, "job-vanish", 0, "share of jobs that are 404 after their first answer, 0 to 1")
+	flags.Float64Var(&f.opts.RowsMissing, "rows-missing", 0, "share of devices that their job never tells of, 0 to 1")
+	flags.BoolVar(&f.opts.CommitLate, "commit-late", false, "register when the job ends, not with the 202")
+	flags.Var(oneOf(&f.opts.Idempotency, partnercentertest.IdempotencyReplay, partnercentertest.IdempotencyIgnore, partnercentertest.IdempotencyRefuse), "idempotency", "a request id that was answered before")
+	flags.DurationVar(&f.opts.IdempotencyWindow, "idempotency-window", 0, "how long a request id is remembered; 0 is for ever")
+	flags.Var(oneOf(&f.opts.DuplicateBatch, partnercentertest.DuplicateAppend, partnercentertest.Duplicate400, partnercentertest.DuplicateConflict), "duplicate-batch", "creating a batch that exists")
+}
+
+// lineFlags are about faults and limits.
+func (f *simulateFlags) lineFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Float64Var(&f.opts.Faults, "faults", 0, "share of requests that fail, 0 to 1")
+	flags.StringArrayVar(&f.faulty, "fault", nil, "NAME of a fault that --faults draws from (may be repeated)")
+	flags.StringArrayVar(&f.troubles, "trouble", nil, "fault=NAME,…: a fault for some requests only (may be repeated)")
+	flags.IntVar(&f.opts.ThrottleWrites, "throttle", 0, "writes a customer has in --retry-after; 0 is any number")
+	flags.DurationVar(&f.opts.RetryAfter, "retry-after", time.Second, "what a 429 asks for")
+	flags.DurationVar(&f.opts.Trickle, "trickle", 500*time.Millisecond, "how long a slow answer takes")
+	flags.IntVar(&f.opts.MaxDevices, "max-devices", 1000, "devices a request may have; less than 0 is any number")
+	flags.Var(oneOf(&f.opts.TooMany, partnercentertest.TooMany400, partnercentertest.TooMany413), "too-many", "more than --max-devices")
+	flags.IntVar(&f.opts.MaxBody, "max-body", 4<<20, "bytes a request may have; more is 413")
+	flags.BoolVar(&f.opts.BOM, "bom", false, "a byte order mark before every JSON body")
+}
+
 func (p *program) simulate(ctx context.Context, f simulateFlags) error {
-	opts, err := p.model(f)
+	server, err := p.model(f)
 	if err != nil {
 		return err
 	}
-	server := partnercentertest.NewServer(opts)
 	if err := server.Start(f.listen); err != nil { //nolint:contextcheck // Close ends it
 		return err
 	}
@@ -64,26 +179,50 @@ func (p *program) simulate(ctx context.Context, f simulateFlags) error {
 	return nil
 }
 
-func (p *program) model(f simulateFlags) (partnercentertest.Options, error) {
-	opts := partnercentertest.Options{Seed: f.seed, Faults: f.faults, Token: f.token, JobTime: f.job}
-	if f.faults < 0 || f.faults > 1 {
-		return opts, usage("--faults %v is not between 0 and 1", f.faults)
-	}
-	for _, text := range f.customers {
-		id, err := tenant(text)
-		if err != nil || id == "" {
-			return opts, usage("--customer %q is no tenant id", text)
-		}
-		opts.Customers = append(opts.Customers, autopilot.Customer{ID: id, Name: text, Relationship: autopilot.RelationshipReseller})
-	}
-	for pkid := range f.devices {
-		if _, err := autopilot.ParsePKID(pkid); err != nil {
-			return opts, usage("--device: %w", err)
-		}
-	}
-	opts.Directory = func(d autopilot.Device) autopilot.Code { return autopilot.Code(f.devices[string(d.PKID)]) }
+// model makes the model that the flags describe, or says what is wrong with
+// them.
+func (p *program) model(f simulateFlags) (*partnercentertest.Server, error) {
 	if f.verbose {
-		opts.Logger = slog.New(slog.NewTextHandler(p.err, nil))
+		f.opts.Logger = slog.New(slog.NewTextHandler(p.err, nil))
 	}
-	return opts, nil
+	for _, read := range []func() error{f.shares, f.readCustomers, f.readPolicies, f.readResellers, f.readDevices, f.readTwins, f.readTroubles} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	server := partnercentertest.NewServer(f.opts)
+	for text, relationship := range f.relation {
+		id, err := simulated("relationship", text)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(relationships(), autopilot.Relationship(relationship)) {
+			return nil, usage("--relationship %s=%q is none of %v", text, relationship, relationships())
+		}
+		server.SetCustomer(autopilot.Customer{ID: id, Name: string(id), Relationship: autopilot.Relationship(relationship)})
+	}
+	return server, f.parties(server)
+}
+
+// parties are the devices that others registered.
+func (f *simulateFlags) parties(server *partnercentertest.Server) error {
+	for text, who := range f.foreign {
+		pkid, err := simulatedPKID("foreign", text)
+		if err != nil {
+			return err
+		}
+		id, err := simulated("foreign", who)
+		if err != nil {
+			return err
+		}
+		server.SetForeign(pkid, id)
+	}
+	for _, text := range f.others {
+		pkid, err := simulatedPKID("other-party", text)
+		if err != nil {
+			return err
+		}
+		server.SetOtherParty(pkid)
+	}
+	return nil
 }
