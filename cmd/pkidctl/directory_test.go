@@ -110,6 +110,8 @@ func TestCustomersCheck(t *testing.T) {
 	data := t.TempDir()
 	server, environ := simulator(t, partnercentertest.Options{Customers: twoCustomers()})
 	check := []string{"customers", "check", oneCustomer}
+	runIt(t, data, "", environ, "customers", "check", "stranger.example").want(t, 3, "no reseller relationship (none)")
+	runIt(t, data, "", nil, "customers", "--offline").want(t, 0, "directory is empty")
 	runIt(t, data, "", environ, check...).want(t, 0, "CONTOSO LTD", "relationship is there")
 	server.SetRelationship(oneCustomer, false)
 	got := runIt(t, data, "", environ, append(check, "--json")...)

@@ -218,11 +218,15 @@ func TestRemovalSaysWhoMustAct(t *testing.T) {
 		said := map[string]queue.Reason{}
 		for _, note := range []queue.Reason{
 			queue.SignIn, queue.NeedsMFA, queue.WrongRole, queue.NoRelationship, queue.OtherParty, queue.StillThere, queue.NotListed,
-			queue.OnTheSite, queue.Refused,
+			queue.OnTheSite, queue.Refused, queue.Conflict,
 		} {
+			why := w.Reason(note)
+			if note == queue.Refused || note == queue.Conflict { // the queue's word is of a batch, and of a box
+				why = w.Say("removal." + string(note) + ".what")
+			}
 			a := w.Removal(queue.Removal{State: queue.RemovalPlanned, Note: note, Person: true, Code: "811", RequestID: "r-1", Due: at(16, 0)}, at(14, 0))
 			whole(t, string(note), a.String())
-			for _, want := range []string{w.Reason(note), w.Say("removal." + string(note) + ".next"), w.Clock(at(16, 0))} {
+			for _, want := range []string{why, w.Say("removal." + string(note) + ".next"), w.Clock(at(16, 0))} {
 				if !strings.Contains(a.String(), want) {
 					t.Errorf("%s: %q is not in %q", note, want, a)
 				}

@@ -35,7 +35,7 @@ func (w *Words) Removal(r queue.Removal, now time.Time) Advice {
 func (w *Words) removing(r queue.Removal) string {
 	switch {
 	case r.Note != "":
-		return w.Reason(r.Note)
+		return w.withAnswer(r)
 	case r.Code != "" || r.Answer != "":
 		return w.Code(r.Code, r.Answer).What
 	case r.State == queue.RemovalAsked:
@@ -43,4 +43,17 @@ func (w *Words) removing(r queue.Removal) string {
 	default:
 		return w.Say("removal.planned")
 	}
+}
+
+// withAnswer is what the removal waits for, and where it was refused Microsoft's
+// words.
+func (w *Words) withAnswer(r queue.Removal) string {
+	why := w.Reason(r.Note)
+	if own := "removal." + string(r.Note) + ".what"; w.has(own) {
+		why = w.Say(own)
+	}
+	if said := joined(string(r.Code), r.Answer); r.Note == queue.Refused && said != "" {
+		why = sentences(why, w.Say("code.answer", "Answer", Shown(said)))
+	}
+	return why
 }

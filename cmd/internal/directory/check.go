@@ -17,14 +17,20 @@ type Asker interface {
 	Resellers(ctx context.Context, customer autopilot.TenantID) ([]partnercenter.Relation, error)
 }
 
+// ErrUnclear means that Partner Center answered, and that nobody understands
+// what it says of the relationship.
+var ErrUnclear = errors.New("the answer does not say what the relationship is")
+
 // Check asks for the relationship with one customer now, writes the answer and
 // gives the customer as they are kept after. For an indirect provider the
 // relationship of a reseller is enough: the one that is set for the customer, or
 // any. An error says that there was no answer that counts; what was known stays.
-// Delegated administration is never looked at.
+// Somebody who is not in the book is taken in only with a relationship: the dock
+// chooses from it. Delegated administration is never looked at.
 func Check(ctx context.Context, book Book, ask Asker, provider bool, id autopilot.TenantID, at time.Time) (queue.CustomerSetting, error) {
 	kept, err := book.Customer(ctx, id)
-	if err != nil && !errors.Is(err, queue.ErrUnknownCustomer) {
+	stranger := errors.Is(err, queue.ErrUnknownCustomer)
+	if err != nil && !stranger {
 		return kept, fmt.Errorf("reading the customer: %w", err)
 	}
 	said, err := relationship(ctx, ask, id)
@@ -35,7 +41,14 @@ func Check(ctx context.Context, book Book, ask Asker, provider bool, id autopilo
 		return kept, err
 	}
 	said.ID = id // an alias of theirs is not another customer
-	if _, err := book.MergeCustomers(ctx, []queue.CustomerSetting{listed(said, at)}); err != nil {
+	answer := listed(said, at)
+	if answer.Relationship == "" {
+		return kept, ErrUnclear
+	}
+	if stranger && answer.Relationship != autopilot.RelationshipReseller {
+		return answer, nil
+	}
+	if _, err := book.MergeCustomers(ctx, []queue.CustomerSetting{answer}); err != nil {
 		return kept, fmt.Errorf("keeping the customer: %w", err)
 	}
 	return book.Customer(ctx, id)

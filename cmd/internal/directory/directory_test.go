@@ -155,3 +155,41 @@ func TestCheck(t *testing.T) {
 		})
 	}
 }
+
+// TestCheckOfAStranger: whoever is not in the book is taken in only with a
+// relationship.
+func TestCheckOfAStranger(t *testing.T) {
+	t.Parallel()
+	for relationship, want := range map[autopilot.Relationship]error{
+		autopilot.RelationshipReseller: nil, autopilot.RelationshipNone: queue.ErrUnknownCustomer,
+	} {
+		q := queuetest.Open(t)
+		c, _ := client(t, partnercentertest.Options{Customers: []autopilot.Customer{{ID: contoso, Name: "Contoso", Relationship: relationship}}})
+		got, err := directory.Check(t.Context(), q, c, false, contoso, time.Now())
+		if err != nil || got.ID != contoso || got.Relationship != relationship {
+			t.Errorf("%s: said %+v, %v", relationship, got, err)
+		}
+		if _, err := q.Customer(t.Context(), contoso); !errors.Is(err, want) {
+			t.Errorf("%s: in the book: %v", relationship, err)
+		}
+	}
+}
+
+// TestCheckOfAWordNobodyKnows changes nothing, and says so.
+func TestCheckOfAWordNobodyKnows(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	before := queue.CustomerSetting{ID: contoso, Relationship: autopilot.RelationshipReseller}
+	if err := q.SetCustomer(t.Context(), before); err != nil {
+		t.Fatal(err)
+	}
+	c, _ := client(t, partnercentertest.Options{
+		Customers: []autopilot.Customer{{ID: contoso, Relationship: "friend"}}, RelationshipAnswer: partnercentertest.Relationship200,
+	})
+	if _, err := directory.Check(t.Context(), q, c, false, contoso, time.Now()); !errors.Is(err, directory.ErrUnclear) {
+		t.Errorf("got %v", err)
+	}
+	if got := kept(t, q, contoso); got.Relationship != before.Relationship || !got.CheckedAt.IsZero() {
+		t.Errorf("kept %+v", got)
+	}
+}

@@ -60,6 +60,7 @@ func sentences() []sentence {
 		{directory.ErrEmpty, "error.directory.empty"},
 		{directory.ErrTooBig, "error.directory.too-big"},
 		{directory.ErrTooMany, "error.directory.too-many"},
+		{directory.ErrUnclear, "error.directory.unclear"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},
 		{typed.ErrSecret, "error.typed.secret"},

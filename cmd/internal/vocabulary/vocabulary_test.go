@@ -29,7 +29,7 @@ func TestSentences(t *testing.T) {
 			serial.ErrNotFound, serial.ErrPermission, serial.ErrNotSerial, serial.ErrBusy, serial.ErrBaud, serial.ErrLost,
 			serial.ErrAddress, camera.ErrNoCamera, camera.ErrNotMJPEG, camera.ErrRedirect, camera.ErrStalled, camera.ErrBroken,
 			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, demo.ErrScript,
-			directory.ErrHeader, directory.ErrEmpty, directory.ErrTooBig, directory.ErrTooMany,
+			directory.ErrHeader, directory.ErrEmpty, directory.ErrTooBig, directory.ErrTooMany, directory.ErrUnclear,
 			station.ErrNoReception, &export.ExistsError{Path: "x"}, &serial.LostError{Device: "d"},
 			&camera.FileError{File: "f", Err: camera.ErrUnreadable},
 		} {
