@@ -98,6 +98,34 @@ func TestRemoveOnTheSite(t *testing.T) {
 	runIt(t, data, "", nil, "check").want(t, 0)
 }
 
+// TestAWholeOrderGoesToTheRightCustomer: taken back, assigned and let go by its
+// order, without an ID being typed.
+func TestAWholeOrderGoesToTheRightCustomer(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	codes := "]C03305123456781\n]C03305123456798\n]C03305123456804\n"
+	runIt(t, data, codes, nil, "scan", "--stdin", "--customer", oneCustomer, "--group-tag", "STD", "--order", "BL-1").want(t, 0)
+	server, environ := simulator(t, partnercentertest.Options{})
+	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 0, `"registered":3`)
+	runIt(t, data, "", nil, remove("--order", "BL-1", "--yes", "--on-site")...).want(t, 3)
+	runIt(t, data, "", nil, remove("--order", "BL-1", "--done")...).want(t, 0, "these 3 devices")
+	runIt(t, data, "", nil, assign("--order", "BL-1")...).want(t, 0, "0 boxes done") // what was sent needs to be named
+	got := runIt(t, data, "", nil, assign("--order", "BL-1", "--state", "removed", "--group-tag", "NEW")...)
+	got.want(t, 0, "3 boxes done")
+	if n := strings.Count(got.out, "new entry"); n != 3 {
+		t.Errorf("%d new entries are said:\n%s", n, got.out)
+	}
+	runIt(t, data, "", nil, assign("--order", "BL-1", "--state", "removed")...).want(t, 3, "0 boxes done") // once is enough
+	runIt(t, data, "", nil, "queue", "release", "--all", "--by", "Ana").want(t, 0, "3 boxes done")
+	if is := states(t, data); is != "removed removed removed ready ready ready" {
+		t.Errorf("they are %s", is)
+	}
+	if n := len(server.Ledger()); n != 3 {
+		t.Errorf("%d registrations before the upload", n)
+	}
+	runIt(t, data, "", nil, "check").want(t, 0)
+}
+
 // TestRemoveOverTheAPI: exactly what was named is gone at Microsoft, one by one.
 func TestRemoveOverTheAPI(t *testing.T) {
 	t.Parallel()

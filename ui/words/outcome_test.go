@@ -97,8 +97,8 @@ func TestOutcomeOfARefusal(t *testing.T) {
 		},
 		"808 after a removal": {
 			removed,
-			"Microsoft still has it for the organisation that it was taken back from. This passes within a day: set the box aside. Sent again by itself: 15:00.",
-			"Microsoft l'a encore pour l'organisation à qui l'inscription a été retirée. Cela passe en un jour : carton en zone litige. Nouvel envoi automatique : 15 h 00.",
+			"Microsoft still has it for the organisation that it was taken back from. This usually passes within a day: set the box aside. Sent again by itself: 15:00.",
+			"Microsoft l'a encore pour l'organisation à qui l'inscription a été retirée. Cela se règle d'ordinaire en un jour : carton en zone litige. Nouvel envoi automatique : 15 h 00.",
 			"who.nobody",
 		},
 		"808": {
@@ -235,9 +235,13 @@ func TestRemovalSaysWhoMustAct(t *testing.T) {
 				t.Errorf("%s and %s say the same", note, other)
 			}
 			said[a.String()] = note
-			if !strings.Contains(a.Copy, "requestId r-1") {
+			if !strings.Contains(a.Copy, "MS-RequestId r-1") {
 				t.Errorf("to copy: %q", a.Copy)
 			}
+		}
+		site := w.Removal(queue.Removal{State: queue.RemovalPlanned, Note: queue.OnTheSite, Person: true, OnSite: true, RequestID: "r-1"}, at(14, 0))
+		if site.Copy != "" {
+			t.Errorf("on the site there is nothing for support: %q", site.Copy)
 		}
 		for _, r := range []queue.Removal{
 			{State: queue.RemovalPlanned},

@@ -17,10 +17,10 @@ func (w *Words) Removal(r queue.Removal, now time.Time) Advice {
 	if r.Person {
 		a.Who = w.Say("who.supervisor")
 		a.Next = w.Say(w.first("removal."+string(r.Note)+".next", "removal.person.next"))
-		a.Copy = copied(queue.Entry{Device: r.Device, Customer: r.Customer, Batch: r.Batch, DeviceID: r.DeviceID}, r.Code, r.Answer, "")
-		if r.RequestID != "" {
-			a.Copy += ", requestId " + shown(r.RequestID, supportRunes)
-		}
+	}
+	if r.Person && !r.OnSite { // nothing was asked of Microsoft on the site's way
+		e := queue.Entry{Device: r.Device, Customer: r.Customer, Batch: r.Batch, DeviceID: r.DeviceID}
+		a.Copy = joined(copied(e, r.Code, r.Answer, ""), pairs("MS-RequestId", r.RequestID))
 	}
 	if r.Note == queue.OtherParty || recognise(r.Code, r.Answer) == autopilot.CodeOtherParty {
 		a.Who = w.Say("who.owner")
