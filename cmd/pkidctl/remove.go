@@ -106,13 +106,15 @@ func (p *program) ours(entries []queue.Entry) []queue.Entry {
 }
 
 // begin puts the removals on disk; those that are under way already are looked
-// after again.
+// after again, and what is removed is done: the same command again, after it was
+// killed, goes on.
 func begin(ctx context.Context, q *queue.Queue, entries []queue.Entry, onSite bool, act queue.Act) error {
 	var fresh, open []string
 	for _, e := range entries {
-		if e.State == queue.Removing {
+		switch {
+		case e.State == queue.Removing:
 			open = append(open, e.ID)
-		} else {
+		case e.State != queue.Removed:
 			fresh = append(fresh, e.ID)
 		}
 	}
@@ -178,7 +180,7 @@ func (p *program) reached(ctx context.Context, u *upload.Uploader, pause time.Du
 func (p *program) removedOnSite(ctx context.Context, q *queue.Queue, entries []queue.Entry, f removeFlags, act queue.Act) error {
 	ids := make([]string, 0, len(entries))
 	for _, e := range entries {
-		if f.order == "" || e.State == queue.Removing {
+		if e.State != queue.Removed && (f.order == "" || e.State == queue.Removing) {
 			ids = append(ids, e.ID)
 		}
 	}

@@ -152,7 +152,9 @@ func (p *program) tell(s upload.Status, before map[string]bool) map[string]bool 
 	now := time.Now()
 	lines := []string{p.words().Progress(s, now)}
 	for _, wait := range s.Waits {
-		lines = append(lines, p.words().Wait(wait, now))
+		if wait.Entries > 0 || wait.Until.IsZero() { // that the line is down is in the first one
+			lines = append(lines, p.words().Wait(wait, now))
+		}
 	}
 	said := map[string]bool{}
 	for _, text := range lines {
