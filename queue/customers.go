@@ -111,7 +111,7 @@ func merged(kept, told CustomerSetting) CustomerSetting {
 	if !named && told.Name != "" {
 		kept.Name, kept.Source = told.Name, told.Source
 	}
-	if told.CheckedAt.After(kept.CheckedAt) && told.Relationship != "" {
+	if !told.CheckedAt.IsZero() && !told.CheckedAt.Before(kept.CheckedAt) && told.Relationship != "" {
 		kept.Relationship, kept.CheckedAt = told.Relationship, told.CheckedAt
 	}
 	kept.Domain = firstOf(told.Domain, kept.Domain)

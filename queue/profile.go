@@ -21,8 +21,10 @@ type Profile struct {
 	ID    string       `json:"id,omitempty"`
 	Name  string       `json:"name,omitempty"`
 	State ProfileState `json:"state,omitempty"`
-	// TrackingID is the job's, Code and Answer are what came of it.
+	// TrackingID is the job's, empty where Partner Center named none; Tries is
+	// how often it was sent, Code and Answer are what came of it.
 	TrackingID string         `json:"tracking_id,omitempty"`
+	Tries      int            `json:"tries,omitempty"`
 	Code       autopilot.Code `json:"code,omitempty"`
 	Answer     string         `json:"answer,omitempty"`
 	At         time.Time      `json:"at,omitzero"`
@@ -108,7 +110,10 @@ func (q *Queue) ProfilesAnswered(ctx context.Context, profile string, outcomes [
 			}
 			after := e
 			after.Profile.State, after.Profile.At = o.State, q.now()
-			after.Profile.TrackingID = firstOf(o.TrackingID, e.Profile.TrackingID)
+			if o.State == ProfileSent {
+				after.Profile.TrackingID = o.TrackingID // never that of an earlier job
+				after.Profile.Tries++
+			}
 			after.Profile.Code, after.Profile.Answer = o.Code, valid(o.Answer)
 			line := AuditLine{By: planActor, Action: ActionProfile, Note: joinWords(string(o.State), joinWords(string(o.Code), o.Answer))}
 			if err := q.change(tx, e, after, line); err != nil {

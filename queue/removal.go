@@ -10,7 +10,8 @@ import (
 // any request leaves, so that whatever happens after is known or found out.
 //
 //	planned ──► asked ──► done
-//	   └──────────────────▲   (gone already, or done on the web site)
+//	   │  ▲───────┘        ▲   (still there: asked for once more)
+//	   └───────────────────┘   (gone already, or done on the web site)
 type Removal struct {
 	ID    string `json:"id"`
 	Entry string `json:"entry"` // the entry's ID
@@ -31,6 +32,7 @@ type Removal struct {
 
 	// RequestID is the MS-RequestId of the last attempt, Attempt its number; 0
 	// means that nothing was ever asked. Both are written before the attempt.
+	// What was planned, has an Attempt and neither Note nor Code got no answer.
 	RequestID string `json:"request_id,omitempty"`
 	Attempt   int    `json:"attempt,omitempty"`
 	// Note says what it waits for, Code and Answer what Microsoft said; Person

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/uuid"
 	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
 )
 
 // Remove begins to take registrations back: registered → removing, each with
@@ -69,27 +71,74 @@ func (q *Queue) planRemoval(tx *bbolt.Tx, id string, onSite bool, act Act) (Remo
 // OpenRemovals gives the removals that are not done, oldest first.
 func (q *Queue) OpenRemovals(ctx context.Context) ([]Removal, error) {
 	var open []Removal
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
-		return in(tx, bucketTakeBack).ForEach(func(k, _ []byte) error {
-			r, err := get[Removal](tx, bucketRemoval, k, ErrNoRemoval)
-			open = append(open, r)
-			return err
-		})
+	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+		open, err = openRemovals(tx)
+		return err
 	})
 	return open, err
 }
 
-// AttemptRemoval writes what is about to be asked for.
+func openRemovals(tx *bbolt.Tx) (open []Removal, err error) {
+	err = in(tx, bucketTakeBack).ForEach(func(k, _ []byte) error {
+		r, err := get[Removal](tx, bucketRemoval, k, ErrNoRemoval)
+		open = append(open, r)
+		return err
+	})
+	return open, err
+}
+
+// AttemptRemoval writes what is about to be asked for; until WaitRemoval or
+// Removed says what came of it nobody knows whether it was done. It is refused
+// (*ClaimedError) while another entry has the same device registered, or on its
+// way, for the same customer: that is not the registration to be taken back.
 func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep) (Removal, error) {
 	return q.changeRemoval(ctx, id, func(tx *bbolt.Tx, r *Removal) error {
-		r.RequestID = step.RequestID
+		e, err := entryByID(tx, r.Entry)
+		if err == nil {
+			err = registeredAnew(tx, e)
+		}
+		if err != nil {
+			return err
+		}
+		r.RequestID, r.State = step.RequestID, RemovalPlanned
 		r.DeviceID, r.Batch = firstOf(step.DeviceID, r.DeviceID), firstOf(step.Batch, r.Batch)
 		r.Attempt++
 		r.Note, r.Code, r.Answer, r.Person, r.Due = "", "", "", false, time.Time{}
-		return q.audit(tx, 0, AuditLine{
-			By: planActor, Action: ActionAsk, Entry: r.Entry, Note: "attempt " + strconv.Itoa(r.Attempt) + ", request " + step.RequestID,
+		return q.audit(tx, e.Seq, AuditLine{
+			By: planActor, Action: ActionAsk, Entry: e.ID, Reception: e.Reception, From: e.State, To: e.State,
+			Note: "attempt " + strconv.Itoa(r.Attempt) + ", request " + step.RequestID,
 		})
 	})
+}
+
+// registeredAnew is a *ClaimedError where another entry stands for the device
+// with the entry's customer, or may do so any moment.
+func registeredAnew(tx *bbolt.Tx, e Entry) error {
+	same, err := liveByPKID(tx, e.PKID)
+	if err != nil {
+		return err
+	}
+	serial, err := liveBySerial(tx, e.Serial)
+	if err != nil {
+		return err
+	}
+	for _, o := range append(same, serial...) {
+		underway := o.State == Planned || o.State == Submitted || o.State == Registered || o.State == Exported
+		if o.ID != e.ID && o.Customer == e.Customer && underway && sameDevice(o.Device, e.Device) {
+			return &ClaimedError{Entry: e.ID, By: o}
+		}
+	}
+	return nil
+}
+
+// sameDevice says whether two entries can be one device: by PKID where both
+// have one, and else by serial number, of whatever maker is not known.
+func sameDevice(a, b autopilot.Device) bool {
+	if a.PKID != "" && b.PKID != "" {
+		return a.PKID == b.PKID
+	}
+	agree := func(a, b string) bool { return a == "" || b == "" || a == b }
+	return a.Serial == b.Serial && agree(a.Manufacturer, b.Manufacturer) && agree(a.Model, b.Model)
 }
 
 // WaitRemoval writes what came of an attempt that did not end the removal, and
@@ -105,19 +154,26 @@ func (q *Queue) WaitRemoval(ctx context.Context, id string, step RemovalStep) (R
 	})
 }
 
-// RetryRemoval has open removals of entries looked after at once, after a person
-// did what they waited for.
+// RetryRemoval has open removals of entries asked for once more, and at once,
+// after a person did what they waited for. What is not open is left alone.
 func (q *Queue) RetryRemoval(ctx context.Context, entries []string) error {
-	open, err := q.OpenRemovals(ctx)
-	for _, r := range open {
+	return q.write(ctx, func(tx *bbolt.Tx) error {
+		open, err := openRemovals(tx)
 		if err != nil {
 			return err
 		}
-		if slices.Contains(entries, r.Entry) && !r.OnSite {
-			_, err = q.WaitRemoval(ctx, r.ID, RemovalStep{})
+		for _, r := range open {
+			if r.OnSite || !slices.Contains(entries, r.Entry) {
+				continue
+			}
+			r.State, r.RequestID = RemovalPlanned, "" // what was asked is not asked again under its id
+			r.Note, r.Code, r.Answer, r.Person, r.Due = "", "", "", false, time.Time{}
+			if err := putRemoval(tx, r); err != nil {
+				return err
+			}
 		}
-	}
-	return err
+		return nil
+	})
 }
 
 // Removed writes that the device is gone: removing → removed. Its PKID may come
@@ -128,25 +184,27 @@ func (q *Queue) Removed(ctx context.Context, id, note string) (Removal, error) {
 	})
 }
 
-// RemovedOnSite writes a person's word that entries are taken back on the web
-// site: removing → removed. All or none.
+// RemovedOnSite writes a person's word that devices are gone: removing →
+// removed. It is for those that a person takes back on the web site, and for
+// those that wait for a person; of any other the uploader will know better (a
+// *WayError). All or none.
 func (q *Queue) RemovedOnSite(ctx context.Context, entries []string, act Act) error {
-	open, err := q.OpenRemovals(ctx)
-	if err != nil {
-		return err
-	}
-	byEntry := map[string]Removal{}
-	for _, r := range open {
-		byEntry[r.Entry] = r
-	}
 	return q.write(ctx, func(tx *bbolt.Tx) error {
+		open, err := openRemovals(tx)
+		if err != nil {
+			return err
+		}
+		byEntry := map[string]Removal{}
+		for _, r := range open {
+			byEntry[r.Entry] = r
+		}
 		for _, id := range slices.Compact(slices.Sorted(slices.Values(entries))) {
 			e, err := entryByID(tx, id)
 			if err != nil {
 				return err
 			}
 			r, ok := byEntry[id]
-			if !ok || !r.OnSite || e.State != Removing {
+			if !ok || !r.OnSite && !r.Person {
 				return &WayError{Entry: id, Number: e.Number, From: e.State, To: Removed}
 			}
 			if err := q.endRemoval(tx, &r, act); err != nil {

@@ -1,7 +1,9 @@
 package queue
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -43,7 +45,11 @@ func (q *Queue) RetryDue(ctx context.Context, now time.Time) (sent int, err erro
 func (q *Queue) retryOne(tx *bbolt.Tx, e Entry) (went bool, err error) {
 	after := again(e)
 	line := AuditLine{By: planActor, Action: ActionRetry}
-	if went = unclaimed(tx, e) == nil; went {
+	err = unclaimed(tx, e)
+	if _, claimed := errors.AsType[*ClaimedError](err); err != nil && !claimed {
+		return false, err
+	}
+	if went = err == nil; went {
 		after.State, after.Reason = Ready, ""
 		after.Tries++
 	} else {
@@ -110,15 +116,41 @@ func (e Entry) CanGoByTuple() bool {
 }
 
 // LastRemoval is when a device with this PKID was last taken back here; zero
-// for never.
+// for never. What is done with a removed entry later does not count.
 func (q *Queue) LastRemoval(ctx context.Context, pkid autopilot.PKID) (time.Time, error) {
 	var last time.Time
 	err := q.read(ctx, func(tx *bbolt.Tx) error {
-		return eachOfPKID(tx, pkid, func(e Entry) {
-			if e.State == Removed && e.ChangedAt.After(last) {
-				last = e.ChangedAt
+		var removed []Entry
+		err := eachOfPKID(tx, pkid, func(e Entry) {
+			if e.State == Removed {
+				removed = append(removed, e)
 			}
 		})
+		for _, e := range removed {
+			if err != nil {
+				return err
+			}
+			err = eachLine(tx, e.Seq, func(l AuditLine) {
+				if l.From == Removing && l.To == Removed && l.At.After(last) {
+					last = l.At
+				}
+			})
+		}
+		return err
 	})
 	return last, err
+}
+
+// eachLine shows the audit lines of one entry, oldest first.
+func eachLine(tx *bbolt.Tx, seq uint64, look func(AuditLine)) error {
+	prefix := seqKey(seq)
+	c := in(tx, bucketHistory).Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		line, err := get[AuditLine](tx, bucketAudit, seqKey(keySeq(k)), ErrNoEntry)
+		if err != nil {
+			return err
+		}
+		look(line)
+	}
+	return nil
 }

@@ -72,8 +72,48 @@ type jsonEntryWhole struct {
 
 	Other   string            `json:"other"`
 	Answer  string            `json:"answer"`
+	RetryAt string            `json:"retry_at"`
+	Tries   int               `json:"tries"`
+	ByTuple bool              `json:"by_tuple"`
+	Profile jsonGiven         `json:"profile"`
+	From    string            `json:"from"`
+	Removal jsonTakenBack     `json:"removal"`
 	Reads   []queue.Read      `json:"reads"`
 	History []queue.AuditLine `json:"history"`
+}
+
+// jsonGiven is how far a device is from its profile.
+type jsonGiven struct {
+	ID         string             `json:"id"`
+	Name       string             `json:"name"`
+	State      queue.ProfileState `json:"state"`
+	TrackingID string             `json:"tracking_id"`
+	Code       string             `json:"code"`
+	Answer     string             `json:"answer"`
+}
+
+func givenJSON(p queue.Profile) jsonGiven {
+	return jsonGiven{ID: p.ID, Name: p.Name, State: p.State, TrackingID: p.TrackingID, Code: string(p.Code), Answer: p.Answer}
+}
+
+// jsonTakenBack is a removal under way.
+type jsonTakenBack struct {
+	State  queue.RemovalState `json:"state"`
+	By     string             `json:"by"`
+	Reason string             `json:"reason"`
+	Waits  queue.Reason       `json:"waits"`
+	Code   string             `json:"code"`
+	Answer string             `json:"answer"`
+	Person bool               `json:"person"`
+	OnSite bool               `json:"on_site"`
+	Due    string             `json:"due"`
+}
+
+func takenBackJSON(r queue.Removal) jsonTakenBack {
+	return jsonTakenBack{
+		State: r.State, By: r.By, Reason: r.Reason, Waits: r.Note, Code: string(r.Code), Answer: r.Answer, Person: r.Person,
+		OnSite: r.OnSite, Due: stamp(r.Due),
+	}
 }
 
 // object writes one JSON object as one line.

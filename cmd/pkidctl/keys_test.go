@@ -127,7 +127,7 @@ func TestEntriesHaveEveryKey(t *testing.T) {
 	if len(shown) != 1 {
 		t.Fatal("show gives one object")
 	}
-	shown[0].wantKeys(t, entryKeys+" other answer reads history")
+	shown[0].wantKeys(t, entryKeys+" other answer reads history retry_at tries by_tuple profile from removal")
 	var history []struct{ Action, By, Hash string }
 	if err := json.Unmarshal(shown[0]["history"], &history); err != nil || len(history) != 2 || history[0].Action != "capture" || history[1].Action != "attach" {
 		t.Errorf("history %s (%v)", shown[0]["history"], err)

@@ -100,7 +100,7 @@ func TestLogin(t *testing.T) {
 	wantNoToken(t, data)
 	runIt(t, data, "", environ, "logout").want(t, 0, "Signed out")
 	runIt(t, data, "", environ, "logout").want(t, 0, "Nobody was signed in")
-	runIt(t, data, "", environ, "customers").want(t, 1, "nobody is signed in")
+	runIt(t, data, "", environ, "customers").want(t, 3, "nobody is signed in")
 }
 
 // wantNoToken: nothing in the data folder shows a token.

@@ -19,7 +19,7 @@ func queueCommand(p *program) *cobra.Command {
 		actCommand(p, "release", "Let held entries go out", (*queue.Queue).Release),
 		actCommand(p, "hold", "Keep ready entries back", (*queue.Queue).Hold),
 		actCommand(p, "discard", "Put entries away; their PKIDs may come anew", (*queue.Queue).Discard),
-		actCommand(p, "retry", "Send rejected entries again", (*queue.Queue).Retry),
+		retryCommand(p),
 	)
 	return cmd
 }
@@ -101,7 +101,7 @@ func (p *program) table(ctx context.Context, q *queue.Queue, f queue.Filter) err
 		if e.Reason != "" {
 			why = t.Reason(e.Reason)
 		} else if e.Code != "" {
-			why = t.Code(e.Code, e.Answer).What
+			why = t.Outcome(e, time.Now()).What
 		}
 		_, err := fmt.Fprintf(w, "%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.Seq, e.Number, e.PKID, e.Serial, e.Customer, e.Order,
 			t.State(e.State), e.ID, why)
@@ -138,16 +138,36 @@ func (p *program) show(ctx context.Context, id string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		return p.object(jsonEntryWhole{jsonEntry: entryJSON(e), Other: e.Other, Answer: e.Answer, Reads: e.Reads, History: lines})
-	}
-	t := p.words()
-	if err := p.line(fmt.Sprintf("%s  %s  %s  %s", e.ID, e.PKID, e.Serial, t.State(e.State))); err != nil {
+	open, err := removalsOf(ctx, q)
+	if err != nil {
 		return err
+	}
+	if asJSON {
+		return p.object(jsonEntryWhole{
+			jsonEntry: entryJSON(e), Other: e.Other, Answer: e.Answer, RetryAt: stamp(e.RetryAt), Tries: e.Tries, ByTuple: e.ByTuple,
+			Profile: givenJSON(e.Profile), From: e.From, Removal: takenBackJSON(open[e.ID]), Reads: e.Reads, History: lines,
+		})
+	}
+	return p.shown(e, open[e.ID], lines)
+}
+
+// shown prints an entry with what to do about it and its history.
+func (p *program) shown(e queue.Entry, r queue.Removal, lines []queue.AuditLine) error {
+	t := p.words()
+	advice := t.Outcome(e, time.Now())
+	if r.ID != "" {
+		advice = t.Removal(r, time.Now())
+	}
+	said := []string{fmt.Sprintf("%s  %s  %s  %s", e.ID, e.PKID, e.Serial, t.State(e.State)), "  " + advice.String()}
+	if advice.Copy != "" {
+		said = append(said, "  "+t.Say("cli.show.copy", "Text", advice.Copy))
 	}
 	for _, l := range lines {
 		text := fmt.Sprintf("  %s  %s  %s  %s", l.At.Local().Format(time.DateTime), t.Say("action."+string(l.Action)), l.By, l.Note)
-		if err := p.line(strings.TrimRight(text, " ")); err != nil {
+		said = append(said, strings.TrimRight(text, " "))
+	}
+	for _, text := range said {
+		if err := p.line(text); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
 )
 
 type actFlags struct {
@@ -35,6 +36,20 @@ func (p *program) act(f actFlags) (queue.Act, error) {
 	}
 	fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.as-supervisor")) //nolint:errcheck // a notice
 	return queue.Act{By: f.by, Reason: f.reason}, nil
+}
+
+// retryCommand is retry, with the way out for a PKID that Microsoft does not
+// know.
+func retryCommand(p *program) *cobra.Command {
+	asTuple := false
+	cmd := actCommand(p, "retry", "Send rejected entries again", func(q *queue.Queue, ctx context.Context, ids []string, act queue.Act) error {
+		if asTuple {
+			return q.RetryByTuple(ctx, ids, act)
+		}
+		return q.Retry(ctx, ids, act)
+	})
+	cmd.Flags().BoolVar(&asTuple, "as-tuple", false, "by serial number, manufacturer and model, where Microsoft does not know the PKID")
+	return cmd
 }
 
 func actCommand(p *program, name, short string, do func(*queue.Queue, context.Context, []string, queue.Act) error) *cobra.Command {
@@ -120,7 +135,8 @@ func (p *program) onAll(ctx context.Context, q *queue.Queue, filter queue.Filter
 func refusal(err error) bool {
 	_, way := errors.AsType[*queue.WayError](err)
 	_, claimed := errors.AsType[*queue.ClaimedError](err)
-	return way || claimed || errors.Is(err, queue.ErrNoCustomer) || errors.Is(err, queue.ErrNoIdentity) || errors.Is(err, queue.ErrSent)
+	return way || claimed || errors.Is(err, queue.ErrNoCustomer) || errors.Is(err, queue.ErrNoIdentity) ||
+		errors.Is(err, queue.ErrSent) || errors.Is(err, queue.ErrNoTuple)
 }
 
 // from are the states that an action begins at.
@@ -144,7 +160,7 @@ func assignCommand(p *program) *cobra.Command {
 	customer, tag := "", ""
 	cmd := &cobra.Command{
 		Use:   "assign (ID... | --order REF | --all --state held) --customer TENANT --by NAME --reason TEXT",
-		Short: "Give entries that were never sent to the right customer",
+		Short: "Give entries that were never sent, or are removed, to the right customer",
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			act, err := p.act(f)
@@ -163,7 +179,7 @@ func assignCommand(p *program) *cobra.Command {
 				return err
 			}
 			return p.onEntries(cmd.Context(), f, args, "assign", func(q *queue.Queue, ids []string) error {
-				return q.Assign(cmd.Context(), ids, id, t, act)
+				return p.assign(cmd.Context(), q, ids, id, t, act)
 			})
 		},
 	}
@@ -174,6 +190,41 @@ func assignCommand(p *program) *cobra.Command {
 	cmd.Flags().StringVar(&f.order, "order", "", "every entry of this order that can")
 	cmd.Flags().StringSliceVar(&f.states, "state", nil, "only entries in this state")
 	return cmd
+}
+
+// assign gives entries to a customer. Of one that was removed a new one is made,
+// whose ID is said.
+func (p *program) assign(ctx context.Context, q *queue.Queue, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, act queue.Act) error {
+	if err := q.Assign(ctx, ids, customer, tag, act); err != nil {
+		return err
+	}
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		e, err := q.Entry(ctx, id)
+		if err != nil {
+			return err
+		}
+		if e.State != queue.Removed {
+			continue
+		}
+		anew, err := madeOf(ctx, q, e)
+		if err != nil {
+			return err
+		}
+		if err := p.line(p.words().Say("cli.assigned.anew", "Number", anew.Number, "ID", anew.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// madeOf is the newest entry that was made of a removed one.
+func madeOf(ctx context.Context, q *queue.Queue, gone queue.Entry) (queue.Entry, error) {
+	for e, err := range q.List(ctx, queue.Filter{Reception: gone.Reception, Newest: true}) {
+		if err != nil || e.From == gone.ID {
+			return e, err
+		}
+	}
+	return queue.Entry{}, queue.ErrNoEntry
 }
 
 func undoCommand(p *program) *cobra.Command {

@@ -105,7 +105,8 @@ func (p *program) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&p.data, "data", "", "data folder (default: PKIDSTATION_DATA, the machine's, the user's)")
 	root.AddCommand(
 		decodeCommand(p), scanCommand(p), queueCommand(p), uploadCommand(p), exportCommand(p), checkCommand(p),
-		customersCommand(p), loginCommand(p), logoutCommand(p), sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
+		customersCommand(p), loginCommand(p), logoutCommand(p), relationshipRequestCommand(p), profilesCommand(p), removeCommand(p),
+		sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
 	)
 	for _, cmd := range append(root.Commands(), queueOf(root)...) {
 		strictArgs(cmd)

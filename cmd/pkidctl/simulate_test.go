@@ -270,7 +270,7 @@ func TestCustomersSet(t *testing.T) {
 		t.Errorf("the batches: %v", got)
 	}
 	for args, code := range map[string]int{
-		"": 2, "a/b": 2, "a.example b.example": 2, "a.example --group-tag a/b": 2, "a.example --tag x": 2,
+		"": 2, "a/b": 2, "a.example b.example": 2, "a.example --group-tag a/b": 2, "a.example --tag a/b": 2, "a.example --reseller a/b": 2,
 	} {
 		runIt(t, data, "", nil, append([]string{"customers", "set"}, strings.Fields(args)...)...).want(t, code)
 	}

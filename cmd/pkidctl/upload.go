@@ -62,6 +62,10 @@ func (p *program) outcome(ctx context.Context, q *queue.Queue, status upload.Sta
 		}
 		fmt.Fprintln(p.err, "pkidctl:", p.words().Wait(wait, time.Now())) //nolint:errcheck // the counts follow
 	}
+	stuck, err := p.beside(ctx, q)
+	if err != nil {
+		return err
+	}
 	counts, err := q.Counts(ctx)
 	if err != nil {
 		return err
@@ -73,11 +77,34 @@ func (p *program) outcome(ctx context.Context, q *queue.Queue, status upload.Sta
 	case unreached != nil:
 		fmt.Fprintln(p.err, "pkidctl:", p.words().Error(unreached)) //nolint:errcheck // the exit code says it too
 		return &exitError{code: exitUnreachable}
-	case counts.Held > 0, counts.Rejected > 0, forPerson(status):
+	case counts.Held > 0, counts.Rejected > 0, stuck, forPerson(status):
 		return &exitError{code: exitPerson}
 	default:
 		return nil
 	}
+}
+
+// beside says what the counts do not tell apart, and which removals wait for a
+// person.
+func (p *program) beside(ctx context.Context, q *queue.Queue) (stuck bool, err error) {
+	marks, err := q.Marks(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, text := range p.words().Marks(marks) {
+		p.remark(text)
+	}
+	open, err := q.OpenRemovals(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range open {
+		if r.Person {
+			stuck = true
+			p.remark(device(queue.Entry{Device: r.Device}) + ": " + p.words().Removal(r, time.Now()).String())
+		}
+	}
+	return stuck, nil
 }
 
 func forPerson(s upload.Status) bool {
@@ -99,24 +126,41 @@ func (p *program) needsSignIn(ctx context.Context, q *queue.Queue, why error) er
 }
 
 // progress writes to standard error what the uploader does, one line for each
-// change that a person would want to see. stop ends it and waits.
+// change that a person would want to see: the counts, what holds things up and
+// why, and when it is tried again. stop ends it and waits.
 func (p *program) progress(u *upload.Uploader) (stop func()) {
 	changed, unwatch := u.Watch()
 	quit, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		last := ""
+		said := map[string]bool{}
 		for {
 			select {
 			case <-quit:
 				return
 			case <-changed:
-				if text := p.words().Status(u.Status(), time.Now()); text != last {
-					last = text
-					fmt.Fprintln(p.err, "pkidctl:", text) //nolint:errcheck // progress only
-				}
+				said = p.tell(u.Status(), said)
 			}
 		}
 	}()
 	return func() { close(quit); <-done; unwatch() }
+}
+
+// tell writes the lines about a status that were not said of the one before, and
+// gives all of them.
+func (p *program) tell(s upload.Status, before map[string]bool) map[string]bool {
+	now := time.Now()
+	lines := []string{p.words().Progress(s, now)}
+	for _, wait := range s.Waits {
+		if wait.Entries > 0 || wait.Until.IsZero() { // that the line is down is in the first one
+			lines = append(lines, p.words().Wait(wait, now))
+		}
+	}
+	said := map[string]bool{}
+	for _, text := range lines {
+		if said[text] = true; !before[text] {
+			p.remark(text)
+		}
+	}
+	return said
 }

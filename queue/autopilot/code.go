@@ -13,11 +13,20 @@ const (
 	CodeAlreadyHere     Code = "806" // ZtdDeviceAlreadyAssigned: to this customer
 	CodeNotRegistered   Code = "807" // ZtdDeviceIsNotRegistered
 	CodeOtherTenant     Code = "808" // ZtdDeviceAssignedToOtherTenant
+	CodeNoProfile       Code = "809" // ZtdProfileIsNotRegistered: of a profile, not of a device
+	CodeOtherProfile    Code = "810" // ZtdProfileAssignedToOtherTenant
 	CodeOtherParty      Code = "811" // ZtdDeviceRegisteredByOtherTenant
 	CodeUnknownDevice   Code = "812" // ZtdDeviceNotFound
 	CodeNotUnique       Code = "813" // ZtdDeviceIsNotUnique
 	CodeAlreadyEntra    Code = "814" // ZtdDeviceAlreadyAadRegistered
 	CodeDuplicate       Code = "ZtdDeviceDuplicated"
+)
+
+// The codes that the device itself shows when it is first started. No call to
+// Partner Center answers them; a person may type them.
+const (
+	CodeNoProfileThere Code = "815" // ZtdDeviceHasNoAssignedProfile
+	CodeMismatch       Code = "908" // SerialNumberMismatch, ProductKeyIdMismatch
 )
 
 // MeansRegistered says whether the device is registered for this customer in
@@ -41,6 +50,14 @@ func CodeNamed(name string) Code {
 		return CodeNotRegistered
 	case "ZtdDeviceAssignedToOtherTenant", "ZtdDeviceAssignedToAnotherTenant":
 		return CodeOtherTenant
+	case "ZtdProfileIsNotRegistered":
+		return CodeNoProfile
+	case "ZtdProfileAssignedToOtherTenant":
+		return CodeOtherProfile
+	case "ZtdDeviceHasNoAssignedProfile":
+		return CodeNoProfileThere
+	case "SerialNumberMismatch", "ProductKeyIdMismatch":
+		return CodeMismatch
 	case "ZtdDeviceRegisteredByOtherTenant":
 		return CodeOtherParty
 	case "ZtdDeviceNotFound":

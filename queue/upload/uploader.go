@@ -31,6 +31,8 @@ type Options struct {
 	Remover   Remover
 	Profiler  Profiler
 	Relations Relations
+	// Account is what the partner is: it decides whose relationship counts.
+	Account Account
 	// BatchSize is the most devices one request carries: 1 to 1000, 500.
 	BatchSize int
 	// After is how long after its capture an entry goes out although its
@@ -95,6 +97,10 @@ type Uploader struct {
 	plans   map[string]*progress
 	contact contact
 	read    *groups // what the step read, as long as it holds
+
+	removals  removals
+	profiles  profiles
+	relations map[autopilot.TenantID]*relation
 
 	wake chan struct{} // Retry was called
 	board
@@ -165,6 +171,7 @@ func (u *Uploader) fresh() {
 		p.hold.clear()
 		p.next = time.Time{}
 	}
+	u.freshBeside()
 }
 
 func (u *Uploader) customer(id autopilot.TenantID) *customer {

@@ -11,14 +11,28 @@ type Advice struct {
 	What string // what Microsoft found
 	Next string // what to do now
 	Who  string // who does it
+	// Copy is what Microsoft's support asks for, in Microsoft's own words, to be
+	// copied as it is; empty where nobody needs it.
+	Copy string
 }
 
 // String is the advice in one line.
-func (a Advice) String() string { return a.What + " " + a.Next }
+func (a Advice) String() string { return sentences(a.What, a.Next) }
+
+// sentences are the texts that are not empty, one after the other.
+func sentences(texts ...string) string {
+	var said []string
+	for _, text := range texts {
+		if text != "" {
+			said = append(said, text)
+		}
+	}
+	return strings.Join(said, " ")
+}
 
 // Code is the advice for what Microsoft answered for one device: its code and
 // its own words. A code that is not known is shown as it came, and needs a
-// person.
+// person. Where there is an entry, Outcome knows more.
 func (w *Words) Code(code autopilot.Code, answer string) Advice {
 	known := recognise(code, answer)
 	if who := responsible(known); who != "" {
@@ -50,15 +64,19 @@ func recognise(code autopilot.Code, answer string) autopilot.Code {
 	return code
 }
 
-// responsible is the id of who acts on a code, "" for an unknown one.
+// responsible is the table of what is known of Microsoft's codes: the id of who
+// acts on each, "" for an unknown one. A code that is in it has its sentences in
+// code.<code>.what and code.<code>.next.
 func responsible(code autopilot.Code) string {
 	switch code {
 	case autopilot.CodeAlreadyHere, autopilot.CodeNotRegistered:
 		return "who.nobody"
 	case autopilot.CodeMissingIdentity:
 		return "who.operator"
-	case autopilot.CodeStorage, autopilot.CodeInvalidHash, autopilot.CodeDuplicate:
+	case autopilot.CodeStorage, autopilot.CodeInvalidHash, autopilot.CodeDuplicate, autopilot.CodeMismatch:
 		return "who.supervisor"
+	case autopilot.CodeNoProfile, autopilot.CodeOtherProfile, autopilot.CodeNoProfileThere:
+		return "who.admin"
 	case autopilot.CodeOtherTenant, autopilot.CodeOtherParty:
 		return "who.owner"
 	case autopilot.CodeUnknownDevice, autopilot.CodeNotUnique:

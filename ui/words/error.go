@@ -112,6 +112,7 @@ func sentinels() []sentinel {
 		{autopilot.ErrPKIDAllEqual, "error.pkid-all-equal"},
 		{autopilot.ErrTenantID, "error.tenant-id"},
 		{autopilot.ErrGroupTag, "error.group-tag"},
+		{ErrLink, "error.link"},
 	}
 }
 

@@ -83,9 +83,9 @@ func (w *Words) CustomerName(id autopilot.TenantID) string {
 	return ""
 }
 
-// Outcome is what became of an entry or holds it up, and what to do, in one
+// Answered is what became of an entry or holds it up, and what to do, in one
 // line; "" where there is nothing to say.
-func (w *Words) Outcome(e queue.Entry) string {
+func (w *Words) Answered(e queue.Entry) string {
 	if e.Code != "" || e.State == queue.Rejected {
 		return w.Code(e.Code, e.Answer).String()
 	}

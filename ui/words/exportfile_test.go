@@ -85,7 +85,7 @@ func TestOutcomeAndMark(t *testing.T) {
 		{queue.Entry{State: queue.Registered, Code: "806", Reason: queue.ConfirmedByHand}, w.Code("806", "").String(), there + " · Confirmed by hand: Ana"},
 		{queue.Entry{State: queue.Removed, Reason: queue.AlreadyThere}, w.Reason(queue.AlreadyThere), ""},
 	} {
-		if got := w.Outcome(c.entry); got != c.outcome {
+		if got := w.Answered(c.entry); got != c.outcome {
 			t.Errorf("%+v: outcome %q, want %q", c.entry, got, c.outcome)
 		}
 		if got := w.Mark(c.entry, "Ana"); got != c.mark {

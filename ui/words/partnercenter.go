@@ -30,9 +30,58 @@ func (w *Words) partner(err error) (text string, ok bool) {
 	return text, true
 }
 
-// partnerID is the id of the text for a kind of failure, "" for one that is
-// not known.
+// A refusal is a code of Partner Center's whose meaning is known, with the kinds
+// of failure that it explains: with any other kind the kind is what counts, for
+// it is what the uploader acts on.
+type refusal struct {
+	code  string
+	id    string // of the sentence
+	kinds []partnercenter.Kind
+}
+
+// refusals are the codes of
+// https://learn.microsoft.com/en-us/partner-center/developer/error-codes that
+// have a sentence of their own.
+func refusals() []refusal {
+	const (
+		signIn, forbidden, missing = partnercenter.SignIn, partnercenter.Forbidden, partnercenter.NotFound
+		invalid, unclear           = partnercenter.Invalid, partnercenter.NoAnswer
+	)
+	only := func(kinds ...partnercenter.Kind) []partnercenter.Kind { return kinds }
+	return []refusal{
+		{"900421", "partner.mfa", only(signIn)},
+		{"800001", "partner.no-partner", only(signIn, invalid)},
+		{"20002", "partner.no-relationship", only(forbidden)},
+		{"900150", "partner.role", only(forbidden)},
+		{"2032", "partner.access-denied", only(forbidden)},
+		{"800039", "partner.not-active", only(forbidden, invalid)},
+		{"900149", "partner.not-active", only(forbidden, invalid)},
+		{"900124", "partner.agreement", only(forbidden, invalid)},
+		{"900123", "partner.agreement-reseller", only(forbidden, invalid)},
+		{"1000", "partner.nothing-there", only(missing)},
+		{"800037", "partner.nothing-there", only(missing)},
+		{"60003", "partner.no-tenant", only(missing)},
+		{"900118", "partner.customer-id", only(invalid)},
+		{"3000", "partner.bad-request", only(invalid)},
+		{"800002", "partner.bad-request", only(invalid)},
+		{"900126", "partner.bad-request", only(invalid)},
+		{"900127", "partner.environment", only(invalid)},
+		{"800003", "partner.their-fault", only(unclear)},
+	}
+}
+
+// partnerID is the id of the text for a failure: its code's, or else its kind's;
+// "" for one that is not known.
 func partnerID(e *partnercenter.Error) string {
+	for _, r := range refusals() {
+		if r.code == e.Code && slices.Contains(r.kinds, e.Kind()) {
+			return r.id
+		}
+	}
+	return kindID(e)
+}
+
+func kindID(e *partnercenter.Error) string {
 	switch e.Kind() {
 	case partnercenter.NoAnswer:
 		return "partner.no-answer"
@@ -41,9 +90,9 @@ func partnerID(e *partnercenter.Error) string {
 	case partnercenter.Throttled:
 		return throttledID(e)
 	case partnercenter.SignIn:
-		return signInID(e)
+		return "partner.sign-in"
 	case partnercenter.Forbidden:
-		return forbiddenID(e)
+		return "partner.forbidden"
 	case partnercenter.NotFound:
 		return "partner.not-found"
 	case partnercenter.Conflict:
@@ -64,20 +113,6 @@ func throttledID(e *partnercenter.Error) string {
 		return "partner.throttled.after"
 	}
 	return "partner.throttled"
-}
-
-func signInID(e *partnercenter.Error) string {
-	if e.MFA() {
-		return "partner.mfa"
-	}
-	return "partner.sign-in"
-}
-
-func forbiddenID(e *partnercenter.Error) string {
-	if e.NoRelationship() {
-		return "partner.no-relationship"
-	}
-	return "partner.forbidden"
 }
 
 // forSupport says whether Microsoft's words and ids help with a kind: only

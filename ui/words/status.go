@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"time"
 
 	"pkidstation/queue"
@@ -61,7 +62,7 @@ func (w *Words) Wait(wait upload.Wait, now time.Time) string {
 // why is the reason and what ends it. Where a person must act, the refusal
 // itself says more than its kind.
 func (w *Words) why(wait upload.Wait) string {
-	if wait.Reason == queue.Refused || wait.Reason == queue.SignIn {
+	if slices.Contains([]queue.Reason{queue.Refused, queue.SignIn, queue.WrongRole, queue.NeedsMFA}, wait.Reason) {
 		if text, ok := w.partner(wait.Err); ok {
 			return text
 		}

@@ -204,10 +204,12 @@ func TestEnglishIsCalm(t *testing.T) {
 func TestEveryTextIsTranslated(t *testing.T) {
 	t.Parallel()
 	same := []string{"kind.pkid", "kind.imei", "duration.hours", "duration.minutes", "duration.seconds"}
-	french := texts(t, "words", "fr")
-	for at, text := range texts(t, "words", "en") {
-		if french[at] == text && !slices.Contains(same, at.id) {
-			t.Errorf("%v is %q in both languages", at, text)
+	for _, room := range []string{"words", "removal", "office"} {
+		french := texts(t, room, "fr")
+		for at, text := range texts(t, room, "en") {
+			if french[at] == text && !slices.Contains(same, at.id) {
+				t.Errorf("%v is %q in both languages", at, text)
+			}
 		}
 	}
 }

@@ -18,6 +18,7 @@ import (
 // Words speaks one language. It is immutable and safe for concurrent use;
 // another language is another Words.
 type Words struct {
+	bundle    *i18n.Bundle
 	language  language.Tag
 	localizer *i18n.Localizer
 	printer   *message.Printer
@@ -39,13 +40,18 @@ func New(name string) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
-	tag := best(name)
-	return &Words{
-		language:  tag,
-		localizer: i18n.NewLocalizer(bundle, tag.String()),
-		printer:   message.NewPrinter(tag),
-		names:     func(id autopilot.TenantID) string { return string(id) },
-	}, nil
+	plain := Words{bundle: bundle, names: func(id autopilot.TenantID) string { return string(id) }}
+	return plain.In(name), nil
+}
+
+// In gives the same Words in another language, named as New takes it: what is
+// written to a customer is in theirs, whatever the station speaks.
+func (w *Words) In(name string) *Words {
+	other := *w
+	other.language = best(name)
+	other.localizer = i18n.NewLocalizer(w.bundle, other.language.String())
+	other.printer = message.NewPrinter(other.language)
+	return &other
 }
 
 // load reads every file of translations into one bundle.

@@ -96,7 +96,8 @@ func New(cfg config.Config, source *signin.Source, q *queue.Queue, log *slog.Log
 		return nil, err
 	}
 	return upload.New(upload.Options{
-		Ledger: q, Registrar: client, Logger: log,
+		Ledger: q, Registrar: client, Remover: client, Profiler: client, Relations: client,
+		Account: upload.Account(cfg.PartnerCenter.Account), Logger: log,
 		BatchSize: cfg.Upload.BatchSize, After: cfg.Upload.After,
 		PollFirst: cfg.Upload.PollFirst, PollMax: cfg.Upload.PollMax,
 		RetryFirst: cfg.Upload.RetryFirst, RetryMax: cfg.Upload.RetryMax,

@@ -11,6 +11,7 @@ import (
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/directory"
 	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/typed"
@@ -60,6 +61,11 @@ func sentences() []sentence {
 		{keyring.ErrUnreadable, "signin.error.unreadable"},
 		{keyring.ErrNoKeyring, "signin.error.no-keyring"},
 		{demo.ErrScript, "error.demo-script"},
+		{directory.ErrHeader, "error.directory.header"},
+		{directory.ErrEmpty, "error.directory.empty"},
+		{directory.ErrTooBig, "error.directory.too-big"},
+		{directory.ErrTooMany, "error.directory.too-many"},
+		{directory.ErrUnclear, "error.directory.unclear"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},
 		{typed.ErrSecret, "error.typed.secret"},

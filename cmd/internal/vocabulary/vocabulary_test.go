@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/directory"
 	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/uplink"
@@ -30,6 +31,7 @@ func TestSentences(t *testing.T) {
 			serial.ErrNotFound, serial.ErrPermission, serial.ErrNotSerial, serial.ErrBusy, serial.ErrBaud, serial.ErrLost,
 			serial.ErrAddress, camera.ErrNoCamera, camera.ErrNotMJPEG, camera.ErrRedirect, camera.ErrStalled, camera.ErrBroken,
 			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, keyring.ErrUnreadable, keyring.ErrNoKeyring, demo.ErrScript,
+			directory.ErrHeader, directory.ErrEmpty, directory.ErrTooBig, directory.ErrTooMany, directory.ErrUnclear,
 			station.ErrNoReception, &export.ExistsError{Path: "x"}, &export.ReadError{Line: 2, Reason: export.Quote}, export.ErrNotOrdinary,
 			export.ErrFileName, export.ErrHeader, export.ErrSeveralCustomers, export.ErrSeveralGroupTags, report.ErrFull, &serial.LostError{Device: "d"},
 			&camera.FileError{File: "f", Err: camera.ErrUnreadable},

@@ -45,7 +45,7 @@ func columns() []column {
 		{id: "order", width: 14, value: func(l line) string { return l.Order }},
 		{id: "pallet", width: 10, value: func(l line) string { return l.Pallet }},
 		{id: "state", width: 24, value: func(l line) string { return l.words.State(l.State) }},
-		{id: "outcome", width: 60, value: func(l line) string { return l.words.Outcome(l.Entry) }},
+		{id: "outcome", width: 60, value: func(l line) string { return l.words.Answered(l.Entry) }},
 		{id: "code", width: 8, value: func(l line) string { return string(l.Code) }},
 		{id: "batch", width: 14, value: func(l line) string { return l.Batch }},
 		{id: "tracking", width: 38, value: func(l line) string { return l.TrackingID }},

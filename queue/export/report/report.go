@@ -54,9 +54,9 @@ type Words interface {
 	State(s queue.State) string
 	// CustomerName is "" for a customer whose name is not known.
 	CustomerName(id autopilot.TenantID) string
-	// Outcome is what became of an entry; Mark what is particular about its
+	// Answered is what became of an entry; Mark what is particular about its
 	// registration, which a person, by, may have confirmed.
-	Outcome(e queue.Entry) string
+	Answered(e queue.Entry) string
 	Mark(e queue.Entry, by string) string
 }
 

@@ -79,7 +79,7 @@ func (w spoken) CustomerName(id autopilot.TenantID) string {
 	return ""
 }
 
-func (w spoken) Outcome(e queue.Entry) string { return "outcome " + string(e.Code) }
+func (w spoken) Answered(e queue.Entry) string { return "outcome " + string(e.Code) }
 
 func (w spoken) Mark(e queue.Entry, by string) string {
 	return strings.TrimSpace(string(e.Reason) + " by " + by)

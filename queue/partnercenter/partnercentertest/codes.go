@@ -40,6 +40,12 @@ func describe(code autopilot.Code) string {
 		return "ZtdDeviceIsNotUnique"
 	case autopilot.CodeAlreadyEntra:
 		return "ZtdDeviceAlreadyAadRegistered"
+	case autopilot.CodeOtherProfile:
+		return "ZtdProfileAssignedToOtherTenant"
+	case autopilot.CodeNoProfileThere:
+		return "ZtdDeviceHasNoAssignedProfile"
+	case autopilot.CodeMismatch:
+		return "SerialNumberMismatch"
 	case autopilot.CodeDuplicate:
 		return string(code)
 	default:

@@ -1,0 +1,118 @@
+package queue_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/queuetest"
+)
+
+func TestRetryDue(t *testing.T) {
+	t.Parallel()
+	p := newPlanner(t, standard(), 1)
+	if next, err := p.q.NextRetry(t.Context()); err != nil || !next.IsZero() {
+		t.Errorf("of nothing: %v, %v", next, err)
+	}
+	at := time.Now().Add(24 * time.Hour).Round(0)
+	p.settled(queue.Outcome{Code: "812", RetryAt: at})
+	if next, err := p.q.NextRetry(t.Context()); err != nil || !next.Equal(at) {
+		t.Errorf("next: %v, %v", next, err)
+	}
+	for _, early := range []time.Time{at.Add(-time.Hour), at.Add(-1)} {
+		if sent, err := p.q.RetryDue(t.Context(), early); err != nil || sent != 0 {
+			t.Errorf("too early: %d, %v", sent, err)
+		}
+	}
+	if sent, err := p.q.RetryDue(t.Context(), at); err != nil || sent != 1 {
+		t.Errorf("in time: %d, %v", sent, err)
+	}
+	if e := p.entry(p.ids[0]); e.State != queue.Ready || e.Tries != 1 || !e.RetryAt.IsZero() || e.Plan != "" {
+		t.Errorf("sent again: %+v", e)
+	}
+	if next, err := p.q.NextRetry(t.Context()); err != nil || !next.IsZero() {
+		t.Errorf("it is over: %v, %v", next, err)
+	}
+	p.settled(queue.Outcome{Registered: true, RetryAt: at})
+	if e := p.entry(p.ids[0]); !e.RetryAt.IsZero() || e.Tries != 1 {
+		t.Errorf("registered: %+v", e)
+	}
+}
+
+func TestRetryByTuple(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		code  autopilot.Code
+		parts []queue.Part
+		taken bool
+	}{
+		"unknown to Microsoft": {"812", []queue.Part{{Serial: "S1", Maker: "HP", Model: "M"}}, true},
+		"not taken for a PKID": {"803", []queue.Part{{Serial: "S1", Maker: "HP", Model: "M"}}, true},
+		"somebody else's":      {"808", []queue.Part{{Serial: "S1", Maker: "HP", Model: "M"}}, false},
+		"without a model":      {"812", []queue.Part{{Serial: "S1", Maker: "HP"}}, false},
+		"letters not sure":     {"812", []queue.Part{{Serial: "S1", Maker: "HP", Model: "M", Read: queue.Read{Unsure: true}}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			q := open(t)
+			p := planner{T: t, q: q}
+			r, err := q.OpenReception(t.Context(), standard(), "Ana")
+			p.must(err)
+			v, err := q.Capture(t.Context(), queue.Capture{Reception: r.ID, PKID: queuetest.PKID(1), By: "Ana"})
+			p.must(err)
+			p.ids = []string{v.Entry.ID}
+			for _, part := range tt.parts {
+				part.Reception, part.Into, part.By = r.ID, v.Entry.ID, "Ana"
+				_, err := q.Attach(t.Context(), part)
+				p.must(err)
+			}
+			if e := p.entry(p.ids[0]); e.CanGoByTuple() {
+				t.Error("before it was refused")
+			}
+			p.settled(queue.Outcome{Code: tt.code, RetryAt: time.Now()})
+			e := p.entry(p.ids[0])
+			err = q.RetryByTuple(t.Context(), p.ids, queue.Act{By: "Léa", Reason: "seen"})
+			if e.CanGoByTuple() != tt.taken || (err == nil) != tt.taken || err != nil && !errors.Is(err, queue.ErrNoTuple) {
+				t.Fatalf("can go %v, went %v", e.CanGoByTuple(), err)
+			}
+			if e = p.entry(p.ids[0]); !tt.taken {
+				if e.State != queue.Rejected || e.ByTuple {
+					t.Errorf("refused: %+v", e)
+				}
+				return
+			}
+			if e.State != queue.Ready || !e.ByTuple || !e.RetryAt.IsZero() || e.ToSend() != (autopilot.Device{Serial: "S1", Manufacturer: "HP", Model: "M"}) {
+				t.Errorf("went: %+v", e)
+			}
+			if made := p.plan(); made.Devices[0].PKID != "" || !made.Again {
+				t.Errorf("planned: %+v", made)
+			}
+		})
+	}
+}
+
+// What is done with a removed entry later is no removal.
+func TestLastRemoval(t *testing.T) {
+	t.Parallel()
+	d, clock := clocked(t)
+	p := planner{t, d.q, queuetest.Fill(t, d.q, standard(), 1, 1)}
+	pkid := queuetest.PKID(1)
+	if last, err := d.q.LastRemoval(t.Context(), pkid); err != nil || !last.IsZero() {
+		t.Errorf("of nothing: %v, %v", last, err)
+	}
+	r := p.removing()[0]
+	at := noon().Add(3 * time.Hour)
+	clock.set(at)
+	_, err := d.q.Removed(t.Context(), r.ID, "gone")
+	p.must(err)
+	clock.set(at.Add(48 * time.Hour))
+	p.must(d.q.Assign(t.Context(), p.ids, fabrik, "FAB", queue.Act{By: "Léa"}))
+	if last, err := d.q.LastRemoval(t.Context(), pkid); err != nil || !last.Equal(at) {
+		t.Errorf("last: %v, %v, want %v", last, err, at)
+	}
+	if last, err := d.q.LastRemoval(t.Context(), ""); err != nil || !last.IsZero() {
+		t.Errorf("of a device without PKID: %v, %v", last, err)
+	}
+}
