@@ -78,7 +78,7 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 	}
 	var failed error
 	if !f.onSite {
-		failed = p.takeBack(ctx, q, cfg)
+		failed = p.takeBack(ctx, cfg)
 	}
 	// A signal ends the waiting, not the telling.
 	if err := p.removalsSaid(context.WithoutCancel(ctx), q, entries, f.json); failed == nil {
@@ -135,7 +135,7 @@ type remover interface {
 const tries = 3
 
 // takeBack asks Partner Center. Whatever stops it, the removals are on disk.
-func (p *program) takeBack(ctx context.Context, q *queue.Queue, cfg config.Config) error {
+func (p *program) takeBack(ctx context.Context, cfg config.Config) error {
 	u, err := p.uploader(cfg)
 	if err != nil {
 		return asked(err)
