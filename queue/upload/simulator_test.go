@@ -99,7 +99,7 @@ func (tr trial) run(t *testing.T, filled []byte, server *partnercentertest.Serve
 	t.Helper()
 	folder := unpack(t, filled)
 	q := queuetest.OpenIn(t, folder)
-	for _, at := range []int64{3 + int64(tr.seed)%9, 8} {
+	for _, at := range []int64{2 + int64(tr.seed)%5, 4} {
 		stopAt(t, q, url, line, at)
 		if err := q.Close(); err != nil {
 			t.Fatal(err)
