@@ -83,6 +83,9 @@ func (u *Uploader) askLane(ctx context.Context, id autopilot.TenantID, jobs []qu
 		}
 		before := u.contact.spent
 		over, err := u.poll(ctx, p.ID, lists)
+		if u.tokenRefused() {
+			return err // it is asked again as soon as there is a fresh token
+		}
 		if err != nil || !over {
 			u.customer(id).turned(u.opts, overs > 0, u.contact.spent-before)
 			return err

@@ -76,7 +76,7 @@ func TestIdleStationWithVanishedJobs(t *testing.T) {
 				requests += 200 / 100
 			}
 		}
-		if requests > 121 || requests < 60 {
+		if requests > 120+5 || requests < 60 { // the first question is asked at once
 			t.Errorf("%d requests in two hours", requests)
 		}
 		b.want(t, map[queue.State]int{queue.Submitted: 200})

@@ -24,6 +24,12 @@ type pause struct {
 	// since is when this reason began, tries how many failures it has seen.
 	since time.Time
 	tries int
+	// before is what a person had to end when it was cleared last.
+	before struct {
+		reason    queue.Reason
+		since, at time.Time
+		tries     int
+	}
 	// wordless counts refusals that did not say why.
 	wordless int
 
@@ -53,8 +59,13 @@ func (p *pause) again(why queue.Reason, err error, asked time.Duration) time.Dur
 	return wait
 }
 
-// forPerson holds back until a person has done something.
+// forPerson holds back until a person has done something. Where only some calls
+// are refused, those in between that are not do not make it a new trouble.
 func (p *pause) forPerson(why queue.Reason, err error) {
+	now := time.Now()
+	if p.reason != why && p.before.reason == why && now.Sub(p.before.at) < p.longest {
+		p.reason, p.since, p.tries = why, p.before.since, p.before.tries
+	}
 	p.put(why, err, p.longest)
 	p.person = true
 }
@@ -81,6 +92,9 @@ func (p *pause) release() {
 
 // clear ends the pause and starts the backoff anew.
 func (p *pause) clear() {
+	if p.person {
+		p.before.reason, p.before.since, p.before.tries, p.before.at = p.reason, p.since, p.tries, time.Now()
+	}
 	p.steps.Reset()
 	p.until, p.reason, p.person, p.asked, p.err, p.wordless = time.Time{}, "", false, false, nil, 0
 	p.since, p.tries = time.Time{}, 0

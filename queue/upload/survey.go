@@ -95,7 +95,9 @@ func (u *Uploader) surveyReady(ctx context.Context, s *survey, all int) error {
 	}
 	waiting := map[autopilot.TenantID]int{}
 	for id, n := range ready.waiting {
-		waiting[id] = n
+		if len(u.busy(id)) > 0 { // what they wait for is not over yet
+			waiting[id] = n
+		}
 	}
 	for _, w := range ready.work {
 		due := len(w.Due)
