@@ -66,12 +66,15 @@ type world struct {
 	server *partnercentertest.Server
 	signed atomic.Bool
 	calm   time.Time // from then on nothing goes wrong
+
+	mu    sync.Mutex
+	taken map[autopilot.PKID]time.Time // when a station wrote down its 202
 }
 
 func newWorld(seed uint64) *world {
 	draw := rand.New(rand.NewPCG(seed, 1))
 	w := &world{
-		Seed: seed, draw: draw,
+		Seed: seed, draw: draw, taken: map[autopilot.PKID]time.Time{},
 		Again:     []partnercentertest.Mode{partnercentertest.IdempotencyReplay, partnercentertest.IdempotencyIgnore}[seed%2],
 		Duplicate: []partnercentertest.Mode{partnercentertest.DuplicateAppend, partnercentertest.Duplicate400, partnercentertest.DuplicateConflict}[seed/2%3],
 		Faults:    []float64{0.05, 0.2, 0.3, 0.5}[draw.IntN(4)],
@@ -172,6 +175,23 @@ func (w *world) checkLedger(t *testing.T, stations []*station) {
 			t.Errorf("%s is in the ledger %d times", pkid.Masked(), rows[pkid])
 		}
 	}
+	for _, row := range w.server.Rows() {
+		if at, ok := w.taken[row.PKID]; ok && row.At.After(at) {
+			t.Errorf("%s was sent %v after its 202 was stored", row.PKID.Masked(), row.At.Sub(at))
+		}
+	}
+}
+
+// took notes what a station must never send again. Of devices that both have
+// nothing follows.
+func (w *world) took(p queue.Plan) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, d := range p.Devices {
+		if d.PKID > pkid(w.Shared) {
+			w.taken[d.PKID] = time.Now()
+		}
+	}
 }
 
 type work struct {
@@ -226,7 +246,7 @@ func (s *station) work(t *testing.T) {
 		}
 	}
 	<-time.After(time.Until(s.calm.Add(10 * time.Minute))) // the last trouble ends
-	up := s.uploader(t, &mortal{Ledger: s.dock.ledger()})
+	up := s.uploader(t, &mortal{Ledger: s.dock.ledger(), took: s.took})
 	for range 5 { // a fault that was meant for somebody may strike late
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Hour)
 		_, err := up.UntilSettled(ctx)
@@ -244,7 +264,7 @@ func (s *station) live(t *testing.T) {
 	s.lives++
 	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+s.draw.IntN(600))*time.Second)
 	defer cancel()
-	m := &mortal{Ledger: s.dock.ledger(), stop: cancel, late: s.draw.IntN(2) == 0}
+	m := &mortal{Ledger: s.dock.ledger(), took: s.took, stop: cancel, late: s.draw.IntN(2) == 0}
 	switch s.draw.IntN(4) {
 	case 0:
 		m.writes = 1 + s.draw.IntN(40)
@@ -295,6 +315,7 @@ func (s *station) check(t *testing.T) {
 type mortal struct {
 	upload.Ledger
 
+	took     func(queue.Plan)
 	stop     func()
 	late     bool // it dies after the write or request took effect
 	writes   int  // until it dies, 0 for never
@@ -345,7 +366,12 @@ func (m *mortal) Attempt(ctx context.Context, id string, a queue.Attempt) (p que
 }
 
 func (m *mortal) Submitted(ctx context.Context, id, tracking string) (p queue.Plan, err error) {
-	err = m.write(func() (err error) { p, err = m.Ledger.Submitted(ctx, id, tracking); return err })
+	err = m.write(func() (err error) {
+		if p, err = m.Ledger.Submitted(ctx, id, tracking); err == nil {
+			m.took(p)
+		}
+		return err
+	})
 	return p, err
 }
 

@@ -109,9 +109,9 @@ func TestSleepIsNoticed(t *testing.T) {
 		before := len(b.center.calls)
 		<-ahead
 		ahead <- 8 * time.Hour // asleep for a night
-		<-time.After(2 * time.Minute)
+		<-time.After(3 * time.Minute)
 		if n := len(b.center.calls) - before; n < 5 {
-			t.Errorf("%d probes in the two minutes after a sleep", n)
+			t.Errorf("%d probes in the three minutes after a sleep", n)
 		}
 		if len(b.center.posts()) != 0 || b.up.Status().Online != upload.OnlineNo {
 			t.Errorf("sent blindly, or took itself for online: %+v", b.up.Status())
