@@ -44,12 +44,16 @@ func (u *Uploader) fresh() {
 }
 
 // probe forgets the pauses that an answer would have spared, and says whether
-// there was any that has long to go. The first question that follows is a
+// there was any that has long to go. Those that follow begin small again. The first question that follows is a
 // harmless one: devices are sent only after a list came.
 func (u *Uploader) probe() (any bool) {
 	soon := time.Now().Add(u.opts.RetryFirst)
 	ease := func(p *pause) {
-		if p.blocks(soon) && !p.person && !p.asked {
+		if p.person || p.asked {
+			return
+		}
+		p.steps.Reset()
+		if p.blocks(soon) {
 			any = true
 			p.release()
 		}

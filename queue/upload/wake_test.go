@@ -42,7 +42,7 @@ func TestProbe(t *testing.T) {
 			b.up.Probe()
 			synctest.Wait()
 		}
-		if n := len(b.center.calls) - before; n != 1 || b.up.Status().Online != upload.OnlineNo {
+		if n := len(b.center.calls) - before; n > 1 || b.up.Status().Online != upload.OnlineNo {
 			t.Errorf("%d calls for 100 events, %+v", n, b.up.Status())
 		}
 		<-time.After(4 * time.Hour)
@@ -50,7 +50,7 @@ func TestProbe(t *testing.T) {
 		b.center.at = nil // the outage is over
 		b.center.mu.Unlock()
 		b.up.Probe()
-		synctest.Wait()
+		<-time.After(2 * time.Second) // at once, or where a try is due within a second, then
 		b.want(t, map[queue.State]int{queue.Submitted: 1})
 		if b.up.Status().Online != upload.OnlineYes {
 			t.Errorf("status: %+v", b.up.Status())
