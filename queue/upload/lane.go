@@ -71,12 +71,13 @@ func (c *customer) unrelated() bool {
 	return c.reason == queue.NoRelationship && c.blocks(time.Now())
 }
 
-// askLane asks about one job after the other until one is not over.
+// askLane asks about one job after the other. Each that is over pays for one
+// more question that comes to nothing; the first is free.
 func (u *Uploader) askLane(ctx context.Context, id autopilot.TenantID, jobs []queue.PlanHead) error {
 	slices.SortStableFunc(jobs, func(a, b queue.PlanHead) int {
 		return u.progress(a.Plan).asked.Compare(u.progress(b.Plan).asked)
 	})
-	lists, overs := listings{}, 0
+	lists, overs, left := listings{}, 0, 1
 	for _, p := range jobs {
 		if u.progress(p.Plan).hold.blocks(time.Now()) {
 			continue
@@ -86,11 +87,17 @@ func (u *Uploader) askLane(ctx context.Context, id autopilot.TenantID, jobs []qu
 		if u.tokenRefused() {
 			return err // it is asked again as soon as there is a fresh token
 		}
-		if err != nil || !over {
+		if over && err == nil {
+			overs, left = overs+1, left+1
+			continue
+		}
+		if left--; left == 0 || err != nil {
 			u.customer(id).turned(u.opts, overs > 0, u.contact.spent-before)
 			return err
 		}
-		overs++
+	}
+	if left <= overs { // some are not over
+		u.customer(id).turned(u.opts, true, 1)
 	}
 	return nil
 }

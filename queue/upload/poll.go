@@ -39,16 +39,19 @@ func (u *Uploader) ask(ctx context.Context, p queue.Plan, lists listings) ([]que
 	if p.TrackingID == "" {
 		return u.lookUp(ctx, p, lists)
 	}
+	known := u.progress(p)
 	job, err := u.registrar.JobStatus(ctx, p.Customer, p.TrackingID)
 	if kindOf(u.heard(ctx, err)) == partnercenter.NotFound {
-		if u.lagging(p) {
-			return nil, nil // not there yet: jobs appear later than their 202
+		// Jobs appear later than their 202, and one 404 is soon said.
+		if known.missing++; known.missing == 1 || u.lagging(p) {
+			return nil, nil
 		}
 		return u.lookUp(ctx, p, lists)
 	}
 	if err != nil {
 		return nil, err
 	}
+	known.missing = 0
 	u.reached(p.Customer)
 	said, err := u.whose(ctx, p, judge(p, job), lists)
 	if err != nil || !job.Status.Terminal() || u.allKnown(p, said) {

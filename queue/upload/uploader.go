@@ -72,6 +72,8 @@ type progress struct {
 	hold *pause
 	// asked is when the job was last asked about.
 	asked time.Time
+	// missing counts how often in a row the job was not there.
+	missing int
 	// quiet says that the job is past its deadline.
 	quiet bool
 }
