@@ -150,12 +150,11 @@ func TestInvariant3OnlyTerminalRowsSettle(t *testing.T) {
 						b.center.batches[key(contoso, "Dock")] = nil // the list says nothing
 					}
 					b.run(t, time.Hour)
-					want := queue.Submitted
-					switch row {
-					case partnercenter.StatusFinished:
-						want = queue.Registered
-					case partnercenter.StatusFinishedWithErrors:
-						want = queue.Rejected
+					want, ok := map[partnercenter.JobStatus]queue.State{
+						partnercenter.StatusFinished: queue.Registered, partnercenter.StatusFinishedWithErrors: queue.Rejected,
+					}[row]
+					if !ok {
+						want = queue.Submitted
 					}
 					b.want(t, map[queue.State]int{want: 1})
 				})

@@ -15,7 +15,7 @@ import (
 // inFlight has n plans taken for each customer, all of whose jobs take long.
 func inFlight(t *testing.T, n int, customers ...autopilot.TenantID) *bench {
 	t.Helper()
-	b := newBench(func(o *upload.Options) { o.BatchSize = 1 })
+	b := newBench(func(o *upload.Options) { o.BatchSize, o.JobDeadline = 1, 3*time.Hour })
 	b.center.jobTime = 1000 * time.Hour
 	for _, c := range customers {
 		b.add(c, "Dock", "r1", n)
@@ -33,10 +33,10 @@ func TestIdleStationAsksOnceAMinuteACustomer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := inFlight(t, 200, contoso, fabrikam)
 		for hours := range 3 {
-			before := len(b.center.calls)
+			before := b.center.total()
 			if hours == 1 {
-				b.run(t, 24*time.Hour) // past the deadline
-				before = len(b.center.calls)
+				b.run(t, 2*time.Hour) // past the deadline
+				before = b.center.total()
 			}
 			if hours == 2 {
 				b.up.Probe()
@@ -67,8 +67,9 @@ func TestIdleStationWithVanishedJobs(t *testing.T) {
 		}
 		clear(b.center.jobs)
 		b.center.mu.Unlock()
-		before := len(b.center.calls)
+		before := b.center.total()
 		b.run(t, 2*time.Hour)
+		b.want(t, map[queue.State]int{queue.Submitted: 200})
 		requests := 0
 		for _, c := range b.center.calls[before:] {
 			requests++

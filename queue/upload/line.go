@@ -40,7 +40,7 @@ func newLine(log *slog.Logger, station *pause) *line {
 		IsSuccessful: func(err error) bool { return !unanswered(err) },
 		IsExcluded:   func(err error) bool { return errors.Is(err, errCutShort) },
 		OnStateChange: func(_ string, from, to gobreaker.State) {
-			log.Info("uploading: the line to Partner Center", "was", from.String(), "is", to.String()) //nolint:sloglint // no call of ours is the cause
+			log.Info("uploading: the line to Partner Center", "was", from.String(), "is", to.String())
 		},
 	})}
 }

@@ -47,8 +47,8 @@ func TestAskedPauseOutlivesTheProcess(t *testing.T) {
 		<-time.After(time.Minute)
 		b.restart()
 		status, err := b.up.Pass(t.Context())
-		if err != nil || len(b.center.calls) != 1 {
-			t.Fatalf("%d calls while asked to wait, %v", len(b.center.calls), err)
+		if err != nil || b.center.total() != 1 {
+			t.Fatalf("%d calls while asked to wait, %v", b.center.total(), err)
 		}
 		p := status.Progress
 		if len(status.Waits) != 1 || status.Waits[0].Reason != queue.Throttled || len(p) != 1 || p[0].Reason != queue.Throttled ||
@@ -91,7 +91,7 @@ func TestReasonOutlivesTheProcess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench()
 		b.add(contoso, "Dock", "r1", 2)
-		b.center.at = func(c call, after bool) error {
+		b.center.at = func(_ call, after bool) error {
 			if after {
 				return nil
 			}
@@ -105,7 +105,7 @@ func TestReasonOutlivesTheProcess(t *testing.T) {
 		}
 		<-time.After(time.Hour)
 		b.restart()
-		calls := len(b.center.calls)
+		calls := b.center.total()
 		changed, stop := b.up.Watch()
 		defer stop()
 		ctx, cancel := context.WithCancel(t.Context())
@@ -117,8 +117,8 @@ func TestReasonOutlivesTheProcess(t *testing.T) {
 			return noRelationship()
 		}
 		_, _ = b.up.UntilSettled(ctx) // stopped in its first call
-		if len(b.center.calls) != calls+1 {
-			t.Errorf("%d calls after the restart", len(b.center.calls)-calls)
+		if b.center.total() != calls+1 {
+			t.Errorf("%d calls after the restart", b.center.total()-calls)
 		}
 		if len(first.Waits) != 1 || first.Waits[0].Reason != queue.NoRelationship || len(first.Progress) != 1 || !first.Progress[0].Since.Equal(began) ||
 			first.Counts.Ready != 2 || first.Progress[0].Ready != 2 {
@@ -149,9 +149,9 @@ func TestPausesAreWrittenOnChangeOnly(t *testing.T) {
 		b.add(contoso, "Dock", "r1", 1)
 		b.add(fabrikam, "Berlin", "r1", 1)
 		b.center.at = func(call, bool) error { return failure(partnercenter.Unreachable) }
-		calls := len(b.center.calls)
+		calls := b.center.total()
 		b.run(t, time.Hour)
-		if failed := len(b.center.calls) - calls; b.writes-quiet != failed {
+		if failed := b.center.total() - calls; b.writes-quiet != failed {
 			t.Errorf("%d writes for %d failures", b.writes-quiet, failed)
 		}
 	})
@@ -198,7 +198,7 @@ func TestPauseOnAFullDisk(t *testing.T) {
 			b.ledger.failing = nil
 		})
 		b.run(t, 30*time.Minute)
-		if n := len(b.center.calls); n != 1 {
+		if n := b.center.total(); n != 1 {
 			t.Errorf("%d calls while asked to wait", n)
 		}
 		if kept := b.kept(); len(kept) != 1 {

@@ -150,9 +150,9 @@ func TestRelationshipWithdrawn(t *testing.T) {
 				}
 				b.add(contoso, "Dock", "r1", 1)
 				b.add(fabrikam, "Berlin", "r1", 1)
-				before := len(b.center.calls)
+				before := b.center.total()
 				b.run(t, time.Hour)
-				if n := len(b.center.calls) - before; n > 40 {
+				if n := b.center.total() - before; n > 40 {
 					t.Errorf("%d calls in an hour", n)
 				}
 				if n := b.states(); n[queue.Registered] != 1 || n[queue.Rejected] != 0 {

@@ -100,7 +100,7 @@ func (u *Uploader) customer(id autopilot.TenantID) *customer {
 	c, ok := u.sending[id]
 	if !ok {
 		c = &customer{pause: u.newPause(), limit: u.opts.BatchSize}
-		c.pause.customer, c.keeps = id, true
+		c.customer, c.keeps = id, true
 		u.sending[id] = c
 	}
 	return c

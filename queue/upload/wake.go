@@ -46,7 +46,7 @@ func (u *Uploader) fresh() {
 // probe forgets the pauses that an answer would have spared, and says whether
 // there was any that has long to go. Those that follow begin small again. The first question that follows is a
 // harmless one: devices are sent only after a list came.
-func (u *Uploader) probe() (any bool) {
+func (u *Uploader) probe() (eased bool) {
 	soon := time.Now().Add(u.opts.RetryFirst)
 	ease := func(p *pause) {
 		if p.person || p.asked {
@@ -54,7 +54,7 @@ func (u *Uploader) probe() (any bool) {
 		}
 		p.steps.Reset()
 		if p.blocks(soon) {
-			any = true
+			eased = true
 			p.release()
 		}
 	}
@@ -65,7 +65,7 @@ func (u *Uploader) probe() (any bool) {
 	for _, p := range u.plans {
 		ease(p.hold)
 	}
-	return any
+	return eased
 }
 
 // wait returns after the pause, or soon after something changed. A burst of

@@ -37,12 +37,13 @@ func TestProbe(t *testing.T) {
 		b, stop := inOutage(t)
 		defer stop()
 		<-time.After(time.Hour)
-		before := len(b.center.calls)
+		synctest.Wait()
+		before := b.center.total()
 		for range 100 {
 			b.up.Probe()
 			synctest.Wait()
 		}
-		if n := len(b.center.calls) - before; n > 1 || b.up.Status().Online != upload.OnlineNo {
+		if n := b.center.total() - before; n > 1 || b.up.Status().Online != upload.OnlineNo {
 			t.Errorf("%d calls for 100 events, %+v", n, b.up.Status())
 		}
 		<-time.After(4 * time.Hour)
@@ -51,6 +52,7 @@ func TestProbe(t *testing.T) {
 		b.center.mu.Unlock()
 		b.up.Probe()
 		<-time.After(2 * time.Second) // at once, or where a try is due within a second, then
+		synctest.Wait()
 		b.want(t, map[queue.State]int{queue.Submitted: 1})
 		if b.up.Status().Online != upload.OnlineYes {
 			t.Errorf("status: %+v", b.up.Status())
@@ -76,11 +78,13 @@ func TestProbeShortensNothingThatWasAsked(t *testing.T) {
 				synctest.Wait()
 				b.up.Probe()
 				synctest.Wait()
-				if n := len(b.center.calls); n != 1 {
+				if n := b.center.total(); n != 1 {
 					t.Errorf("%d calls", n)
 				}
 				cancel()
-				<-done
+				if err := <-done; !errors.Is(err, context.Canceled) {
+					t.Error(err)
+				}
 			})
 		})
 	}
@@ -106,18 +110,22 @@ func TestSleepIsNoticed(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- b.up.Run(ctx) }()
 		<-time.After(2*time.Hour + 10*time.Second)
-		before := len(b.center.calls)
+		synctest.Wait()
+		before := b.center.total()
 		<-ahead
 		ahead <- 8 * time.Hour // asleep for a night
 		<-time.After(3 * time.Minute)
-		if n := len(b.center.calls) - before; n < 5 {
+		synctest.Wait()
+		if n := b.center.total() - before; n < 5 {
 			t.Errorf("%d probes in the three minutes after a sleep", n)
 		}
 		if len(b.center.posts()) != 0 || b.up.Status().Online != upload.OnlineNo {
 			t.Errorf("sent blindly, or took itself for online: %+v", b.up.Status())
 		}
 		cancel()
-		<-done
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
 	})
 }
 
@@ -144,7 +152,7 @@ func TestBreakerLetsOneProbeOut(t *testing.T) {
 			}
 			last = c.at
 		}
-		if n := len(b.center.calls); n < 8 || n > 25 {
+		if n := b.center.total(); n < 8 || n > 25 {
 			t.Errorf("%d calls in half an hour", n)
 		}
 		dead = false
