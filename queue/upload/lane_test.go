@@ -31,24 +31,26 @@ func inFlight(t *testing.T, n int, customers ...autopilot.TenantID) *bench {
 func TestIdleStationAsksOnceAMinuteACustomer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		b := inFlight(t, 200, contoso, fabrikam)
-		for hours := range 3 {
+		b := inFlight(t, 200, contoso)
+		b.add(fabrikam, "Dock", "r1", 3)
+		b.run(t, 10*time.Minute)
+		for part := range 3 {
 			before := b.center.total()
-			if hours == 1 {
+			if part == 1 {
 				b.run(t, 2*time.Hour) // past the deadline
 				before = b.center.total()
 			}
-			if hours == 2 {
+			if part == 2 {
 				b.up.Probe()
 			}
-			b.run(t, time.Hour)
+			b.run(t, 30*time.Minute)
 			asked := map[autopilot.TenantID]int{}
 			for _, c := range b.center.calls[before:] {
 				asked[c.customer]++
 			}
 			for _, id := range []autopilot.TenantID{contoso, fabrikam} {
-				if n := asked[id]; n < 55 || n > 61 {
-					t.Errorf("hour %d: %d requests in an hour for %s", hours, n, id)
+				if n := asked[id]; n < 27 || n > 31 {
+					t.Errorf("part %d: %d requests in half an hour for %s", part, n, id)
 				}
 			}
 		}

@@ -48,9 +48,9 @@ func BenchmarkHundredThousand(b *testing.B) {
 func TestLargeStation(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("1,000 entries on a disk")
+		t.Skip("1,000 entries")
 	}
-	q, url := queuetest.Open(t), simulatorInChild(t)
+	q, url := queuetest.OpenIn(t, memoryFolder(t)), simulatorInChild(t)
 	fillMany(t, q, 1000)
 	manyUploader(t, q, url).wantSettled(t, q, url, 1000)
 }
@@ -82,13 +82,13 @@ func settleMany(b *testing.B, n int) {
 
 // memoryFolder is a folder whose syncs cost nothing, where there is one: the
 // figure is about the processor.
-func memoryFolder(b *testing.B) string {
-	b.Helper()
+func memoryFolder(tb testing.TB) string {
+	tb.Helper()
 	folder, err := os.MkdirTemp("/dev/shm", "pkidstation") //nolint:usetesting // not on the disk
 	if err != nil {
-		return b.TempDir()
+		return tb.TempDir()
 	}
-	b.Cleanup(func() { _ = os.RemoveAll(folder) })
+	tb.Cleanup(func() { _ = os.RemoveAll(folder) })
 	return folder
 }
 

@@ -47,7 +47,7 @@ type fileDock struct {
 
 func newFileDock(t *testing.T) *fileDock {
 	t.Helper()
-	folder := t.TempDir()
+	folder := memoryFolder(t) // thousands of runs: the model is about order, not about disks
 	return &fileDock{folder: folder, q: queuetest.OpenIn(t, folder)}
 }
 
