@@ -17,7 +17,13 @@ import (
 type lane struct {
 	next  time.Time
 	every time.Duration
+	// missing counts how many jobs in a row were not there, whichever they were.
+	missing int
 }
+
+// manyMissing is how many jobs in a row must be missing until it is taken to be
+// true of each.
+const manyMissing = 8
 
 // soon has the lane asked PollFirst from now, where it would be later or has
 // nothing to wait for.

@@ -69,6 +69,10 @@ func TestIdleStationWithVanishedJobs(t *testing.T) {
 		}
 		clear(b.center.jobs)
 		b.center.mu.Unlock()
+		b.run(t, 30*time.Minute)
+		if n := b.center.count("devices"); n == 0 {
+			t.Error("no list was asked for in half an hour")
+		}
 		before := b.center.total()
 		b.run(t, 2*time.Hour)
 		b.want(t, map[queue.State]int{queue.Submitted: 200})
@@ -148,5 +152,21 @@ func TestNewWorkIsAskedAboutSoon(t *testing.T) {
 		b.add(contoso, "Dock", "r1", 1)
 		b.run(t, 30*time.Second)
 		b.want(t, map[queue.State]int{queue.Submitted: 3, queue.Registered: 1})
+	})
+}
+
+// Jobs that are all gone are known from one list.
+func TestVanishedJobsAreKnownFromOneList(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := inFlight(t, 200, contoso)
+		b.center.mu.Lock()
+		clear(b.center.jobs)
+		b.center.mu.Unlock()
+		b.run(t, 30*time.Minute)
+		b.want(t, map[queue.State]int{queue.Registered: 200})
+		if n := b.center.count("devices"); n != 1 {
+			t.Errorf("%d lists", n)
+		}
 	})
 }

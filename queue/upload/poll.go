@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"pkidstation/queue"
@@ -39,19 +40,17 @@ func (u *Uploader) ask(ctx context.Context, p queue.Plan, lists listings) ([]que
 	if p.TrackingID == "" {
 		return u.lookUp(ctx, p, lists)
 	}
-	known := u.progress(p)
 	job, err := u.registrar.JobStatus(ctx, p.Customer, p.TrackingID)
 	if kindOf(u.heard(ctx, err)) == partnercenter.NotFound {
-		// Jobs appear later than their 202, and one 404 is soon said.
-		if known.missing++; known.missing == 1 || u.lagging(p) {
-			return nil, nil
+		if u.missing(p, lists) {
+			return u.lookUp(ctx, p, lists)
 		}
-		return u.lookUp(ctx, p, lists)
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	known.missing = 0
+	u.progress(p).missing, u.customer(p.Customer).missing = 0, 0
 	u.reached(p.Customer)
 	said, err := u.whose(ctx, p, judge(p, job), lists)
 	if err != nil || !job.Status.Terminal() || u.allKnown(p, said) {
@@ -59,6 +58,17 @@ func (u *Uploader) ask(ctx context.Context, p queue.Plan, lists listings) ([]que
 	}
 	listed, err := u.lookUp(ctx, p, lists)
 	return append(said, listed...), err
+}
+
+// missing notes that the plan's job is not there and says whether to believe
+// it: jobs appear later than their 202, and a list of many pages is not worth
+// one 404, unless it is there already.
+func (u *Uploader) missing(p queue.Plan, lists listings) bool {
+	known, c := u.progress(p), u.customer(p.Customer)
+	known.missing++
+	c.missing++
+	_, listed := lists[strings.ToLower(string(p.Batch))]
+	return !u.lagging(p) && (listed || known.missing > 1 || c.missing >= manyMissing)
 }
 
 // lagging says whether lists may not show yet what the plan did.

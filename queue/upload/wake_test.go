@@ -163,3 +163,34 @@ func TestBreakerLetsOneProbeOut(t *testing.T) {
 		}
 	})
 }
+
+// While the line is dead nothing reaches it before the station's pause is over,
+// whoever calls; then one call does, and if it fails no other follows.
+func TestDeadLineLetsNobodyOut(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.center.at = func(call, bool) error { return failure(partnercenter.NoAnswer) }
+		for range 5 {
+			<-time.After(time.Second)
+			if _, err := b.up.Pass(t.Context()); !errors.Is(err, upload.ErrNoContact) {
+				t.Fatal(err)
+			}
+		}
+		others := upload.OnLine(b.up) // removals, profiles
+		var refused *partnercenter.Error
+		if _, err := others.Batches(t.Context(), fabrikam); !errors.As(err, &refused) || refused.Kind() != partnercenter.Unreachable || b.center.total() != 5 {
+			t.Errorf("%d calls, %v", b.center.total(), err)
+		}
+		<-time.After(2 * time.Second) // the pause is over
+		for range 3 {
+			if _, err := others.Batches(t.Context(), fabrikam); err == nil {
+				t.Error("no error")
+			}
+		}
+		if n := b.center.total(); n != 6 {
+			t.Errorf("%d calls, want one probe", n)
+		}
+	})
+}
