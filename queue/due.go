@@ -61,19 +61,14 @@ func (q *Queue) NextDue(ctx context.Context, now time.Time, after time.Duration)
 
 func (q *Queue) ready(ctx context.Context, each func(*readyScan, Entry) error) error {
 	return q.read(ctx, func(tx *bbolt.Tx) error {
-		s := readyScan{tx: tx, receptions: map[string]bool{}, tags: map[autopilot.TenantID]autopilot.GroupTag{}}
-		prefix := wordPrefix(string(Ready))
-		c := in(tx, bucketState).Cursor()
-		for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-			e, err := entryBySeq(tx, keySeq(k))
+		s := newReadyScan(tx)
+		return s.eachKey(func(seq uint64) error {
+			e, err := entryBySeq(tx, seq)
 			if err != nil {
 				return err
 			}
-			if err := each(&s, e); err != nil {
-				return err
-			}
-		}
-		return nil
+			return each(s, e)
+		})
 	})
 }
 
@@ -83,6 +78,22 @@ type readyScan struct {
 	tx         *bbolt.Tx
 	receptions map[string]bool // ID → open
 	tags       map[autopilot.TenantID]autopilot.GroupTag
+}
+
+func newReadyScan(tx *bbolt.Tx) *readyScan {
+	return &readyScan{tx: tx, receptions: map[string]bool{}, tags: map[autopilot.TenantID]autopilot.GroupTag{}}
+}
+
+// eachKey shows the sequence of each ready entry, oldest first.
+func (s *readyScan) eachKey(look func(seq uint64) error) error {
+	prefix := wordPrefix(string(Ready))
+	c := in(s.tx, bucketState).Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		if err := look(keySeq(k)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // open says whether the entry's reception is open.

@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -18,8 +17,12 @@ func (q *Queue) Settle(ctx context.Context, plan string, outcomes []Outcome) (Pl
 		if p.State == PlanWithdrawn {
 			return planWayError(*p, PlanSettled)
 		}
+		ours := make(map[string]bool, len(p.Entries))
+		for _, id := range p.Entries {
+			ours[id] = true
+		}
 		for _, o := range outcomes {
-			if !slices.Contains(p.Entries, o.Entry) {
+			if !ours[o.Entry] {
 				continue
 			}
 			if err := q.settle(tx, *p, o); err != nil {

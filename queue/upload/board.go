@@ -19,7 +19,7 @@ func (b *board) Status() Status {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	s := b.status
-	s.Waits = slices.Clone(s.Waits)
+	s.Waits, s.Progress = slices.Clone(s.Waits), slices.Clone(s.Progress)
 	return s
 }
 

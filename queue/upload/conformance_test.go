@@ -34,6 +34,8 @@ func TestLedger(t *testing.T) {
 			l.planning()
 			l.sending()
 			l.replanning()
+			l.pausing()
+			l.retrying()
 		})
 	}
 }
@@ -65,9 +67,12 @@ func (l ledgerTest) planning() {
 	l.Helper()
 	changed, stop := l.Watch()
 	defer stop()
-	due, later, err := l.DueAndLater(l.Context(), time.Now(), time.Hour)
-	if err != nil || len(due) != 1 || len(due[0].Entries) != 4 || len(later) != 0 {
-		l.Fatalf("due %+v, later %+v, %v", due, later, err)
+	work, err := l.ReadyWork(l.Context(), time.Now(), time.Hour)
+	if err != nil || len(work) != 1 || len(work[0].Due) != 4 || work[0].Later != 0 {
+		l.Fatalf("ready %+v, %v", work, err)
+	}
+	if entries, err := l.EntriesAt(l.Context(), work[0].Due); err != nil || len(entries) != 4 || entries[0].ID != l.ids[0] {
+		l.Errorf("entries %+v, %v", entries, err)
 	}
 	if _, err := l.Plan(l.Context(), fabrikam, "Dock", l.ids); !errors.Is(err, queue.ErrNothingReady) {
 		l.Errorf("planned another customer's: %v", err)
@@ -119,9 +124,12 @@ func (l ledgerTest) sending() {
 	if err := l.Note(l.Context(), p.ID, queue.NoOutcome); err != nil {
 		l.Error(err)
 	}
-	open, err := l.OpenPlans(l.Context())
-	if err != nil || len(open) != 1 || open[0].Note != queue.NoOutcome {
+	open, err := l.OpenPlanHeads(l.Context())
+	if err != nil || len(open) != 1 || open[0].Note != queue.NoOutcome || len(open[0].Devices) != 0 {
 		l.Errorf("open plans: %+v, %v", open, err)
+	}
+	if whole := l.must(l.PlanByID(l.Context(), p.ID)); len(whole.Devices) != 2 || whole.Note != queue.NoOutcome {
+		l.Errorf("plan: %+v", whole)
 	}
 	first := queue.Outcome{Entry: p.Entries[0], Registered: true}
 	p = l.must(l.Settle(l.Context(), p.ID, []queue.Outcome{first}))
@@ -157,5 +165,60 @@ func (l ledgerTest) replanning() {
 	}
 	if p = l.must(l.Plan(l.Context(), contoso, "Dock", l.ids[2:])); !p.Again || p.Rest {
 		l.Errorf("forgot that it was sent before: %+v", p)
+	}
+}
+
+func (l ledgerTest) pausing() {
+	l.Helper()
+	at := time.Now().Add(time.Hour).Round(0)
+	for _, p := range []queue.Pause{
+		{Customer: contoso, Reason: queue.Refused},
+		{Reason: queue.Throttled, Until: at, Asked: true, Text: "slowly"},
+		{Customer: contoso, Reason: queue.NoRelationship, Person: true},
+	} {
+		if err := l.SetPause(l.Context(), p); err != nil {
+			l.Error(err)
+		}
+	}
+	pauses, err := l.Pauses(l.Context())
+	if err != nil || len(pauses) != 2 || pauses[0].Customer != "" || !pauses[0].Until.Equal(at) || !pauses[0].Asked ||
+		pauses[1].Reason != queue.NoRelationship || !pauses[1].Person {
+		l.Errorf("pauses: %+v, %v", pauses, err)
+	}
+	if err := errors.Join(l.ClearPause(l.Context(), contoso), l.ClearPause(l.Context(), fabrikam)); err != nil {
+		l.Error(err)
+	}
+	if pauses, err := l.Pauses(l.Context()); err != nil || len(pauses) != 1 {
+		l.Errorf("pauses: %+v, %v", pauses, err)
+	}
+}
+
+func (l ledgerTest) retrying() {
+	l.Helper()
+	work, err := l.ReadyWork(l.Context(), time.Now(), time.Hour)
+	if err != nil || len(work) != 0 {
+		l.Fatal(work, err)
+	}
+	open, err := l.OpenPlanHeads(l.Context())
+	if err != nil || len(open) != 1 {
+		l.Fatal(open, err)
+	}
+	p := l.must(l.PlanByID(l.Context(), open[0].ID))
+	at := time.Now().Add(time.Hour)
+	l.must(l.Settle(l.Context(), p.ID, []queue.Outcome{{Entry: p.Entries[0], Code: "812", RetryAt: at}}))
+	if next, err := l.NextRetry(l.Context()); err != nil || !next.Equal(at) {
+		l.Errorf("next retry %v, %v", next, err)
+	}
+	if n, err := l.RetryDue(l.Context(), at.Add(-time.Minute)); err != nil || n != 0 {
+		l.Errorf("retried %d too early, %v", n, err)
+	}
+	if n, err := l.RetryDue(l.Context(), at.Add(time.Minute)); err != nil || n != 1 {
+		l.Errorf("retried %d, %v", n, err)
+	}
+	if e, err := l.Entry(l.Context(), p.Entries[0]); err != nil || e.State != queue.Ready || e.Tries != 1 || !e.RetryAt.IsZero() {
+		l.Errorf("entry: %+v, %v", e, err)
+	}
+	if next, err := l.NextRetry(l.Context()); err != nil || !next.IsZero() {
+		l.Errorf("next retry %v, %v", next, err)
 	}
 }

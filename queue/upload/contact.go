@@ -3,9 +3,12 @@ package upload
 import (
 	"context"
 	"errors"
+	"net/http"
+	"slices"
 	"time"
 
 	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
 )
 
@@ -16,8 +19,9 @@ const longestAsked = 24 * time.Hour
 // are believed.
 const maxWordless = 3
 
-// contact counts calls and those that got through.
-type contact struct{ calls, through int }
+// contact counts calls, those that got through, and how often in a row the
+// token was refused. spent counts requests, with the pages that a call took.
+type contact struct{ calls, through, refused, spent int }
 
 // kindOf is what may be concluded from the error of a call; 0 for no error.
 // Of an error that is not the client's nothing may be concluded.
@@ -36,6 +40,12 @@ func noRelationship(err error) bool {
 	return ok && e.NoRelationship()
 }
 
+// wrongRole says whether the user who signed in has no right to this.
+func wrongRole(err error) bool {
+	e, ok := errors.AsType[*partnercenter.Error](err)
+	return ok && e.Kind() == partnercenter.Forbidden && slices.Contains([]string{"900150", "2032"}, e.Code)
+}
+
 func askedToWait(err error) time.Duration {
 	e, ok := errors.AsType[*partnercenter.Error](err)
 	if !ok {
@@ -48,25 +58,36 @@ func askedToWait(err error) time.Duration {
 // only after an authenticated call succeeded; a refusal proves only that
 // somebody answers.
 func (u *Uploader) heard(ctx context.Context, err error) error {
-	if err != nil && ctx.Err() != nil {
-		return err // cut short by us: says nothing
+	if err != nil && ctx.Err() != nil || heldBack(err) {
+		return err // cut short by us, or never made: says nothing
 	}
 	u.contact.calls++
+	u.contact.spent++
 	switch kind := kindOf(err); {
 	case kind == partnercenter.Unreachable, kind == partnercenter.NoAnswer:
 		u.setOnline(OnlineNo, false)
 		return err
 	case err == nil, kind == partnercenter.Untracked:
 		u.setOnline(OnlineYes, true)
+		u.contact.refused = 0
 		u.station.clear()
-	case kind == partnercenter.SignIn, kind == partnercenter.Throttled:
+	case kind == partnercenter.SignIn, kind == partnercenter.Throttled, wrongRole(err):
 		u.setOnline("", true)
 	default:
 		u.setOnline(OnlineUnknown, true)
+		u.contact.refused = 0
 		u.station.clear()
 	}
 	u.contact.through++
 	return err
+}
+
+// reached notes that Partner Center talks about a customer: the relationship
+// is there, whatever was said before.
+func (u *Uploader) reached(id autopilot.TenantID) {
+	if c := u.customer(id); c.reason == queue.NoRelationship {
+		c.clear()
+	}
 }
 
 // saysNothing is a refusal without a word: its body was cut off or is not
@@ -77,10 +98,15 @@ func saysNothing(err error) bool {
 }
 
 // hold holds back after a failed call: the whole station where the failure is
-// everybody's, and else what the call was for. It gives the reason if only a
-// person can end it.
+// everybody's, the customer where the relationship is missing, and else what
+// the call was for. It is on disk when hold returns. It gives the reason if
+// only a person can end it.
 func (u *Uploader) hold(ctx context.Context, what *pause, err error) queue.Reason {
+	if heldBack(err) {
+		return "" // the station's pause is there already
+	}
 	u.log.WarnContext(ctx, "uploading: Partner Center said no", "kind", kindOf(err).String(), "error", err)
+	defer u.keepPauses(ctx)
 	switch kind := kindOf(err); {
 	case kind == partnercenter.Unreachable, kind == partnercenter.NoAnswer:
 		u.station.again(queue.Offline, err, askedToWait(err))
@@ -90,10 +116,13 @@ func (u *Uploader) hold(ctx context.Context, what *pause, err error) queue.Reaso
 		u.station.again(queue.Throttled, err, askedToWait(err))
 		return ""
 	case kind == partnercenter.SignIn:
-		u.station.forPerson(queue.SignIn, err)
-		return queue.SignIn
+		return u.holdForSignIn(err)
 	case noRelationship(err):
+		what = u.customerOf(what)
 		what.forPerson(queue.NoRelationship, err)
+	case wrongRole(err):
+		what = u.whoseRole(what)
+		what.forPerson(queue.WrongRole, err)
 	case saysNothing(err) && what.wordless < maxWordless:
 		what.wordless++
 		what.again(queue.Refused, err, 0)
@@ -102,4 +131,46 @@ func (u *Uploader) hold(ctx context.Context, what *pause, err error) queue.Reaso
 		what.forPerson(queue.Refused, err)
 	}
 	return what.reason
+}
+
+// holdForSignIn has whoever gives tokens get a fresh one where a token is
+// refused for the first time: it may have been withdrawn. What is refused twice
+// in a row, or for want of a second factor, or what no token could be had for,
+// needs a person.
+func (u *Uploader) holdForSignIn(err error) queue.Reason {
+	e, ok := errors.AsType[*partnercenter.Error](err)
+	switch {
+	case ok && e.MFA():
+		u.station.forPerson(queue.NeedsMFA, err)
+	case ok && e.Status == http.StatusUnauthorized && u.contact.refused == 0:
+		u.contact.refused++
+		u.station.put(queue.SignIn, err, u.opts.RetryFirst)
+		return ""
+	default:
+		u.station.forPerson(queue.SignIn, err)
+	}
+	return u.station.reason
+}
+
+// tokenRefused says whether the station waits for a fresh token, and nobody.
+func (u *Uploader) tokenRefused() bool {
+	return u.station.blocks(time.Now()) && u.station.reason == queue.SignIn && !u.station.person
+}
+
+// customerOf is the pause of the customer that what belongs to.
+func (u *Uploader) customerOf(what *pause) *pause {
+	if what.customer == "" {
+		return what
+	}
+	return u.customer(what.customer).pause
+}
+
+// whoseRole is what a missing role holds back: the station, for whoever may not
+// register for one customer may not for any. What has a pause of its own, such
+// as the profiles, needs another role.
+func (u *Uploader) whoseRole(what *pause) *pause {
+	if what.customer == "" {
+		return what
+	}
+	return u.station
 }

@@ -4,11 +4,25 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
 )
+
+// goOn does the next thing for a plan that is on disk and not taken yet, if it
+// is due.
+func (u *Uploader) goOn(ctx context.Context, head queue.PlanHead) error {
+	if head.State != queue.PlanPlanned || u.customer(head.Customer).blocks(time.Now()) {
+		return nil
+	}
+	p, err := u.ledger.PlanByID(ctx, head.ID)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", head.ID, err)
+	}
+	return u.deliver(ctx, p)
+}
 
 // deliver goes on with a plan that is on disk and not taken yet, as far as
 // anybody knows.
@@ -22,7 +36,8 @@ func (u *Uploader) deliver(ctx context.Context, p queue.Plan) error {
 		return u.putOff(ctx, p, err)
 	}
 	if !known.doubt {
-		return u.send(ctx, p, name, u.nextAttempt(p, exists))
+		_, err := u.send(ctx, p, name, u.nextAttempt(p, exists))
+		return err
 	}
 	resend, err := u.reconcile(ctx, p, name, exists)
 	if err != nil || !resend {
@@ -32,7 +47,8 @@ func (u *Uploader) deliver(ctx context.Context, p queue.Plan) error {
 	if known.answered {
 		same = u.nextAttempt(p, exists)
 	}
-	return u.send(ctx, p, name, same)
+	_, err = u.send(ctx, p, name, same)
+	return err
 }
 
 // nextAttempt keeps the request's id only where nothing was answered to it and
@@ -53,6 +69,7 @@ func (u *Uploader) findBatch(ctx context.Context, id autopilot.TenantID, tag aut
 	if u.heard(ctx, err) != nil {
 		return "", false, err
 	}
+	u.reached(id)
 	name = string(tag)
 	for _, b := range batches {
 		if b.ID == string(tag) {
@@ -65,27 +82,26 @@ func (u *Uploader) findBatch(ctx context.Context, id autopilot.TenantID, tag aut
 	return name, exists, nil
 }
 
-// send writes each attempt down and makes it. Where the batch turns out to
-// exist after all, or not to, it makes one more attempt the other way.
-func (u *Uploader) send(ctx context.Context, p queue.Plan, name string, attempt queue.Attempt) error {
+// send writes each attempt down and makes it, and says whether one was taken.
+// Where the batch turns out to exist after all, or not to, it makes one more
+// attempt the other way.
+func (u *Uploader) send(ctx context.Context, p queue.Plan, name string, attempt queue.Attempt) (taken bool, err error) {
 	known := u.progress(p)
 	for switched := false; ; switched = true {
-		written, err := u.ledger.Attempt(ctx, p.ID, attempt)
-		if err != nil {
-			return fmt.Errorf("writing down the attempt: %w", err)
+		if p, err = u.ledger.Attempt(ctx, p.ID, attempt); err != nil {
+			return false, fmt.Errorf("writing down the attempt: %w", err)
 		}
-		p = written
 		got, err := u.try(ctx, p, name)
 		switch {
 		case err == nil, kindOf(err) == partnercenter.Untracked:
-			return u.accept(ctx, p, got)
+			return true, u.accept(ctx, p, got)
 		case switched, !otherWay(p, err):
-			return u.refused(ctx, p, err)
+			return false, u.refused(ctx, p, err)
 		}
 		if known.doubt && !p.Append { // what the batch is there with may be ours
 			resend, err := u.reconcile(ctx, p, string(p.Batch), true)
 			if err != nil || !resend {
-				return err
+				return false, err
 			}
 		}
 		attempt = queue.Attempt{RequestID: u.opts.NewID(), Append: !p.Append, Again: known.doubt}
@@ -129,8 +145,9 @@ func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.A
 	if err != nil {
 		return fmt.Errorf("writing down that %s was taken: %w", p.ID, err)
 	}
-	known.next = p.SubmittedAt.Add(u.opts.PollFirst)
-	u.customer(p.Customer).clear()
+	c := u.customer(p.Customer)
+	c.clear()
+	c.soon(u.opts.PollFirst)
 	u.log.InfoContext(ctx, "uploading: taken", "plan", p.ID, "customer", p.Customer, "devices", len(p.Devices),
 		"tracking", got.TrackingID, "request", got.RequestID, "correlation", got.CorrelationID)
 	return nil

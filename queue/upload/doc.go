@@ -12,10 +12,15 @@
 //	      looked up ◄── in doubt ◄──┴◄── no answer, killed, stopped ───┤
 //	                                                                   │
 //	   settled ◄── each device by its own row ◄── submitted ◄── 202 ───┘
+//	      │
+//	      └──► refused for a reason that passes ──► ready again, when it is time
 //
 // The customer's batches are asked for before there is a plan: as long as
 // Partner Center does not answer or will not talk about the customer, entries
-// stay ready and in people's hands. One request is under way at a time.
+// stay ready and in people's hands. A step asks once for each batch that it
+// sends to: after a 202 it knows. One request is under way at a time. The
+// batch's name is the group tag; two stations with one tag share the batch, and
+// whoever creates it second appends.
 //
 // # What it guarantees
 //
@@ -38,30 +43,76 @@
 //   - Outages, throttling, refusals as a whole and missing sign-ins change no
 //     device's state, but that entries of a plan of which nothing can be on its
 //     way are ready again. They hold back the customer, or the station.
+//   - A device is in one open plan at a time. Of a PKID the queue sees to it; of
+//     a serial number with manufacturer and model, this package.
 //
 // # How a device is decided
 //
 // Only by its own terminal row, or by being listed in the batch where the job
-// is silent, was never named, or is gone. Finished is registered. 806 is
-// registered, and marked queue.AlreadyThere only if no earlier request of ours
-// can have registered it: not after a request in doubt, nor if the device was
-// in an attempt of any plan before (queue.Plan.Again). The mark may be
-// missing, it never lies. Every other code is a refusal, also passing ones such
-// as 640: from there a person's retry is the only way back that the states
-// know.
+// is silent, was never named, or is gone. Finished is registered. Every code
+// but 806 is a refusal.
+//
+// 806 is registered: the customer has the device. After a request of ours in
+// doubt, or if the device was in an attempt of any plan before
+// (queue.Plan.Again), that was us. Otherwise the customer's batches are listed,
+// once for all devices of a question: Partner Center shows a partner only what
+// it added itself, so what is in any of them was registered by this partner,
+// by another station or by this one before its queue was new, and the entry
+// gets its device id and batch. What is in none is marked queue.AlreadyThere.
+// Lists lag: that is not decided before PollMax has passed since the 202, and
+// until then the device is open. The mark may be missing, it never lies, unless
+// a list lags for longer than PollMax.
+//
+// A refusal that is known to pass by itself is tried again, that device alone:
+// Options.Retries and Options.AfterRemoval say which and when; the times are on
+// the entry (queue.Entry.RetryAt). From there it is a person's. Nobody waits
+// for them: UntilSettled ends, Run goes on.
 //
 // A job without an outcome after Options.JobDeadline is noted on the plan and
 // waits for a person; it is asked about all the same.
+//
+// # What is asked, and how often
+//
+// Questions go in one lane for each customer: after 5, 10, 20, 40, 60, 60…
+// seconds one job is asked about, the one that was asked about longest ago,
+// however many there are. A job that is over pays for another question at once,
+// and so does new work for the first one after PollFirst. A question that took
+// several requests, as lists of many pages do, makes the next one wait for each
+// of them. So a station that only waits makes one request a minute for each
+// customer, and 200 jobs that end together are known in one turn.
 //
 // # What holds things back
 //
 // No answer holds back the station, with one probe a step of the backoff
 // whatever is waiting, and the customer a little longer, so that one customer
-// whose requests always fail does not starve the others. Throttling holds back
-// the station for as long as was asked, and so does a failure that names a
-// time: every call counts, and no person's hurry shortens it. A missing sign-in
-// holds back the station, a missing relationship or a refusal the customer,
-// each until somebody acts (a refusal without a word, only the fourth time):
-// that is seen at the next start, after [Uploader.Retry], or within
-// Options.RetryMax.
+// whose requests always fail does not starve the others. After five in a row
+// the circuit breaker opens: then nothing leaves before the station's pause is
+// over, whoever calls, and one call does then. When that is, the backoff says;
+// the breaker has no time of its own, so nobody waits twice.
+//
+// Throttling holds back the station for as long as was asked, and so does a
+// failure that names a time: every call counts, and no person's hurry shortens
+// it. A token that is refused once costs RetryFirst, in which whoever gives
+// tokens gets a fresh one; refused twice in a row, or for want of a second
+// factor or of the role, it holds back the station until a person acts. A
+// missing relationship or a refusal holds back the customer (a refusal without
+// a word only the fourth time); without the relationship the customer's jobs
+// are not asked about either. All these are tried again within
+// Options.RetryMax, at the next start, and after [Uploader.Retry].
+//
+// The network coming back, and a machine that wakes, cause a probe of what
+// nobody answered, and no more: [Uploader.Probe]. A sleep is seen by the wall
+// clock running ahead of the machine's own, or a timer that came late. Online
+// is the station when an authenticated call succeeded.
+//
+// # What a crash leaves
+//
+//   - The station's and the customers' pauses are on disk when they begin
+//     (queue.Pause), and leave it with the first call that succeeds. A new
+//     process does not hurry past what Partner Center asked for; everything else
+//     it shows with its reason and since when, and tries once. A crash between an
+//     answer and its pause costs one more call.
+//   - What became of a plan: see package queue. Its open plans say all.
+//   - A refusal whose time to be tried again is on disk with it: nothing.
+//   - A device open until lists had their time: the job says 806 again.
 package upload

@@ -18,16 +18,20 @@ type Ledger interface {
 	Profiling
 	Directory
 
-	// DueAndLater gives everything that is ready, by customer and group tag: due
+	// ReadyWork gives everything that is ready, by customer and group tag: Due
 	// is what may go out now, entries whose reception is closed or that were
-	// captured longer than after ago; later is what may not yet.
-	DueAndLater(ctx context.Context, now time.Time, after time.Duration) (due, later []queue.Group, err error)
+	// captured longer than after ago; Later is how many may not yet.
+	ReadyWork(ctx context.Context, now time.Time, after time.Duration) ([]queue.ReadyWork, error)
+	// EntriesAt gives entries by their sequence.
+	EntriesAt(ctx context.Context, seqs []uint64) ([]queue.Entry, error)
 	// Plan puts entries into a plan: ready → planned. Entries that are no
 	// longer ready, or go out under another tag, are left out; a plan of none is
 	// an error. It is marked Again if any of them was in an attempt before.
 	Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (queue.Plan, error)
-	// OpenPlans gives the plans that are planned or submitted, oldest first.
-	OpenPlans(ctx context.Context) ([]queue.Plan, error)
+	// OpenPlanHeads gives the plans that are planned or submitted, oldest first,
+	// without their devices; PlanByID gives one of them whole.
+	OpenPlanHeads(ctx context.Context) ([]queue.PlanHead, error)
+	PlanByID(ctx context.Context, id string) (queue.Plan, error)
 	// Attempt writes what a planned plan is about to be sent with, and that its
 	// entries were in an attempt. Again stays once it was written.
 	Attempt(ctx context.Context, plan string, attempt queue.Attempt) (queue.Plan, error)
@@ -48,6 +52,8 @@ type Ledger interface {
 	Note(ctx context.Context, plan string, why queue.Reason) error
 	// Counts says how many entries stand in each state.
 	Counts(ctx context.Context) (queue.Counts, error)
+	// Marks counts what Counts does not tell apart.
+	Marks(ctx context.Context) (queue.Marks, error)
 	// Watch gives a channel that receives (coalesced) after changes; stop
 	// ends it.
 	Watch() (changed <-chan struct{}, stop func())

@@ -26,7 +26,10 @@ type store struct {
 	open    map[string]bool // receptions
 	plans   []queue.Plan
 	watch   map[chan struct{}]bool
+	pauses  []queue.Pause
 	writes  int
+	// removed is when devices were taken back.
+	removed map[autopilot.PKID]time.Time
 }
 
 // A fakeLedger is one process's hold on a store. It dies at its crashAt-th
@@ -126,29 +129,42 @@ func (l *fakeLedger) read(look func()) error {
 	return nil
 }
 
-func (l *fakeLedger) groups(want func(queue.Entry) bool) []queue.Group {
-	var groups []queue.Group
-	for _, e := range l.entries {
-		if e.State != queue.Ready || !want(e) {
-			continue
-		}
-		i := slices.IndexFunc(groups, func(g queue.Group) bool { return g.Customer == e.Customer && g.Tag == e.GroupTag })
-		if i < 0 {
-			i = len(groups)
-			groups = append(groups, queue.Group{Customer: e.Customer, Tag: e.GroupTag})
-		}
-		groups[i].Entries = append(groups[i].Entries, e)
-	}
-	return groups
-}
-
-func (l *fakeLedger) DueAndLater(_ context.Context, now time.Time, after time.Duration) (due, later []queue.Group, err error) {
-	isLater := func(e queue.Entry) bool { return l.open[e.Reception] && e.CapturedAt.Add(after).After(now) }
+func (l *fakeLedger) ReadyWork(_ context.Context, now time.Time, after time.Duration) (work []queue.ReadyWork, err error) {
 	err = l.read(func() {
 		l.scans++
-		due, later = l.groups(func(e queue.Entry) bool { return !isLater(e) }), l.groups(isLater)
+		for _, e := range l.entries {
+			if e.State != queue.Ready {
+				continue
+			}
+			i := slices.IndexFunc(work, func(w queue.ReadyWork) bool { return w.Customer == e.Customer && w.Tag == e.GroupTag })
+			if i < 0 {
+				i = len(work)
+				work = append(work, queue.ReadyWork{Customer: e.Customer, Tag: e.GroupTag})
+			}
+			w, due := &work[i], e.CapturedAt.Add(after)
+			switch {
+			case !e.ToSend().Identified():
+				w.Unfit++
+			case !l.open[e.Reception] || !due.After(now):
+				w.Due = append(w.Due, e.Seq)
+			default:
+				w.Later++
+				if w.NextDue.IsZero() || due.Before(w.NextDue) {
+					w.NextDue = due
+				}
+			}
+		}
 	})
-	return due, later, err
+	return work, err
+}
+
+func (l *fakeLedger) EntriesAt(_ context.Context, seqs []uint64) (entries []queue.Entry, err error) {
+	err = l.read(func() {
+		for _, seq := range seqs {
+			entries = append(entries, l.entries[seq-1])
+		}
+	})
+	return entries, err
 }
 
 func (l *fakeLedger) Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (p queue.Plan, err error) {
@@ -179,15 +195,35 @@ func (l *fakeLedger) plan(customer autopilot.TenantID, batch autopilot.GroupTag,
 	return p
 }
 
-func (l *fakeLedger) OpenPlans(context.Context) (open []queue.Plan, err error) {
+func (l *fakeLedger) OpenPlanHeads(context.Context) (open []queue.PlanHead, err error) {
 	err = l.read(func() {
 		for _, p := range l.plans {
-			if p.State == queue.PlanPlanned || p.State == queue.PlanSubmitted {
-				open = append(open, p)
+			if p.State != queue.PlanPlanned && p.State != queue.PlanSubmitted {
+				continue
 			}
+			head := queue.PlanHead{Plan: p}
+			for _, d := range p.Devices {
+				if d.PKID == "" {
+					head.Tuples = append(head.Tuples, d)
+				}
+			}
+			head.Entries, head.Devices = nil, nil
+			open = append(open, head)
 		}
 	})
 	return open, err
+}
+
+func (l *fakeLedger) PlanByID(_ context.Context, id string) (p queue.Plan, err error) {
+	err = l.read(func() {
+		if i := slices.IndexFunc(l.plans, func(p queue.Plan) bool { return p.ID == id }); i >= 0 {
+			p = l.plans[i]
+		}
+	})
+	if err == nil && p.ID == "" {
+		err = queue.ErrNoPlan
+	}
+	return p, err
 }
 
 // change changes a plan that must be in the state.
@@ -238,9 +274,12 @@ func (l *fakeLedger) Settle(ctx context.Context, id string, outcomes []queue.Out
 					return
 				}
 				p.Open--
-				e.State, e.Reason, e.Code, e.DeviceID = queue.Rejected, o.Reason, o.Code, o.DeviceID
+				e.State, e.Reason, e.Code, e.DeviceID, e.RetryAt = queue.Rejected, o.Reason, o.Code, o.DeviceID, o.RetryAt
 				if o.Registered {
 					e.State = queue.Registered
+				}
+				if o.Batch != "" {
+					e.Batch = o.Batch
 				}
 			}, queue.Planned, queue.Submitted)
 		}

@@ -2,42 +2,8 @@ package upload
 
 import (
 	"pkidstation/queue"
-	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
 )
-
-// A finder finds a device of a plan by what Partner Center calls it: by PKID,
-// and by serial number only where it names no PKID.
-type finder struct {
-	byPKID   map[autopilot.PKID]int
-	bySerial map[string]int
-}
-
-func newFinder(devices []autopilot.Device) finder {
-	f := finder{byPKID: make(map[autopilot.PKID]int, len(devices)), bySerial: map[string]int{}}
-	for i, d := range devices {
-		if d.PKID != "" {
-			f.byPKID[d.PKID] = i
-		}
-		if d.Serial == "" {
-			continue
-		}
-		if _, twice := f.bySerial[d.Serial]; twice {
-			i = -1 // two makers, one serial number: it names neither
-		}
-		f.bySerial[d.Serial] = i
-	}
-	return f
-}
-
-func (f finder) device(d autopilot.Device) (index int, ok bool) {
-	if d.PKID != "" {
-		index, ok = f.byPKID[d.PKID]
-		return index, ok
-	}
-	index, ok = f.bySerial[d.Serial]
-	return index, ok && index >= 0 && d.Serial != ""
-}
 
 // judge gives the outcomes that a job has for the plan's devices. Only a
 // device's own terminal status settles it. Of several rows about one device
@@ -61,9 +27,9 @@ func judge(p queue.Plan, job partnercenter.Job) []queue.Outcome {
 }
 
 // outcome reads one device's row. Every code but 806 is a refusal, passing
-// faults such as 640 too: the states have no other way back, and a person or a
-// later retry decides. 806 is marked AlreadyThere only if no earlier request
-// of ours can have registered the device.
+// faults such as 640 too: retryAt says which of them are tried again. 806 is
+// marked AlreadyThere only if no earlier request of ours can have registered
+// the device, and then the lists have their say: see whose.
 func outcome(d partnercenter.DeviceStatus, again bool) queue.Outcome {
 	o := queue.Outcome{DeviceID: d.DeviceID, Code: d.Code, Answer: d.Description}
 	switch {

@@ -3,7 +3,7 @@ package upload
 import (
 	"context"
 	"fmt"
-	"slices"
+	"strings"
 	"time"
 
 	"pkidstation/queue"
@@ -11,71 +11,118 @@ import (
 )
 
 // poll asks what became of a plan that was taken, writes down what is new, and
-// says when to ask again.
-func (u *Uploader) poll(ctx context.Context, p queue.Plan) error {
+// says whether that is all there is to know.
+func (u *Uploader) poll(ctx context.Context, id string, lists listings) (over bool, err error) {
+	p, err := u.ledger.PlanByID(ctx, id)
+	if err != nil {
+		return false, fmt.Errorf("reading %s: %w", id, err)
+	}
+	if p.State != queue.PlanSubmitted {
+		return true, nil
+	}
 	known := u.progress(p)
-	outcomes, failed := u.ask(ctx, p)
-	p, err := u.settle(ctx, p, outcomes)
-	if err != nil || p.State == queue.PlanSettled {
-		return err
+	known.asked = time.Now()
+	outcomes, failed := u.ask(ctx, p, lists)
+	if p, err = u.settle(ctx, p, outcomes); err != nil || p.State == queue.PlanSettled {
+		return true, err
 	}
 	if failed != nil {
-		return u.blocked(ctx, known.hold, failed)
+		return false, u.blocked(ctx, known.hold, failed)
 	}
 	known.hold.clear()
-	known.every = min(2*known.every, u.opts.PollMax)
-	known.next = time.Now().Add(known.every)
-	return u.checkDeadline(ctx, p)
+	return false, u.checkDeadline(ctx, p)
 }
 
-// ask gives the outcomes that Partner Center knows now, also beside an error. A job that is over
-// without a word about some device, one that was never named and one that is
-// not there any more are made up for by the batch's list.
-func (u *Uploader) ask(ctx context.Context, p queue.Plan) ([]queue.Outcome, error) {
+// ask gives the outcomes that Partner Center knows now, also beside an error. A
+// job that is over without a word about some device, one that was never named
+// and one that is not there any more are made up for by the batch's list.
+func (u *Uploader) ask(ctx context.Context, p queue.Plan, lists listings) ([]queue.Outcome, error) {
 	if p.TrackingID == "" {
-		return u.lookUp(ctx, p)
+		return u.lookUp(ctx, p, lists)
 	}
 	job, err := u.registrar.JobStatus(ctx, p.Customer, p.TrackingID)
 	if kindOf(u.heard(ctx, err)) == partnercenter.NotFound {
-		if time.Since(p.SubmittedAt) < u.opts.PollMax {
-			return nil, nil // not there yet: jobs appear later than their 202
+		if u.missing(p, lists) {
+			return u.lookUp(ctx, p, lists)
 		}
-		return u.lookUp(ctx, p)
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	said := judge(p, job)
-	if !job.Status.Terminal() || len(said) == len(p.Entries) {
-		return said, nil
+	u.progress(p).missing, u.customer(p.Customer).missing = 0, 0
+	u.reached(p.Customer)
+	said, err := u.whose(ctx, p, judge(p, job), lists)
+	if err != nil || !job.Status.Terminal() || u.allKnown(p, said) {
+		return said, err
 	}
-	listed, err := u.lookUp(ctx, p)
+	listed, err := u.lookUp(ctx, p, lists)
 	return append(said, listed...), err
+}
+
+// missing notes that the plan's job is not there and says whether to believe
+// it: jobs appear later than their 202, and a list of many pages is not worth
+// one 404, unless it is there already.
+func (u *Uploader) missing(p queue.Plan, lists listings) bool {
+	known, c := u.progress(p), u.customer(p.Customer)
+	known.missing++
+	c.missing++
+	_, listed := lists[strings.ToLower(string(p.Batch))]
+	return !u.lagging(p) && (listed || known.missing > 1 || c.missing >= manyMissing)
+}
+
+// lagging says whether lists may not show yet what the plan did.
+func (u *Uploader) lagging(p queue.Plan) bool { return time.Since(p.SubmittedAt) < u.opts.PollMax }
+
+// allKnown says whether nothing of the plan is open beside what was said. A
+// device that is in doubt only because lists lag is not looked up again.
+func (u *Uploader) allKnown(p queue.Plan, said []queue.Outcome) bool {
+	known := u.progress(p)
+	fresh := 0
+	for _, o := range said {
+		if !known.known[o.Entry] {
+			fresh++
+		}
+	}
+	return fresh+len(known.known)+len(known.doubtful) >= len(p.Entries)
 }
 
 // settle writes down the outcomes that are new. The first word on an entry
 // counts.
 func (u *Uploader) settle(ctx context.Context, p queue.Plan, outcomes []queue.Outcome) (queue.Plan, error) {
-	known := u.progress(p)
-	var fresh []queue.Outcome
-	for _, o := range outcomes {
-		same := func(f queue.Outcome) bool { return f.Entry == o.Entry }
-		if !known.known[o.Entry] && !slices.ContainsFunc(fresh, same) {
-			fresh = append(fresh, o)
-		}
-	}
-	if len(fresh) == 0 {
-		return p, nil
+	fresh, err := u.fresher(ctx, p, outcomes)
+	if err != nil || len(fresh) == 0 {
+		return p, err
 	}
 	settled, err := u.ledger.Settle(context.WithoutCancel(ctx), p.ID, fresh)
 	if err != nil {
 		return p, fmt.Errorf("writing down what became of %s: %w", p.ID, err)
 	}
+	known := u.progress(p)
 	for _, o := range fresh {
 		known.known[o.Entry] = true
 	}
 	u.log.InfoContext(ctx, "uploading: settled", "plan", p.ID, "devices", len(fresh), "open", settled.Open)
 	return settled, nil
+}
+
+// fresher are the outcomes that are not written down yet, each entry's once,
+// with when a refusal is tried again.
+func (u *Uploader) fresher(ctx context.Context, p queue.Plan, outcomes []queue.Outcome) (fresh []queue.Outcome, err error) {
+	known, seen := u.progress(p), map[string]bool{}
+	for _, o := range outcomes {
+		if known.known[o.Entry] || seen[o.Entry] {
+			continue
+		}
+		seen[o.Entry] = true
+		if !o.Registered {
+			if o.RetryAt, err = u.retryAt(ctx, o); err != nil {
+				return nil, err
+			}
+		}
+		fresh = append(fresh, o)
+	}
+	return fresh, nil
 }
 
 // checkDeadline notes once that a job has had all the time there is.

@@ -15,7 +15,7 @@ import (
 func (u *Uploader) reconcile(ctx context.Context, p queue.Plan, name string, exists bool) (resend bool, err error) {
 	var listed []partnercenter.Device
 	if exists {
-		if listed, err = u.devices(ctx, p, name); err != nil {
+		if listed, err = u.devices(ctx, p.Customer, name); err != nil {
 			return false, u.blocked(ctx, u.customer(p.Customer).pause, err)
 		}
 	}
@@ -42,36 +42,4 @@ func (u *Uploader) replan(ctx context.Context, p queue.Plan) error {
 		return fmt.Errorf("planning the rest of %s: %w", p.ID, err)
 	}
 	return u.deliver(ctx, next)
-}
-
-// devices are the devices of the batch. A batch that is not there has none.
-func (u *Uploader) devices(ctx context.Context, p queue.Plan, name string) ([]partnercenter.Device, error) {
-	listed, err := u.registrar.BatchDevices(ctx, p.Customer, name)
-	if kindOf(u.heard(ctx, err)) == partnercenter.NotFound {
-		return nil, nil
-	}
-	return listed, err
-}
-
-// lookUp finds the plan's devices in its batch, for when the job does not say.
-func (u *Uploader) lookUp(ctx context.Context, p queue.Plan) ([]queue.Outcome, error) {
-	name, exists, err := u.findBatch(ctx, p.Customer, p.Batch)
-	if err != nil || !exists {
-		return nil, err
-	}
-	listed, err := u.devices(ctx, p, name)
-	return foundIn(p, listed), err
-}
-
-// foundIn are the outcomes of the plan's devices that are listed. They have no
-// mark: whether it was us who registered them, a list does not say.
-func foundIn(p queue.Plan, listed []partnercenter.Device) []queue.Outcome {
-	find := newFinder(p.Devices)
-	found := map[int]queue.Outcome{}
-	for _, d := range listed {
-		if i, ok := find.device(d.Device); ok {
-			found[i] = queue.Outcome{Entry: p.Entries[i], Registered: true, DeviceID: d.ID}
-		}
-	}
-	return inOrder(p, found)
 }

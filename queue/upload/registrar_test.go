@@ -235,3 +235,10 @@ func strike(op string, after bool, failures ...error) func(call, bool) error {
 		return err
 	}
 }
+
+// total is how many calls arrived.
+func (c *center) total() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.calls)
+}

@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"pkidstation/queue"
@@ -21,8 +22,77 @@ type Retrying interface {
 	Entry(ctx context.Context, id string) (queue.Entry, error)
 }
 
-// retryRejected sends again what was refused for a reason that passes by itself.
-func (u *Uploader) retryRejected(context.Context) error { return nil }
+// retryRejected sends again what was refused for a reason that passes by
+// itself: that alone, not the plan it was in.
+func (u *Uploader) retryRejected(ctx context.Context) error {
+	sent, err := u.ledger.RetryDue(ctx, time.Now())
+	if err != nil {
+		return fmt.Errorf("trying refused devices again: %w", err)
+	}
+	if sent > 0 {
+		u.read = nil
+		u.log.InfoContext(ctx, "uploading: refused devices are tried again", "devices", sent)
+	}
+	return nil
+}
 
-// surveyRetries adds when the next of them is due.
-func (u *Uploader) surveyRetries(context.Context, *survey) error { return nil }
+// surveyRetries adds when the next of them is due. Nobody waits for it.
+func (u *Uploader) surveyRetries(ctx context.Context, s *survey) error {
+	next, err := u.ledger.NextRetry(ctx)
+	if err == nil && !next.IsZero() {
+		s.turn(next)
+	}
+	return err
+}
+
+// retryAt is when a device that was refused is sent again by itself, zero for
+// never: then it is a person's.
+func (u *Uploader) retryAt(ctx context.Context, o queue.Outcome) (time.Time, error) {
+	steps := u.opts.Retries[o.Code]
+	removal := o.Code == autopilot.CodeOtherTenant && u.opts.AfterRemoval > 0
+	if len(steps) == 0 && !removal {
+		return time.Time{}, nil
+	}
+	e, err := u.ledger.Entry(ctx, o.Entry)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading what was refused: %w", err)
+	}
+	if removal {
+		if at, err := u.afterRemoval(ctx, e); err != nil || !at.IsZero() {
+			return at, err
+		}
+	}
+	return after(time.Now(), steps, e.Tries), nil
+}
+
+// after is the tries-th of steps, which count from the first refusal: now is
+// when the step before it was refused.
+func after(now time.Time, steps []time.Duration, tries int) time.Time {
+	if tries >= len(steps) {
+		return time.Time{}
+	}
+	wait := steps[tries]
+	if tries > 0 {
+		wait -= steps[tries-1]
+	}
+	return now.Add(max(wait, 0))
+}
+
+// afterRemoval is for a device that still seems to be somebody else's a while
+// after it was taken back here: an hour later, two, four, eight, and once more
+// when that while is over.
+func (u *Uploader) afterRemoval(ctx context.Context, e queue.Entry) (time.Time, error) {
+	removed, err := u.ledger.LastRemoval(ctx, e.PKID)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading when the device was taken back: %w", err)
+	}
+	now, end := time.Now(), removed.Add(u.opts.AfterRemoval)
+	if removed.IsZero() || !now.Before(end) {
+		return time.Time{}, nil
+	}
+	at := now.Add(time.Hour << min(e.Tries, 5))
+	if at.After(end) {
+		at = end
+	}
+	return at, nil
+}

@@ -14,11 +14,24 @@ import (
 // back, and it is noted where.
 var errBlocked = errors.New("held back")
 
+// ignoring is err, unless it only says that something was held back.
+func ignoring(err error) error {
+	if errors.Is(err, errBlocked) {
+		return nil
+	}
+	return err
+}
+
 // step does everything that is due, oldest first, and shows how things stand.
 // Its errors are the ledger's and ctx's; what Partner Center refuses becomes a
 // pause.
 func (u *Uploader) step(ctx context.Context) error {
 	u.read = nil
+	if !u.recalled {
+		if err := u.recall(ctx); err != nil {
+			return err
+		}
+	}
 	var err error
 	for _, do := range []func(context.Context) error{
 		u.checkRelationships, u.openPlans, u.retryRejected, u.dueGroups, u.takeBack, u.giveProfiles,
@@ -27,47 +40,37 @@ func (u *Uploader) step(ctx context.Context) error {
 			err = do(ctx)
 		}
 	}
+	u.keepPauses(ctx)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	return errors.Join(err, u.survey(ctx))
 }
 
+// openPlans goes on with what is planned, and then asks about what was taken.
 func (u *Uploader) openPlans(ctx context.Context) error {
-	plans, err := u.ledger.OpenPlans(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the open plans: %w", err)
+	if err := u.readPlans(ctx); err != nil {
+		return err
 	}
-	u.forget(plans)
-	for _, p := range plans {
+	for _, p := range u.open {
 		if u.station.blocks(time.Now()) {
 			return nil
 		}
-		if err := u.goOn(ctx, p); err != nil && !errors.Is(err, errBlocked) {
+		if err := ignoring(u.goOn(ctx, p)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return u.askJobs(ctx)
 }
 
-// goOn does the next thing for an open plan, if it is due.
-func (u *Uploader) goOn(ctx context.Context, p queue.Plan) error {
-	now := time.Now()
-	if p.State == queue.PlanPlanned {
-		if u.customer(p.Customer).blocks(now) {
-			return nil
-		}
-		return u.deliver(ctx, p)
+// readPlans reads the open plans, and drops what is known of those that are no
+// longer open.
+func (u *Uploader) readPlans(ctx context.Context) error {
+	open, err := u.ledger.OpenPlanHeads(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the open plans: %w", err)
 	}
-	known := u.progress(p)
-	if now.Before(known.next) || known.hold.blocks(now) {
-		return nil
-	}
-	return u.poll(ctx, p)
-}
-
-// forget drops what is known of plans that are no longer open.
-func (u *Uploader) forget(open []queue.Plan) {
+	u.open = open
 	still := make(map[string]*progress, len(open))
 	for _, p := range open {
 		if known, ok := u.plans[p.ID]; ok {
@@ -75,39 +78,65 @@ func (u *Uploader) forget(open []queue.Plan) {
 		}
 	}
 	u.plans = still
+	return nil
 }
 
 func (u *Uploader) dueGroups(ctx context.Context) error {
 	if u.station.blocks(time.Now()) {
 		return nil
 	}
-	groups, err := u.readReady(ctx)
+	ready, err := u.readReady(ctx)
 	if err != nil {
 		return fmt.Errorf("reading what is due: %w", err)
 	}
-	for _, g := range groups.due {
-		if g.Tag == "" {
+	busy := map[autopilot.TenantID]map[autopilot.Device]bool{}
+	for _, w := range ready.work {
+		if w.Tag == "" || len(w.Due) == 0 {
 			continue
 		}
-		if err := u.sendGroup(ctx, g); err != nil && !errors.Is(err, errBlocked) {
+		if busy[w.Customer] == nil {
+			busy[w.Customer] = u.busy(w.Customer)
+		}
+		g := group{customer: w.Customer, tag: w.Tag, busy: busy[w.Customer]}
+		if err := ignoring(u.sendGroup(ctx, &g, w.Due)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// A group is what goes to one batch of a customer in this step.
+type group struct {
+	customer autopilot.TenantID
+	tag      autopilot.GroupTag
+	busy     map[autopilot.Device]bool
+	// batch is the batch's name once a request of this step was taken there: so
+	// it exists, and Partner Center talks about the customer.
+	batch string
+}
+
 // sendGroup sends a group, a batch at a time, until something is held back.
-func (u *Uploader) sendGroup(ctx context.Context, g queue.Group) error {
-	c := u.customer(g.Customer)
-	rest := sendable(g.Entries)
-	for len(rest) > 0 {
+func (u *Uploader) sendGroup(ctx context.Context, g *group, due []uint64) error {
+	c := u.customer(g.customer)
+	for len(due) > 0 {
 		now := time.Now()
 		if u.station.blocks(now) || c.blocks(now) {
 			return errBlocked
 		}
-		some := rest[:min(len(rest), c.limit)]
-		rest = rest[len(some):]
-		if err := u.planAndSend(ctx, g, some); err != nil {
+		some := due[:min(len(due), c.limit)]
+		due = due[len(some):]
+		entries, err := u.ledger.EntriesAt(ctx, some)
+		if err != nil {
+			return fmt.Errorf("reading what is due: %w", err)
+		}
+		ids := sendable(entries, g.busy)
+		if left := len(entries) - len(ids); left > 0 && u.read != nil {
+			u.read.waiting[g.customer] += left
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		if err := u.planAndSend(ctx, g, ids); err != nil {
 			return err
 		}
 	}
@@ -117,20 +146,32 @@ func (u *Uploader) sendGroup(ctx context.Context, g queue.Group) error {
 // planAndSend asks for the customer's batches, which shows that Partner Center
 // will talk about this customer at all, and only then makes a plan: while it
 // does not, the entries stay ready and in people's hands.
-func (u *Uploader) planAndSend(ctx context.Context, g queue.Group, ids []string) error {
-	name, exists, err := u.findBatch(ctx, g.Customer, g.Tag)
-	if err != nil {
-		return u.blocked(ctx, u.customer(g.Customer).pause, err)
+func (u *Uploader) planAndSend(ctx context.Context, g *group, ids []string) error {
+	name, exists := g.batch, g.batch != ""
+	if !exists {
+		var err error
+		if name, exists, err = u.findBatch(ctx, g.customer, g.tag); err != nil {
+			return u.blocked(ctx, u.customer(g.customer).pause, err)
+		}
 	}
 	u.read = nil
-	p, err := u.ledger.Plan(ctx, g.Customer, g.Tag, ids)
+	p, err := u.ledger.Plan(ctx, g.customer, g.tag, ids)
 	if errors.Is(err, queue.ErrNothingReady) {
 		return nil // a person was quicker
 	}
 	if err != nil {
 		return fmt.Errorf("planning an upload: %w", err)
 	}
-	return u.send(ctx, p, name, queue.Attempt{RequestID: u.opts.NewID(), Append: exists})
+	for _, d := range p.Devices {
+		if d.PKID == "" {
+			g.busy[d] = true
+		}
+	}
+	taken, err := u.send(ctx, p, name, queue.Attempt{RequestID: u.opts.NewID(), Append: exists})
+	if taken {
+		g.batch = name
+	}
+	return err
 }
 
 // blocked holds back after a failed call, unless we ended it ourselves.
@@ -140,19 +181,4 @@ func (u *Uploader) blocked(ctx context.Context, what *pause, err error) error {
 	}
 	u.hold(ctx, what, err)
 	return errBlocked
-}
-
-// sendable are the entries that Partner Center would accept, each device once.
-func sendable(entries []queue.Entry) []string {
-	seen := make(map[autopilot.Device]bool, len(entries))
-	var ids []string
-	for _, e := range entries {
-		d := e.ToSend()
-		if !d.Identified() || seen[d] {
-			continue
-		}
-		seen[d] = true
-		ids = append(ids, e.ID)
-	}
-	return ids
 }

@@ -20,6 +20,7 @@ type survey struct {
 	later   int
 	next    time.Time
 	waits   map[waitKey]*Wait
+	about   map[autopilot.TenantID]*Progress
 }
 
 type waitKey struct {
@@ -29,8 +30,12 @@ type waitKey struct {
 
 // survey shows how things stand after a step.
 func (u *Uploader) survey(ctx context.Context) error {
-	s := survey{now: time.Now(), station: u.station, waits: map[waitKey]*Wait{}}
+	s := survey{now: time.Now(), station: u.station, waits: map[waitKey]*Wait{}, about: map[autopilot.TenantID]*Progress{}}
 	counts, err := u.ledger.Counts(ctx)
+	var marks queue.Marks
+	if err == nil {
+		marks, err = u.ledger.Marks(ctx)
+	}
 	if err == nil {
 		err = u.surveyPlans(ctx, &s)
 	}
@@ -47,27 +52,34 @@ func (u *Uploader) survey(ctx context.Context) error {
 	}
 	s.surveyStation()
 	u.show(func(status *Status) {
-		status.Counts, status.Later, status.Next, status.Waits = counts, s.later, s.next, s.sorted()
+		status.Counts, status.Marks, status.Later, status.Next = counts, marks, s.later, s.next
+		status.Waits, status.Progress = s.sorted(), u.surveyProgress(&s)
 		u.active = s.active
 	})
 	return nil
 }
 
 func (u *Uploader) surveyPlans(ctx context.Context, s *survey) error {
-	plans, err := u.ledger.OpenPlans(ctx)
-	if err != nil {
+	if err := u.readPlans(ctx); err != nil {
 		return err
 	}
-	for _, p := range plans {
-		known := u.progress(p)
+	for _, p := range u.open {
+		known, c := u.progress(p.Plan), u.customer(p.Customer)
+		about := s.progress(p.Customer)
+		if p.State == queue.PlanPlanned {
+			about.Planned += p.Open
+			s.add(p.Customer, p.Open, s.now, c.pause)
+			continue
+		}
+		about.Submitted += p.Open
 		switch {
-		case p.State == queue.PlanPlanned:
-			s.add(p.Customer, p.Open, s.now, u.customer(p.Customer).pause)
+		case c.unrelated():
+			s.add(p.Customer, p.Open, c.next, c.pause)
 		case known.quiet:
 			s.wait(p.Customer, p.Open, Wait{Reason: queue.NoOutcome, Err: known.hold.err})
-			s.turn(later(known.next, known.hold.until))
+			s.turnFor(p.Customer, later(c.next, known.hold.until))
 		default:
-			s.add(p.Customer, p.Open, known.next, known.hold)
+			s.add(p.Customer, p.Open, c.next, known.hold)
 		}
 	}
 	return nil
@@ -81,38 +93,45 @@ func (u *Uploader) surveyReady(ctx context.Context, s *survey, all int) error {
 			return err
 		}
 	}
-	for _, g := range ready.due {
-		u.surveyGroup(s, g, true)
+	waiting := map[autopilot.TenantID]int{}
+	for id, n := range ready.waiting {
+		if len(u.busy(id)) > 0 { // what they wait for is not over yet
+			waiting[id] = n
+		}
 	}
-	for _, g := range ready.later {
-		u.surveyGroup(s, g, false)
+	for _, w := range ready.work {
+		due := len(w.Due)
+		left := min(due, waiting[w.Customer])
+		waiting[w.Customer] -= left
+		u.surveyWork(s, w, due-left)
 	}
 	return nil
 }
 
-func (u *Uploader) surveyGroup(s *survey, g queue.Group, due bool) {
-	hold := u.customer(g.Customer).pause
-	for _, e := range g.Entries {
-		switch {
-		case g.Tag == "":
-			s.wait(g.Customer, 1, Wait{Reason: queue.NoGroupTag})
-		case !e.ToSend().Identified():
-			s.wait(g.Customer, 1, Wait{Reason: queue.Refused})
-		case due:
-			s.add(g.Customer, 1, s.now, hold)
-		default:
-			s.later++
-			s.addLater(g.Customer, e.CapturedAt.Add(u.opts.After), hold)
-		}
+func (u *Uploader) surveyWork(s *survey, w queue.ReadyWork, due int) {
+	hold := u.customer(w.Customer).pause
+	s.progress(w.Customer).Ready += len(w.Due) + w.Later + w.Unfit
+	if w.Unfit > 0 {
+		s.wait(w.Customer, w.Unfit, Wait{Reason: queue.Refused})
 	}
+	if w.Tag == "" {
+		s.wait(w.Customer, len(w.Due)+w.Later, Wait{Reason: queue.NoGroupTag})
+		return
+	}
+	s.add(w.Customer, due, s.now, hold)
+	s.later += w.Later
+	s.addLater(w.Customer, w.Later, w.NextDue, hold)
 }
 
 // add counts entries whose turn is at due unless hold holds them back.
 func (s *survey) add(customer autopilot.TenantID, entries int, due time.Time, hold *pause) {
+	if entries == 0 {
+		return
+	}
 	if !hold.blocks(s.now) {
 		s.active += entries
 		s.stuck += entries
-		s.turn(due)
+		s.turnFor(customer, due)
 		return
 	}
 	w := Wait{Reason: hold.reason, Err: hold.err}
@@ -121,20 +140,25 @@ func (s *survey) add(customer autopilot.TenantID, entries int, due time.Time, ho
 		s.active += entries
 	}
 	s.wait(customer, entries, w)
-	s.turn(hold.until)
+	s.turnFor(customer, hold.until)
 }
 
-// addLater counts an entry that only time holds back.
-func (s *survey) addLater(customer autopilot.TenantID, due time.Time, hold *pause) {
-	if hold.blocks(s.now) && hold.person {
-		s.wait(customer, 1, Wait{Reason: hold.reason, Err: hold.err})
-		return
+// addLater counts entries that only time holds back.
+func (s *survey) addLater(customer autopilot.TenantID, entries int, due time.Time, hold *pause) {
+	switch {
+	case entries == 0:
+	case hold.blocks(s.now) && hold.person:
+		s.wait(customer, entries, Wait{Reason: hold.reason, Err: hold.err})
+	default:
+		s.active += entries
+		s.turnFor(customer, due)
 	}
-	s.active++
-	s.turn(due)
 }
 
 func (s *survey) wait(customer autopilot.TenantID, entries int, w Wait) {
+	if entries == 0 && customer != "" {
+		return
+	}
 	key := waitKey{customer, w.Reason}
 	if _, ok := s.waits[key]; !ok {
 		w.Customer = customer
@@ -145,13 +169,27 @@ func (s *survey) wait(customer autopilot.TenantID, entries int, w Wait) {
 
 // turn notes when something is due. While the station pauses, nothing is.
 func (s *survey) turn(due time.Time) {
+	due = s.held(due)
+	if s.next.IsZero() || due.Before(s.next) {
+		s.next = due
+	}
+}
+
+// turnFor is turn for a customer's devices.
+func (s *survey) turnFor(customer autopilot.TenantID, due time.Time) {
+	s.turn(due)
+	about := s.progress(customer)
+	if due = s.held(due); about.Next.IsZero() || due.Before(about.Next) {
+		about.Next = due
+	}
+}
+
+func (s *survey) held(due time.Time) time.Time {
 	due = later(due, s.now)
 	if s.station.blocks(s.now) {
 		due = later(due, s.station.until)
 	}
-	if s.next.IsZero() || due.Before(s.next) {
-		s.next = due
-	}
+	return due
 }
 
 // surveyStation adds what holds back the whole station. Without a sign-in
@@ -166,6 +204,35 @@ func (s *survey) surveyStation() {
 		s.active = 0
 	}
 	s.wait("", s.stuck, w)
+}
+
+func (s *survey) progress(id autopilot.TenantID) *Progress {
+	if s.about[id] == nil {
+		s.about[id] = &Progress{Customer: id}
+	}
+	return s.about[id]
+}
+
+// surveyProgress adds to each customer what holds them back: the station's
+// pause, or their own.
+func (u *Uploader) surveyProgress(s *survey) []Progress {
+	var all []Progress
+	for id, p := range s.about {
+		for _, hold := range []*pause{u.station, u.customer(id).pause} {
+			if !hold.blocks(s.now) {
+				continue
+			}
+			p.Reason, p.Since, p.Attempt = hold.reason, hold.since, hold.tries
+			p.RequestID, p.CorrelationID = ids(hold.err)
+			if hold.person {
+				p.Next = time.Time{}
+			}
+			break
+		}
+		all = append(all, *p)
+	}
+	slices.SortFunc(all, func(a, b Progress) int { return cmp.Compare(a.Customer, b.Customer) })
+	return all
 }
 
 func (s *survey) sorted() []Wait {

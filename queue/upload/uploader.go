@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
-
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
@@ -22,95 +20,40 @@ var (
 	ErrNoContact = errors.New("could not reach Partner Center")
 )
 
-// Options shape an Uploader. Zero values mean the defaults.
-type Options struct {
-	Ledger    Ledger
-	Registrar Registrar
-	// Remover takes registrations back, Profiler gives profiles, Relations tells
-	// of relationships; without one what needs it waits.
-	Remover   Remover
-	Profiler  Profiler
-	Relations Relations
-	// Account is what the partner is: it decides whose relationship counts.
-	Account Account
-	// BatchSize is the most devices one request carries: 1 to 1000, 500.
-	BatchSize int
-	// After is how long after its capture an entry goes out although its
-	// reception is open: 15 minutes.
-	After time.Duration
-	// PollFirst is the first pause between questions about a job, which doubles
-	// up to PollMax: 5 and 60 seconds.
-	PollFirst, PollMax time.Duration
-	// RetryFirst is the first pause after a failure, which doubles up to
-	// RetryMax, both with jitter: 1 second and 5 minutes.
-	RetryFirst, RetryMax time.Duration
-	// JobDeadline is after how long a job without outcome needs a person: 24
-	// hours. It is asked about nevertheless.
-	JobDeadline time.Duration
-	// Logger gets what happened, without whole PKIDs; nil means none.
-	Logger *slog.Logger
-	// NewID makes an MS-RequestId; nil means a random UUID.
-	NewID func() string
-}
-
-func (o Options) withDefaults() Options {
-	if o.BatchSize <= 0 {
-		o.BatchSize = 500
-	}
-	o.BatchSize = min(o.BatchSize, partnercenter.MaxDevices)
-	for _, d := range []struct {
-		value *time.Duration
-		usual time.Duration
-	}{
-		{&o.After, 15 * time.Minute},
-		{&o.PollFirst, 5 * time.Second},
-		{&o.PollMax, time.Minute},
-		{&o.RetryFirst, time.Second},
-		{&o.RetryMax, 5 * time.Minute},
-		{&o.JobDeadline, 24 * time.Hour},
-	} {
-		if *d.value <= 0 {
-			*d.value = d.usual
-		}
-	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
-	if o.NewID == nil {
-		o.NewID = uuid.NewString
-	}
-	return o
-}
-
 // An Uploader sends what the ledger has due and brings back the outcomes. One
-// of Run, Pass and UntilSettled works at a time; Status, Watch and Retry may
-// be called from anywhere at any time.
+// of Run, Pass and UntilSettled works at a time; Status, Watch, Retry and Probe
+// may be called from anywhere at any time.
 type Uploader struct {
 	opts      Options
 	ledger    Ledger
 	registrar Registrar
 	log       *slog.Logger
 
-	running sync.Mutex // held by whoever works; guards all that follows up to wake
-	station *pause     // holds everything back
-	sending customers  // holds back what goes to one customer
-	plans   map[string]*progress
-	contact contact
-	read    *groups // what the step read, as long as it holds
+	running  sync.Mutex // held by whoever works; guards all that follows up to wake
+	recalled bool       // what was paused before this process is known
+	station  *pause     // holds everything back
+	sending  customers  // holds back what goes to one customer
+	plans    map[string]*progress
+	contact  contact
+	read     *readiness // what the step read, as long as it holds
+	open     []queue.PlanHead
+	wall     func() time.Time
 
 	removals  removals
 	profiles  profiles
 	relations map[autopilot.TenantID]*relation
 
-	wake chan struct{} // Retry was called
+	wake   chan struct{} // Retry was called
+	probes chan struct{} // Probe was called
 	board
 }
 
-// customers are the pauses and limits of each customer.
+// customers are the pauses, limits and lanes of each customer.
 type customers map[autopilot.TenantID]*customer
 
 type customer struct {
 	*pause
+	lane
 
 	limit int // devices a request, after one was too large
 }
@@ -127,11 +70,14 @@ type progress struct {
 	taken *partnercenter.Accepted
 	// known are the entries whose outcome is written down.
 	known map[string]bool
+	// doubtful are the entries of which nobody can tell yet who registered them.
+	doubtful map[string]bool
 	// hold holds back the questions about the job after a failure.
 	hold *pause
-	// every is the pause between questions, next is when the next one is due.
-	every time.Duration
-	next  time.Time
+	// asked is when the job was last asked about.
+	asked time.Time
+	// missing counts how often in a row the job was not there.
+	missing int
 	// quiet says that the job is past its deadline.
 	quiet bool
 }
@@ -140,44 +86,25 @@ type progress struct {
 func New(opts Options) *Uploader {
 	opts = opts.withDefaults()
 	u := &Uploader{
-		opts: opts, ledger: opts.Ledger, registrar: opts.Registrar, log: opts.Logger,
-		sending: customers{}, plans: map[string]*progress{}, wake: make(chan struct{}, 1),
+		ledger: opts.Ledger, log: opts.Logger,
+		sending: customers{}, plans: map[string]*progress{}, wall: time.Now,
+		wake: make(chan struct{}, 1), probes: make(chan struct{}, 1),
 	}
-	u.station = u.newPause()
+	u.station = newPause(opts)
+	u.station.keeps = true
+	u.opts = newLine(opts.Logger, u.station).guard(opts)
+	u.registrar = u.opts.Registrar
 	u.status.Online = OnlineUnknown
 	return u
 }
 
-// Retry forgets all pauses but those that Partner Center asked for, for when
-// somebody signed in or a customer accepted the relationship. It returns at
-// once.
-func (u *Uploader) Retry() {
-	select {
-	case u.wake <- struct{}{}:
-	default:
-	}
-}
-
-// fresh forgets pauses, so that everything is tried once more. What is
-// known about plans stays.
-func (u *Uploader) fresh() {
-	if !u.station.asked {
-		u.station.clear()
-	}
-	for _, c := range u.sending {
-		c.clear()
-	}
-	for _, p := range u.plans {
-		p.hold.clear()
-		p.next = time.Time{}
-	}
-	u.freshBeside()
-}
+func (u *Uploader) newPause() *pause { return newPause(u.opts) }
 
 func (u *Uploader) customer(id autopilot.TenantID) *customer {
 	c, ok := u.sending[id]
 	if !ok {
 		c = &customer{pause: u.newPause(), limit: u.opts.BatchSize}
+		c.customer, c.keeps = id, true
 		u.sending[id] = c
 	}
 	return c
@@ -188,7 +115,8 @@ func (u *Uploader) customer(id autopilot.TenantID) *customer {
 func (u *Uploader) progress(p queue.Plan) *progress {
 	known, ok := u.plans[p.ID]
 	if !ok {
-		known = &progress{doubt: p.Attempt > 0, known: map[string]bool{}, hold: u.newPause(), every: u.opts.PollFirst}
+		known = &progress{doubt: p.Attempt > 0, known: map[string]bool{}, hold: u.newPause()}
+		known.hold.customer = p.Customer
 		known.quiet = p.Note == queue.NoOutcome
 		u.plans[p.ID] = known
 	}
@@ -208,7 +136,8 @@ func (u *Uploader) Run(ctx context.Context) error {
 
 // UntilSettled works until nothing is ready, planned or submitted, or until all
 // that remains waits for a person or a sign-in, as Status.Waits say. It waits
-// through outages, and for entries that become due later: see Status.Later.
+// through outages, and for entries that become due later: see Status.Later. It
+// does not wait for refusals that are tried again in hours or days.
 func (u *Uploader) UntilSettled(ctx context.Context) (Status, error) {
 	err := u.loop(ctx, func(failed error) (bool, error) { return u.active == 0, failed })
 	return u.Status(), err
@@ -224,6 +153,10 @@ func (u *Uploader) Pass(ctx context.Context) (Status, error) {
 	u.fresh()
 	u.contact = contact{}
 	err := u.step(ctx)
+	if err == nil && u.tokenRefused() { // the one who gives tokens has a fresh one by now
+		u.station.release()
+		err = u.step(ctx)
+	}
 	if err == nil && u.contact.calls > 0 && u.contact.through == 0 {
 		err = ErrNoContact
 	}
@@ -256,27 +189,6 @@ func (u *Uploader) loop(ctx context.Context, done func(failed error) (bool, erro
 		}
 		if err := u.wait(ctx, changed, pause); err != nil {
 			return err
-		}
-	}
-}
-
-// wait returns after the pause, or soon after something changed. A burst of
-// captures makes one step, not one each.
-func (u *Uploader) wait(ctx context.Context, changed <-chan struct{}, pause time.Duration) error {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-u.wake:
-			u.fresh()
-			return nil
-		case <-timer.C:
-			return nil
-		case <-changed:
-			changed = nil
-			timer.Reset(min(pause, u.opts.RetryFirst, time.Second/4))
 		}
 	}
 }

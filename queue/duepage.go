@@ -1,0 +1,177 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"pkidstation/queue/autopilot"
+)
+
+// ReadyWork is what is ready for one customer and group tag, as numbers: a
+// station may hold 100,000 ready entries, and a number takes 8 bytes where an
+// entry takes a thousand. Tag is empty as in Group.
+type ReadyWork struct {
+	Customer autopilot.TenantID
+	Tag      autopilot.GroupTag
+	// Due are the sequences of what may go out now, oldest first; EntriesAt gives
+	// the entries.
+	Due []uint64
+	// Later is how many may not yet, NextDue when the first of them may.
+	Later   int
+	NextDue time.Time
+	// Unfit is how many nothing identifies: they cannot be sent.
+	Unfit int
+}
+
+// A readyEntry is what of an entry says when it goes out, and for whom. Reading
+// no more of 100,000 entries takes half the time and a tenth of the memory.
+type readyEntry struct {
+	autopilot.Device
+
+	Seq        uint64             `json:"seq"`
+	Reception  string             `json:"reception"`
+	Customer   autopilot.TenantID `json:"customer"`
+	GroupTag   autopilot.GroupTag `json:"group_tag"`
+	ByTuple    bool               `json:"by_tuple"`
+	CapturedAt time.Time          `json:"captured_at"`
+}
+
+func (e readyEntry) entry() Entry {
+	return Entry{
+		Seq: e.Seq, Reception: e.Reception, Device: e.Device, Customer: e.Customer, GroupTag: e.GroupTag,
+		ByTuple: e.ByTuple, CapturedAt: e.CapturedAt, State: Ready,
+	}
+}
+
+// ReadyWork gives everything that is ready at now, read once, in the order of
+// each group's first entry. Entries of an open reception are due after they
+// were captured that long ago.
+func (q *Queue) ReadyWork(ctx context.Context, now time.Time, after time.Duration) ([]ReadyWork, error) {
+	g := workGrouping{now: now, after: after, at: map[groupKey]int{}}
+	err := q.readyAs(ctx, g.add)
+	return g.work, err
+}
+
+// readyAs reads of each ready entry what a readyEntry has.
+func (q *Queue) readyAs(ctx context.Context, each func(*readyScan, Entry) error) error {
+	return q.read(ctx, func(tx *bbolt.Tx) error {
+		s := newReadyScan(tx)
+		return s.eachKey(func(seq uint64) error {
+			e, err := get[readyEntry](tx, bucketEntry, seqKey(seq), ErrNoEntry)
+			if err != nil {
+				return err
+			}
+			return each(s, e.entry())
+		})
+	})
+}
+
+type workGrouping struct {
+	now   time.Time
+	after time.Duration
+	work  []ReadyWork
+	at    map[groupKey]int
+}
+
+func (g *workGrouping) add(s *readyScan, e Entry) error {
+	tag, err := s.tag(e)
+	if err != nil {
+		return err
+	}
+	open, err := s.open(e)
+	if err != nil {
+		return err
+	}
+	w := g.group(groupKey{e.Customer, tag})
+	due := e.CapturedAt.Add(g.after)
+	switch {
+	case !e.ToSend().Identified():
+		w.Unfit++
+	case !open || !due.After(g.now):
+		w.Due = append(w.Due, e.Seq)
+	default:
+		w.Later++
+		if w.NextDue.IsZero() || due.Before(w.NextDue) {
+			w.NextDue = due
+		}
+	}
+	return nil
+}
+
+func (g *workGrouping) group(key groupKey) *ReadyWork {
+	i, ok := g.at[key]
+	if !ok {
+		i = len(g.work)
+		g.at[key] = i
+		g.work = append(g.work, ReadyWork{Customer: key.customer, Tag: key.tag})
+	}
+	return &g.work[i]
+}
+
+// EntriesAt gives the entries with these sequences, in their order, but those
+// that there are none of.
+func (q *Queue) EntriesAt(ctx context.Context, seqs []uint64) ([]Entry, error) {
+	entries := make([]Entry, 0, len(seqs))
+	err := q.read(ctx, func(tx *bbolt.Tx) error {
+		for _, seq := range seqs {
+			e, err := entryBySeq(tx, seq)
+			if errors.Is(err, ErrNoEntry) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return nil
+	})
+	return entries, err
+}
+
+// A PlanHead is an open plan without its entries and devices, of which 200
+// plans have 100,000. Tuples are those of its devices that have no PKID: of a
+// PKID the queue sends one entry at a time, of a tuple somebody must see to it.
+type PlanHead struct {
+	Plan
+
+	Tuples []autopilot.Device
+}
+
+// OpenPlanHeads gives the plans that are planned or submitted, oldest first.
+func (q *Queue) OpenPlanHeads(ctx context.Context) ([]PlanHead, error) {
+	var open []PlanHead
+	err := q.read(ctx, func(tx *bbolt.Tx) error {
+		return in(tx, bucketPlanOpen).ForEach(func(k, _ []byte) error {
+			p, err := get[Plan](tx, bucketPlan, k, ErrNoPlan)
+			if err == nil {
+				open = append(open, headOf(p))
+			}
+			return err
+		})
+	})
+	return open, err
+}
+
+func headOf(p Plan) PlanHead {
+	head := PlanHead{Plan: p}
+	for _, d := range p.Devices {
+		if d.PKID == "" {
+			head.Tuples = append(head.Tuples, d)
+		}
+	}
+	head.Entries, head.Devices = nil, nil
+	return head
+}
+
+// PlanByID gives one plan, or ErrNoPlan.
+func (q *Queue) PlanByID(ctx context.Context, id string) (Plan, error) {
+	var p Plan
+	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+		p, err = planByID(tx, id)
+		return err
+	})
+	return p, err
+}
