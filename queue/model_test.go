@@ -28,7 +28,8 @@ func (o op) String() string { return fmt.Sprintf("{%q, %d, %d, %d},", o.what, o.
 func randomOps(rng *rand.Rand, n int) []op {
 	words := strings.Fields("open close capture capture capture doubtful capture-into serial serial-into serial-into model-into doubtful-into again " +
 		"confirm confirm strike strike doubt unreadable unreadable-into " +
-		"release release release2 hold discard retry assign assign undo undo-any plan plan3 plan3 attempt submit submit settle settle settle withdraw replan export")
+		"release release release2 hold discard retry assign assign undo undo-any plan plan3 plan3 attempt submit submit settle settle settle withdraw replan export " +
+		"remove remove2 remove2 remove-site ask ask yes wait gone gone gone gone-site again-removal due confirm-export confirm-export2 tuple want profiled profiled assign2")
 	ops := []op{{"open", 0, 0, 0}}
 	for len(ops) < n {
 		ops = append(ops, op{words[rng.IntN(len(words))], rng.IntN(60), rng.IntN(60), rng.IntN(60)})
@@ -60,6 +61,9 @@ func play(ctx context.Context, folder string, ops []op, reached *sync.Map) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, q.Close()) }()
+	if err := q.SetCustomer(ctx, queue.CustomerSetting{ID: contoso, Profile: "p1", ProfileName: "Standard"}); err != nil {
+		return err
+	}
 	w := twin{q: q, o: &oracle{lines: map[string]int{}, rooms: map[string]room{}}}
 	for i, o := range ops {
 		if err := w.step(ctx, o); err != nil {
@@ -116,7 +120,7 @@ func (w *twin) compare(ctx context.Context) error {
 	if want := countOf(states); counts != want {
 		return fmt.Errorf("counts %+v, listed %+v", counts, want)
 	}
-	return errors.Join(err, w.comparePlans(ctx))
+	return errors.Join(err, w.comparePlans(ctx), w.compareRemovals(ctx), w.compareMarks(ctx))
 }
 
 func countOf(n map[queue.State]int) queue.Counts {
@@ -151,7 +155,8 @@ func (w *twin) comparePlans(ctx context.Context) error {
 // lead along the ways of the contract to where the box stands.
 func (w *twin) histories(ctx context.Context) error {
 	ways := "held>ready held>discarded ready>held ready>planned ready>exported ready>discarded planned>submitted planned>ready " +
-		"submitted>registered submitted>rejected rejected>ready rejected>discarded"
+		"submitted>registered submitted>rejected rejected>ready rejected>discarded exported>registered exported>rejected " +
+		"registered>removing removing>removed"
 	for _, b := range w.o.boxes {
 		lines, err := w.q.History(ctx, b.ID)
 		if err != nil || len(lines) != w.o.lines[b.ID] {
@@ -197,7 +202,7 @@ func TestAgainstTheContract(t *testing.T) {
 	runs := 16
 	var reached sync.Map
 	t.Cleanup(func() {
-		for s := range strings.FieldsSeq("held ready planned submitted registered rejected exported discarded") {
+		for s := range strings.FieldsSeq("held ready planned submitted registered rejected exported discarded removing removed") {
 			if _, ok := reached.Load(queue.State(s)); !ok {
 				t.Errorf("no run ever reached %s", s)
 			}
