@@ -162,11 +162,35 @@ func (w *twin) some(o op, n int) (ids []string) {
 	return ids
 }
 
+// apt are up to n boxes that stand where the call takes them from, if there are
+// any, and now and then any others.
+func (w *twin) apt(o op, n int, states ...queue.State) (ids []string) {
+	for _, b := range w.o.boxes {
+		if slices.Contains(states, b.State) {
+			ids = append(ids, b.ID)
+		}
+	}
+	if len(ids) == 0 || o.c%4 == 0 {
+		return w.some(o, n)
+	}
+	at := o.a % len(ids)
+	return append(slices.Clone(ids[at:]), ids[:at]...)[:min(n, len(ids))]
+}
+
+// from is where a person's call takes boxes from.
+func from(what string) []queue.State {
+	return map[string][]queue.State{
+		"release": {queue.Held}, "hold": {queue.Ready}, "discard": {queue.Held, queue.Ready, queue.Rejected}, "export": {queue.Ready},
+		"retry": {queue.Rejected}, "tuple": {queue.Rejected}, "want": {queue.Registered}, "remove": {queue.Registered},
+		"remove-site": {queue.Registered}, "assign": {queue.Held, queue.Ready, queue.Removed}, "confirm-export": {queue.Exported},
+	}[what]
+}
+
 func (w *twin) review(ctx context.Context, o op) (got, want answer) {
 	what, two := strings.CutSuffix(o.what, "2")
-	ids := w.some(o, 1)
+	ids := w.apt(o, 1, from(what)...)
 	if two {
-		ids = w.some(o, 2)
+		ids = w.apt(o, 2, from(what)...)
 	}
 	customer, act := works()[o.b%2].Customer, queue.Act{By: "Léa", Reason: "checked"}
 	var err error
@@ -208,9 +232,9 @@ func (w *twin) fresh(ctx context.Context) (ids []string) {
 
 func (w *twin) upload(ctx context.Context, o op) (got, want answer) {
 	if strings.HasPrefix(o.what, "plan") {
-		ids, customer := w.some(o, 1), works()[o.b%2].Customer
+		ids, customer := w.apt(o, 1, queue.Ready), works()[o.b%2].Customer
 		if o.what == "plan3" {
-			ids = w.some(o, 3)
+			ids = w.apt(o, 3, queue.Ready)
 		}
 		p, err := w.q.Plan(ctx, customer, "TAG", ids)
 		return planned(p, err), w.o.plan(customer, unique(ids), false)

@@ -68,7 +68,7 @@ func (w *twin) later(ctx context.Context, o op, what string) (got, want answer) 
 		return got, w.o.retryDue()
 	case "profiled":
 		states := []queue.ProfileState{queue.ProfileSent, queue.ProfileApplied, queue.ProfileFailed, queue.ProfileWanted}
-		ids, profile, state := unique(w.some(o, 3)), fmt.Sprint("p", 1+o.b%2), states[o.c%4]
+		ids, profile, state := unique(w.apt(o, 3, queue.Registered)), fmt.Sprint("p", 1+o.b%2), states[o.a/7%4]
 		var outcomes []queue.ProfileOutcome
 		for _, id := range ids {
 			outcomes = append(outcomes, queue.ProfileOutcome{Entry: id, State: state})
@@ -78,9 +78,9 @@ func (w *twin) later(ctx context.Context, o op, what string) (got, want answer) 
 		}
 		return got, w.o.profiled(ids, profile, state)
 	}
-	ids, end := w.some(o, 1), endings()[o.b%4]
+	ids, end := w.apt(o, 1, queue.Exported), endings()[o.b%4]
 	if what == "confirm-export2" {
-		ids = w.some(o, 2)
+		ids = w.apt(o, 2, queue.Exported)
 	}
 	var outcomes []queue.Outcome
 	for _, id := range ids {

@@ -294,3 +294,34 @@ func TestProfilesLeaveTheUploadsAlone(t *testing.T) {
 		}
 	})
 }
+
+// One device that two entries speak of is named once in a request.
+func TestADeviceIsNamedOnceInARequest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := profiled(t, partnercentertest.Options{}, 3)
+		p, err := s.q.Plan(t.Context(), contoso, "Dock", s.ids)
+		s.must(err)
+		_, err = s.q.Settle(t.Context(), p.ID, []queue.Outcome{
+			{Entry: p.Entries[0], Registered: true, DeviceID: "one"}, {Entry: p.Entries[1], Registered: true, DeviceID: "two"},
+			{Entry: p.Entries[2], Registered: true, DeviceID: "one"},
+		})
+		s.must(err)
+		r := &recorder{}
+		s.opts.Profiler = r
+		s.restart()
+		_, err = s.up.Pass(t.Context())
+		s.must(err)
+		if fmt.Sprint(r.named) != "[[one two]]" {
+			t.Errorf("named: %v", r.named)
+		}
+	})
+}
+
+// A recorder keeps which devices each request named.
+type recorder struct{ named [][]string }
+
+func (r *recorder) ApplyPolicy(_ context.Context, _ autopilot.TenantID, devices []string, _, _ string) (partnercenter.Accepted, error) {
+	r.named = append(r.named, devices)
+	return partnercenter.Accepted{TrackingID: "job"}, nil
+}
