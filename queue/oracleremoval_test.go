@@ -3,7 +3,6 @@ package queue_test
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -176,7 +175,7 @@ func (o *oracle) profiled(ids []string, profile string, state queue.ProfileState
 		var has, is string
 		var tries int
 		if _, err := fmt.Sscan(b.Profile, &has, &is, &tries); err != nil || b.State != queue.Registered || has != profile ||
-			!strings.Contains("wanted sent", is) {
+			is != string(queue.ProfileWanted) && is != string(queue.ProfileSent) {
 			continue
 		}
 		if state == queue.ProfileSent {

@@ -303,7 +303,8 @@ func TestADeviceIsNamedOnceInARequest(t *testing.T) {
 		p, err := s.q.Plan(t.Context(), contoso, "Dock", s.ids)
 		s.must(err)
 		_, err = s.q.Settle(t.Context(), p.ID, []queue.Outcome{
-			{Entry: p.Entries[0], Registered: true, DeviceID: "one"}, {Entry: p.Entries[1], Registered: true, DeviceID: "two"},
+			{Entry: p.Entries[0], Registered: true, DeviceID: "one"},
+			{Entry: p.Entries[1], Registered: true, DeviceID: "two"},
 			{Entry: p.Entries[2], Registered: true, DeviceID: "one"},
 		})
 		s.must(err)
