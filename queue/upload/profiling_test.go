@@ -259,7 +259,7 @@ func TestProfilesOnABadLine(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := profiled(t, partnercentertest.Options{Seed: seed, Faults: 0.3, JobTime: time.Second, Trickle: 10 * time.Millisecond}, 7)
 				for at := 1; ; at++ {
-					s.opts.Ledger = &mortal{Queue: s.q, at: at, after: at%2 == 0}
+					s.opts.Ledger = &frail{Queue: s.q, at: at, after: at%2 == 0}
 					s.restart()
 					ctx, cancel := context.WithTimeout(t.Context(), 6*time.Hour)
 					_, err := s.up.UntilProfiled(ctx)

@@ -776,3 +776,22 @@ func TestNoOutageHidesThatAPersonIsNeeded(t *testing.T) {
 		}
 	})
 }
+
+// A refusal whose words were cut off may mean anything: it is tried again.
+func TestARefusalWithoutAWordIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{})
+		s.registered(1)
+		g, left := s.gated(), 3
+		g.before = func(string) error {
+			if left--; left >= 0 {
+				return &partnercenter.Error{Status: http.StatusBadRequest}
+			}
+			return nil
+		}
+		s.remove(s.ids...)
+		s.untilRemoved(time.Hour)
+		s.want(queue.Counts{Removed: 1})
+	})
+}

@@ -158,6 +158,8 @@ func (t *turn) answered(ctx context.Context, r queue.Removal, err error) error {
 		return t.look(ctx, r, queue.RemovalStep{Note: queue.StillThere, Answer: words, Person: isHopeless(r), Due: soon})
 	case code == "" && isCommon(kindOf(err)):
 		return t.heldBack(ctx, r, err)
+	case saysNothing(err): // its words may have been cut off: it may mean anything
+		return t.look(ctx, r, queue.RemovalStep{Note: queue.Refused, Person: isHopeless(r), Due: soon})
 	default:
 		return t.look(ctx, r, queue.RemovalStep{Note: queue.Refused, Code: code, Answer: words, Person: true, Due: in(removalPause)})
 	}
