@@ -25,10 +25,20 @@ type op struct {
 
 func (o op) String() string { return fmt.Sprintf("{%q, %d, %d, %d},", o.what, o.a, o.b, o.c) }
 
-func randomOps(rng *rand.Rand, n int) []op {
-	words := strings.Fields("open close capture capture capture doubtful capture-into serial serial-into serial-into model-into doubtful-into again " +
+// atTheDock and afterwards are what scripts are made of: half of them is mostly
+// what happens before a box is sent, the other half what happens after.
+const (
+	atTheDock = "open close capture capture capture doubtful capture-into serial serial-into serial-into model-into doubtful-into again " +
 		"confirm confirm strike strike doubt unreadable unreadable-into " +
-		"release release release2 hold discard retry assign assign undo undo-any plan plan3 plan3 attempt submit submit settle settle settle withdraw replan export")
+		"release release release2 hold discard retry assign assign undo undo-any plan plan3 plan3 attempt submit submit settle settle settle withdraw replan export"
+	afterwards = "open close capture capture capture capture capture release release retry discard assign2 assign2 assign2 plan plan3 plan3 plan3 " +
+		"attempt submit settle settle settle settle settle settle settle withdraw replan export export " +
+		"remove remove2 remove2 remove2 remove2 remove-site ask ask ask yes yes yes wait gone gone gone-site again-removal due confirm-export confirm-export2 " +
+		"tuple want want profiled profiled"
+)
+
+func randomOps(rng *rand.Rand, n int) []op {
+	words := strings.Fields([]string{atTheDock, afterwards}[rng.IntN(2)])
 	ops := []op{{"open", 0, 0, 0}}
 	for len(ops) < n {
 		ops = append(ops, op{words[rng.IntN(len(words))], rng.IntN(60), rng.IntN(60), rng.IntN(60)})
@@ -60,6 +70,9 @@ func play(ctx context.Context, folder string, ops []op, reached *sync.Map) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, q.Close()) }()
+	if err := q.SetCustomer(ctx, queue.CustomerSetting{ID: contoso, Profile: "p1", ProfileName: "Standard"}); err != nil {
+		return err
+	}
 	w := twin{q: q, o: &oracle{lines: map[string]int{}, rooms: map[string]room{}}}
 	for i, o := range ops {
 		if err := w.step(ctx, o); err != nil {
@@ -116,7 +129,7 @@ func (w *twin) compare(ctx context.Context) error {
 	if want := countOf(states); counts != want {
 		return fmt.Errorf("counts %+v, listed %+v", counts, want)
 	}
-	return errors.Join(err, w.comparePlans(ctx))
+	return errors.Join(err, w.comparePlans(ctx), w.compareRemovals(ctx), w.compareMarks(ctx))
 }
 
 func countOf(n map[queue.State]int) queue.Counts {
@@ -151,7 +164,8 @@ func (w *twin) comparePlans(ctx context.Context) error {
 // lead along the ways of the contract to where the box stands.
 func (w *twin) histories(ctx context.Context) error {
 	ways := "held>ready held>discarded ready>held ready>planned ready>exported ready>discarded planned>submitted planned>ready " +
-		"submitted>registered submitted>rejected rejected>ready rejected>discarded"
+		"submitted>registered submitted>rejected rejected>ready rejected>discarded exported>registered exported>rejected " +
+		"registered>removing removing>removed"
 	for _, b := range w.o.boxes {
 		lines, err := w.q.History(ctx, b.ID)
 		if err != nil || len(lines) != w.o.lines[b.ID] {
@@ -194,10 +208,10 @@ func shrink(t *testing.T, ops []op) (least []op, why error) {
 // oracle made from the contract. A difference is printed as a short script.
 func TestAgainstTheContract(t *testing.T) {
 	t.Parallel()
-	runs := 16
+	runs := 24
 	var reached sync.Map
 	t.Cleanup(func() {
-		for s := range strings.FieldsSeq("held ready planned submitted registered rejected exported discarded") {
+		for s := range strings.FieldsSeq("held ready planned submitted registered rejected exported discarded removing removed") {
 			if _, ok := reached.Load(queue.State(s)); !ok {
 				t.Errorf("no run ever reached %s", s)
 			}
@@ -209,7 +223,7 @@ func TestAgainstTheContract(t *testing.T) {
 	for run := range runs {
 		t.Run(fmt.Sprint(run), func(t *testing.T) {
 			t.Parallel()
-			ops := randomOps(rand.New(rand.NewPCG(7, uint64(run))), 160)
+			ops := randomOps(rand.New(rand.NewPCG(7, uint64(run))), 200)
 			if err := play(t.Context(), t.TempDir(), ops, &reached); err != nil {
 				least, why := shrink(t, ops)
 				t.Errorf("%v\nthe shortest script:\n%v", why, least)

@@ -34,6 +34,10 @@ func (w *twin) do(ctx context.Context, o op) (got, want answer, err error) {
 		got, want = w.answer(ctx, o)
 	case "undo", "undo-any":
 		got, want = w.undo(ctx, o)
+	case "ask", "yes", "wait", "gone", "gone-site", "again-removal":
+		got, want = w.takeBack(ctx, o)
+	case "due", "confirm-export", "confirm-export2", "profiled":
+		got, want = w.later(ctx, o, kind)
 	case "plan", "plan3", "attempt", "submit", "settle", "withdraw", "replan":
 		got, want = w.upload(ctx, o)
 	default:
@@ -126,8 +130,8 @@ func wordOf(err error) string {
 	}
 	for word, known := range map[string]error{
 		"closed": queue.ErrReceptionClosed, "no-customer": queue.ErrNoCustomer, "no-identity": queue.ErrNoIdentity, "sent": queue.ErrSent,
-		"question": queue.ErrNoQuestion,
-		"nothing":  queue.ErrNothingToUndo, "nothing-ready": queue.ErrNothingReady, "moved": queue.ErrPlanMoved,
+		"question": queue.ErrNoQuestion, "not-ours": queue.ErrNotOurs, "tuple": queue.ErrNoTuple,
+		"nothing": queue.ErrNothingToUndo, "nothing-ready": queue.ErrNothingReady, "moved": queue.ErrPlanMoved,
 	} {
 		if errors.Is(err, known) {
 			return word
@@ -158,11 +162,35 @@ func (w *twin) some(o op, n int) (ids []string) {
 	return ids
 }
 
+// apt are up to n boxes that stand where the call takes them from, if there are
+// any, and now and then any others.
+func (w *twin) apt(o op, n int, states ...queue.State) (ids []string) {
+	for _, b := range w.o.boxes {
+		if slices.Contains(states, b.State) {
+			ids = append(ids, b.ID)
+		}
+	}
+	if len(ids) == 0 || o.c%4 == 0 {
+		return w.some(o, n)
+	}
+	at := o.a % len(ids)
+	return append(slices.Clone(ids[at:]), ids[:at]...)[:min(n, len(ids))]
+}
+
+// from is where a person's call takes boxes from.
+func from(what string) []queue.State {
+	return map[string][]queue.State{
+		"release": {queue.Held}, "hold": {queue.Ready}, "discard": {queue.Held, queue.Ready, queue.Rejected}, "export": {queue.Ready},
+		"retry": {queue.Rejected}, "tuple": {queue.Rejected}, "want": {queue.Registered}, "remove": {queue.Registered},
+		"remove-site": {queue.Registered}, "assign": {queue.Held, queue.Ready, queue.Removed}, "confirm-export": {queue.Exported},
+	}[what]
+}
+
 func (w *twin) review(ctx context.Context, o op) (got, want answer) {
 	what, two := strings.CutSuffix(o.what, "2")
-	ids := w.some(o, 1)
+	ids := w.apt(o, 1, from(what)...)
 	if two {
-		ids = w.some(o, 2)
+		ids = w.apt(o, 2, from(what)...)
 	}
 	customer, act := works()[o.b%2].Customer, queue.Act{By: "Léa", Reason: "checked"}
 	var err error
@@ -177,20 +205,36 @@ func (w *twin) review(ctx context.Context, o op) (got, want answer) {
 		err = w.q.Retry(ctx, ids, act)
 	case "export":
 		err = w.q.Exported(ctx, ids, "file.csv", act)
+	case "remove", "remove-site":
+		_, err = w.q.Remove(ctx, ids, what == "remove-site", act)
+	case "tuple":
+		err = w.q.RetryByTuple(ctx, ids, act)
+	case "want":
+		err = w.q.WantProfile(ctx, ids, "p2", "Kiosk", act)
 	default:
 		err = w.q.Assign(ctx, ids, customer, "TAG", act)
 	}
 	if err != nil {
 		got = failed(wordOf(err))
 	}
-	return got, w.o.review(what, ids, customer)
+	return got, w.o.review(what, ids, customer, w.fresh(ctx))
+}
+
+// fresh are the boxes that the contract does not know of yet, oldest first.
+func (w *twin) fresh(ctx context.Context) (ids []string) {
+	for e, err := range w.q.List(ctx, queue.Filter{}) {
+		if err == nil && e.From != "" && w.o.find(e.ID) == nil {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
 }
 
 func (w *twin) upload(ctx context.Context, o op) (got, want answer) {
 	if strings.HasPrefix(o.what, "plan") {
-		ids, customer := w.some(o, 1), works()[o.b%2].Customer
+		ids, customer := w.apt(o, 1, queue.Ready), works()[o.b%2].Customer
 		if o.what == "plan3" {
-			ids = w.some(o, 3)
+			ids = w.apt(o, 3, queue.Ready)
 		}
 		p, err := w.q.Plan(ctx, customer, "TAG", ids)
 		return planned(p, err), w.o.plan(customer, unique(ids), false)
@@ -199,7 +243,7 @@ func (w *twin) upload(ctx context.Context, o op) (got, want answer) {
 		return answer{}, answer{}
 	}
 	n := len(w.o.plans) - 1 - o.a%min(4, len(w.o.plans))
-	return w.advance(ctx, o, w.o.plans[n]), w.o.advance(o.what, n, o.b%2 == 0)
+	return w.advance(ctx, o, w.o.plans[n]), w.o.advance(o.what, n, endings()[o.b%4])
 }
 
 func (w *twin) advance(ctx context.Context, o op, p upload) answer {
@@ -210,7 +254,7 @@ func (w *twin) advance(ctx context.Context, o op, p upload) answer {
 	case "submit":
 		next, err = w.q.Submitted(ctx, p.id, "job-"+p.id)
 	case "settle":
-		next, err = w.q.Settle(ctx, p.id, w.outcomes(p, o.b%2 == 0))
+		next, err = w.q.Settle(ctx, p.id, w.outcomes(p, endings()[o.b%4]))
 	case "withdraw":
 		err = w.q.Withdraw(ctx, p.id, queue.Offline)
 	case "replan":
@@ -220,15 +264,20 @@ func (w *twin) advance(ctx context.Context, o op, p upload) answer {
 }
 
 // outcomes tell of the first open box of the plan.
-func (w *twin) outcomes(p upload, good bool) []queue.Outcome {
+func (w *twin) outcomes(p upload, end ending) []queue.Outcome {
 	open := w.o.in(p, queue.Planned, queue.Submitted)
 	if len(open) == 0 {
 		return []queue.Outcome{{Entry: "nobody", Registered: true}}
 	}
-	if good {
-		return []queue.Outcome{{Entry: open[0], Registered: true, Code: "806", Reason: queue.AlreadyThere}}
+	return []queue.Outcome{end.of(open[0])}
+}
+
+func (e ending) of(entry string) queue.Outcome {
+	o := queue.Outcome{Entry: entry, Registered: e.state == queue.Registered, Code: e.code, Reason: e.reason}
+	if e.later {
+		o.RetryAt = retryAt()
 	}
-	return []queue.Outcome{{Entry: open[0], Code: "808"}}
+	return o
 }
 
 func planned(p queue.Plan, err error) answer {

@@ -21,11 +21,16 @@ type box struct {
 	Other, Plan, Tracking string
 	Code                  autopilot.Code
 	Sent                  bool
+	Retrying              bool
+	Tries                 int
+	From                  string
+	Profile               string // ID, state and tries
 }
 
 func boxOf(e queue.Entry) box {
 	return box{
 		e.ID, e.Reception, e.Number, e.PKID, e.Serial, e.Model, e.Work(), e.State, e.Reason, e.Other, e.Plan, e.TrackingID, e.Code, e.Sent,
+		!e.RetryAt.IsZero(), e.Tries, e.From, profileWords(e.Profile.ID, e.Profile.State, e.Profile.Tries),
 	}
 }
 
@@ -61,6 +66,7 @@ type oracle struct {
 	doubts map[string]bool     // boxes asked about that are in doubt too
 	rooms  map[string]room
 	plans  []upload
+	backs  []takeBack
 }
 
 // An answer is what a call gives: a verdict, or the word for its error.
@@ -74,7 +80,7 @@ type answer struct {
 func failed(word string) answer { return answer{Error: word} }
 
 func (o *oracle) clone() *oracle {
-	c := oracle{boxes: slices.Clone(o.boxes), plans: slices.Clone(o.plans), lines: map[string]int{}, rooms: map[string]room{}, kept: map[string][]string{}, doubts: maps.Clone(o.doubts)}
+	c := oracle{boxes: slices.Clone(o.boxes), plans: slices.Clone(o.plans), backs: slices.Clone(o.backs), lines: map[string]int{}, rooms: map[string]room{}, kept: map[string][]string{}, doubts: maps.Clone(o.doubts)}
 	for k, v := range o.kept {
 		c.kept[k] = slices.Clone(v)
 	}

@@ -9,9 +9,16 @@ import (
 )
 
 // review is what a person does to boxes: the ways of the contract, by hand.
-func (o *oracle) review(what string, ids []string, customer autopilot.TenantID) answer {
+// fresh are the IDs that new boxes get.
+func (o *oracle) review(what string, ids []string, customer autopilot.TenantID, fresh []string) answer {
 	return o.each(ids, func(b *box) string {
 		switch what {
+		case "remove", "remove-site":
+			return o.takeBack(b, what == "remove-site")
+		case "tuple":
+			return tuple(b)
+		case "want":
+			return wantProfile(b, "p2")
 		case "release":
 			return o.release(b)
 		case "hold":
@@ -22,8 +29,13 @@ func (o *oracle) review(what string, ids []string, customer autopilot.TenantID) 
 			return goes(b, queue.Exported, "", queue.Ready)
 		case "retry":
 			return o.retry(b)
-		default:
+		case "assign":
+			if b.State == queue.Removed {
+				return o.readmit(*b, customer, &fresh)
+			}
 			return assign(b, customer)
+		default:
+			return "no such call: " + what
 		}
 	})
 }
@@ -54,7 +66,7 @@ func (o *oracle) retry(b *box) string {
 	if refused := goes(b, queue.Ready, "", queue.Rejected); refused != "" {
 		return refused
 	}
-	b.Plan, b.Tracking = "", ""
+	b.Plan, b.Tracking, b.Retrying = "", "", false
 	if o.claimed(*b) {
 		return "claimed"
 	}
@@ -102,7 +114,7 @@ func (o *oracle) in(p upload, states ...queue.State) (ids []string) {
 }
 
 // advance moves plan number n one step on, as the uploader would.
-func (o *oracle) advance(what string, n int, good bool) answer {
+func (o *oracle) advance(what string, n int, end ending) answer {
 	p := &o.plans[n]
 	planned := p.state == queue.PlanPlanned
 	if what != "settle" && !planned || p.state == queue.PlanWithdrawn {
@@ -120,7 +132,7 @@ func (o *oracle) advance(what string, n int, good bool) answer {
 			o.change(id, func(b *box) { b.State, b.Tracking = queue.Submitted, "job-"+p.id })
 		}
 	case "settle":
-		o.settle(p, good)
+		o.settle(p, end)
 	case "withdraw":
 		o.withdraw(p)
 	case "replan":
@@ -131,16 +143,33 @@ func (o *oracle) advance(what string, n int, good bool) answer {
 	return answer{ID: p.id}
 }
 
+// An ending is an outcome: what it says of a box, in the contract's words.
+type ending struct {
+	state  queue.State
+	reason queue.Reason
+	code   autopilot.Code
+	later  bool // it is sent again by itself
+}
+
+func endings() []ending {
+	return []ending{
+		{queue.Registered, "", "", false},
+		{queue.Registered, queue.AlreadyThere, "806", false},
+		{queue.Rejected, "", "808", false},
+		{queue.Rejected, "", "812", true},
+	}
+}
+
 // settle gives the first open box of the plan its outcome.
-func (o *oracle) settle(p *upload, good bool) {
+func (o *oracle) settle(p *upload, end ending) {
 	if open := o.in(*p, queue.Planned, queue.Submitted); len(open) > 0 {
 		if o.find(open[0]).State == queue.Planned {
 			o.change(open[0], func(b *box) { b.State = queue.Submitted })
 		}
 		o.change(open[0], func(b *box) {
-			b.State, b.Reason, b.Code = queue.Rejected, "", "808"
-			if good {
-				b.State, b.Reason, b.Code = queue.Registered, queue.AlreadyThere, "806"
+			b.State, b.Reason, b.Code, b.Retrying = end.state, end.reason, end.code, end.later
+			if b.State == queue.Registered && b.Reason == "" && b.Work.Customer == contoso {
+				b.Profile = profileWords("p1", queue.ProfileWanted, 0)
 			}
 		})
 	}

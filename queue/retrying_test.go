@@ -112,6 +112,19 @@ func TestLastRemoval(t *testing.T) {
 	if last, err := d.q.LastRemoval(t.Context(), pkid); err != nil || !last.Equal(at) {
 		t.Errorf("last: %v, %v, want %v", last, err, at)
 	}
+	fresh := p.from(p.ids[0])
+	p.must(d.q.Release(t.Context(), []string{fresh.ID}, queue.Act{By: "Léa"}))
+	made, err := d.q.Plan(t.Context(), fabrik, "FAB", []string{fresh.ID})
+	p.must(err)
+	_, err = d.q.Settle(t.Context(), made.ID, []queue.Outcome{{Entry: fresh.ID, Registered: true}})
+	p.must(err)
+	again, err := d.q.Remove(t.Context(), []string{fresh.ID}, false, wrongCustomer())
+	p.must(err)
+	_, err = d.q.Removed(t.Context(), again[0].ID, "gone")
+	p.must(err)
+	if last, err := d.q.LastRemoval(t.Context(), pkid); err != nil || !last.Equal(at.Add(48*time.Hour)) {
+		t.Errorf("the second: %v, %v", last, err)
+	}
 	if last, err := d.q.LastRemoval(t.Context(), ""); err != nil || !last.IsZero() {
 		t.Errorf("of a device without PKID: %v, %v", last, err)
 	}

@@ -259,7 +259,7 @@ func TestProfilesOnABadLine(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := profiled(t, partnercentertest.Options{Seed: seed, Faults: 0.3, JobTime: time.Second, Trickle: 10 * time.Millisecond}, 7)
 				for at := 1; ; at++ {
-					s.opts.Ledger = &mortal{Queue: s.q, at: at, after: at%2 == 0}
+					s.opts.Ledger = &frail{Queue: s.q, at: at, after: at%2 == 0}
 					s.restart()
 					ctx, cancel := context.WithTimeout(t.Context(), 6*time.Hour)
 					_, err := s.up.UntilProfiled(ctx)
@@ -293,4 +293,36 @@ func TestProfilesLeaveTheUploadsAlone(t *testing.T) {
 			t.Errorf("waits: %+v", status.Waits)
 		}
 	})
+}
+
+// One device that two entries speak of is named once in a request.
+func TestADeviceIsNamedOnceInARequest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := profiled(t, partnercentertest.Options{}, 3)
+		p, err := s.q.Plan(t.Context(), contoso, "Dock", s.ids)
+		s.must(err)
+		_, err = s.q.Settle(t.Context(), p.ID, []queue.Outcome{
+			{Entry: p.Entries[0], Registered: true, DeviceID: "one"},
+			{Entry: p.Entries[1], Registered: true, DeviceID: "two"},
+			{Entry: p.Entries[2], Registered: true, DeviceID: "one"},
+		})
+		s.must(err)
+		r := &recorder{}
+		s.opts.Profiler = r
+		s.restart()
+		_, err = s.up.Pass(t.Context())
+		s.must(err)
+		if fmt.Sprint(r.named) != "[[one two]]" {
+			t.Errorf("named: %v", r.named)
+		}
+	})
+}
+
+// A recorder keeps which devices each request named.
+type recorder struct{ named [][]string }
+
+func (r *recorder) ApplyPolicy(_ context.Context, _ autopilot.TenantID, devices []string, _, _ string) (partnercenter.Accepted, error) {
+	r.named = append(r.named, devices)
+	return partnercenter.Accepted{TrackingID: "job"}, nil
 }

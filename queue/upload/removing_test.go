@@ -304,30 +304,29 @@ func TestALostAnswerIsLookedUp(t *testing.T) {
 				if len(s.deletes()) != 1 {
 					t.Errorf("%d requests arrived", len(s.deletes()))
 				}
-				wantAsks(s, map[bool]int{true: 1, false: 2}[tt.done], first.RequestID)
+				want := []string{first.RequestID}
+				if !tt.done {
+					want = append(want, first.RequestID)
+				}
+				if got := s.asks(); !slices.Equal(got, want) {
+					t.Errorf("asked under %q, want %q", got, want)
+				}
 			})
 		})
 	}
 }
 
-// wantAsks fails unless the first entry was asked for so often, always under the
-// same id.
-func wantAsks(s *site, n int, id string) {
+// asks are the request ids that the first entry was asked for under.
+func (s *site) asks() (ids []string) {
 	s.Helper()
 	lines, err := s.q.History(s.Context(), s.ids[0])
 	s.must(err)
-	asks := 0
 	for _, l := range lines {
-		if l.Action != queue.ActionAsk {
-			continue
-		}
-		if asks++; !strings.HasSuffix(l.Note, ", request "+id) {
-			s.Errorf("asked under another id: %q", l.Note)
+		if _, id, ok := strings.Cut(l.Note, ", request "); ok && l.Action == queue.ActionAsk {
+			ids = append(ids, id)
 		}
 	}
-	if asks != n {
-		s.Errorf("asked %d times, want %d", asks, n)
-	}
+	return ids
 }
 
 // 811: whoever registered it must act. It is tried once a day.
@@ -388,6 +387,9 @@ func TestARefusedRemovalIsItsOwn(t *testing.T) {
 		}
 		if r := s.removal(); r.Attempt != 2 || r.Code != autopilot.CodeInvalidBody || r.Answer != "InvalidZtdRequestBody" {
 			t.Errorf("removal: %+v", r)
+		}
+		if ids := s.asks(); len(ids) != 2 || ids[0] == ids[1] {
+			t.Errorf("asked under %q", ids)
 		}
 		queuetest.Fill(t, s.q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 20, 1)
 		_, err := s.up.UntilSettled(t.Context())
@@ -722,4 +724,74 @@ func (s *skipping) BatchDevices(ctx context.Context, customer autopilot.TenantID
 		return nil, err
 	}
 	return devices, err
+}
+
+// A list that is not found while its batch is there says nothing.
+func TestAListThatIsNotFoundIsNoProof(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{RemovalLag: 10 * time.Minute})
+		s.registered(1)
+		s.remove(s.ids...)
+		_, err := s.up.Pass(t.Context())
+		s.must(err)
+		s.opts.Registrar = &losing{Registrar: s.opts.Registrar, lists: 3}
+		s.restart()
+		s.runFor(5 * time.Minute)
+		s.want(queue.Counts{Removing: 1})
+		s.untilRemoved(time.Hour)
+		s.want(queue.Counts{Removed: 1})
+	})
+}
+
+// A losing registrar does not find its first lists.
+type losing struct {
+	upload.Registrar
+
+	lists int
+}
+
+func (l *losing) BatchDevices(ctx context.Context, customer autopilot.TenantID, batch string) ([]partnercenter.Device, error) {
+	if l.lists--; l.lists >= 0 {
+		return nil, failure(partnercenter.NotFound)
+	}
+	return l.Registrar.BatchDevices(ctx, customer, batch)
+}
+
+// What waits for a person waits for one on a bad day too.
+func TestNoOutageHidesThatAPersonIsNeeded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{})
+		s.registered(1)
+		s.server.SetOtherParty(queuetest.PKID(1))
+		s.remove(s.ids...)
+		s.untilRemoved(time.Hour)
+		queuetest.Fill(t, s.q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 20, 1)
+		s.server.SetOutage(true)
+		start := time.Now()
+		s.untilRemoved(time.Hour)
+		if time.Since(start) > time.Minute {
+			t.Errorf("waited %v for an outage to end", time.Since(start))
+		}
+	})
+}
+
+// A refusal whose words were cut off may mean anything: it is tried again.
+func TestARefusalWithoutAWordIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{})
+		s.registered(1)
+		g, left := s.gated(), 3
+		g.before = func(string) error {
+			if left--; left >= 0 {
+				return &partnercenter.Error{Status: http.StatusBadRequest}
+			}
+			return nil
+		}
+		s.remove(s.ids...)
+		s.untilRemoved(time.Hour)
+		s.want(queue.Counts{Removed: 1})
+	})
 }

@@ -158,6 +158,8 @@ func (t *turn) answered(ctx context.Context, r queue.Removal, err error) error {
 		return t.look(ctx, r, queue.RemovalStep{Note: queue.StillThere, Answer: words, Person: isHopeless(r), Due: soon})
 	case code == "" && isCommon(kindOf(err)):
 		return t.heldBack(ctx, r, err)
+	case saysNothing(err): // its words may have been cut off: it may mean anything
+		return t.look(ctx, r, queue.RemovalStep{Note: queue.Refused, Person: isHopeless(r), Due: soon})
 	default:
 		return t.look(ctx, r, queue.RemovalStep{Note: queue.Refused, Code: code, Answer: words, Person: true, Due: in(removalPause)})
 	}
@@ -168,15 +170,12 @@ func (t *turn) answered(ctx context.Context, r queue.Removal, err error) error {
 // the next request must have another id.
 func (t *turn) heldBack(ctx context.Context, r queue.Removal, err error) error {
 	t.hold(ctx, t.customer(r.Customer).pause, err)
-	var note queue.Reason
-	switch kind := kindOf(err); {
-	case kind == partnercenter.Throttled:
-		note = queue.Throttled
-	case kind == partnercenter.SignIn:
-		note = queue.SignIn
-	case kind == partnercenter.Forbidden:
-		note = cmp.Or(t.customer(r.Customer).reason, queue.Refused)
-	default:
+	note := map[partnercenter.Kind]queue.Reason{
+		partnercenter.Throttled: queue.Throttled,
+		partnercenter.SignIn:    queue.SignIn,
+		partnercenter.Forbidden: cmp.Or(t.customer(r.Customer).reason, queue.Refused),
+	}[kindOf(err)]
+	if note == "" {
 		return errBlocked
 	}
 	if err := t.look(ctx, r, queue.RemovalStep{Note: note}); err != nil {
