@@ -79,7 +79,7 @@ func namedCalls() map[string]namedCall {
 		},
 		"job": func(ctx context.Context, c *partnercenter.Client) (any, error) { return c.JobStatus(ctx, contoso, job) },
 		"delete": func(ctx context.Context, c *partnercenter.Client) (any, error) {
-			return nil, c.DeleteDevice(ctx, contoso, "DOCK-7", "9993-8627-3608-6844-6369-4361-72")
+			return nil, c.DeleteDevice(ctx, contoso, "DOCK-7", "9993-8627-3608-6844-6369-4361-72", "r-1")
 		},
 		"customers": func(ctx context.Context, c *partnercenter.Client) (any, error) {
 			var all []autopilot.Customer

@@ -21,18 +21,19 @@ var errRefused = errors.New("the answer says that it was refused")
 // Without an error it was taken, no more: whether the device is gone is for
 // BatchDevices to say, a moment later. A device that is not there is NotFound, or
 // has an [Error.DeviceCode] of its own; which of them means done is the caller's
-// to decide. Sent again it does no harm.
+// to decide. Sent again it does no harm. requestID is the plan's, as in
+// CreateBatch.
 //
 // Of the statuses only 204, 200 and 202 are an answer to a DELETE (RFC 9110,
 // 9.3.5), the last two only with an empty body or with JSON that names no
 // refusal. Whatever else a network on the way may make up, such as a page to
 // sign in at, is NoAnswer.
 // https://learn.microsoft.com/en-us/partner-center/developer/delete-a-device-for-the-specified-customer
-func (c *Client) DeleteDevice(ctx context.Context, customer autopilot.TenantID, batchID, deviceID string) error {
+func (c *Client) DeleteDevice(ctx context.Context, customer autopilot.TenantID, batchID, deviceID, requestID string) error {
 	what := call{
-		op: "delete device", method: http.MethodDelete, customer: customer, path: append(devicesPath(batchID), deviceID),
+		op: "delete device", method: http.MethodDelete, customer: customer, path: append(devicesPath(batchID), deviceID), requestID: requestID,
 	}
-	if err := deletable(customer, batchID, deviceID); err != nil {
+	if err := deletable(customer, batchID, deviceID, requestID); err != nil {
 		return notSent(what.op, err)
 	}
 	got, err := c.send(ctx, what)
@@ -46,7 +47,7 @@ func (c *Client) DeleteDevice(ctx context.Context, customer autopilot.TenantID, 
 }
 
 // deletable finds the mistakes that no answer could be worth.
-func deletable(customer autopilot.TenantID, batchID, deviceID string) error {
+func deletable(customer autopilot.TenantID, batchID, deviceID, requestID string) error {
 	if err := addressable(customer); err != nil {
 		return err
 	}
@@ -55,6 +56,8 @@ func deletable(customer autopilot.TenantID, batchID, deviceID string) error {
 		return errBatchName
 	case !isSegment(deviceID):
 		return errDeviceID
+	case requestID == "":
+		return errNoRequestID
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func TestDeleteIsBelievedOnlyFrom(t *testing.T) {
 				w.WriteHeader(test.status)
 				_, _ = w.Write([]byte(test.body))
 			})
-			err := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", "d-1")
+			err := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", "d-1", "r-1")
 			if len(s.Calls()) != 1 || s.Calls()[0].Method != http.MethodDelete || s.Calls()[0].Body != "" {
 				t.Errorf("sent %v", s.Calls())
 			}
@@ -82,7 +82,7 @@ func TestDeleteIsBelievedOnlyFrom(t *testing.T) {
 func TestDeleteCutShort(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wire(t, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{}"), nil)
-	err := c.DeleteDevice(t.Context(), contoso, "DOCK-7", "d-1")
+	err := c.DeleteDevice(t.Context(), contoso, "DOCK-7", "d-1", "r-1")
 	if got := failure(t, err); got.Kind() != partnercenter.NoAnswer {
 		t.Errorf("got %v", err)
 	}

@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
 )
@@ -127,7 +129,7 @@ func ExampleClient_DeleteDevice() {
 		fmt.Println(err)
 		return
 	}
-	err = client.DeleteDevice(context.Background(), "47021739-3426-40bf-9601-61b4b6d7c793", "DOCK-7", "9993-8627")
+	err = client.DeleteDevice(context.Background(), "47021739-3426-40bf-9601-61b4b6d7c793", "DOCK-7", "9993-8627", uuid.NewString())
 	failed, refused := errors.AsType[*partnercenter.Error](err)
 	switch {
 	case !refused:

@@ -170,7 +170,7 @@ func FuzzRefusal(f *testing.F) {
 			return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body))}, nil
 		})})
 		before := allocated()
-		err := client.DeleteDevice(t.Context(), contoso, "DOCK-7", "d-1")
+		err := client.DeleteDevice(t.Context(), contoso, "DOCK-7", "d-1", "r-1")
 		frugal(t, allocated()-before, 64, len(body))
 		got := failure(t, err)
 		if got.Status != status || secrets.MatchString(got.Error()) || secrets.MatchString(got.Description) {
@@ -229,7 +229,7 @@ func everyCallWithin(ctx context.Context, t *testing.T, client *partnercenter.Cl
 	keep(err)
 	_, err = client.AppendBatch(ctx, contoso, "DOCK-7", devices(), "r")
 	keep(err)
-	keep(client.DeleteDevice(ctx, contoso, "DOCK-7", "d-1"))
+	keep(client.DeleteDevice(ctx, contoso, "DOCK-7", "d-1", "r-1"))
 	_, err = client.Customer(ctx, contoso)
 	keep(err)
 	for _, err := range client.Customers(ctx) {

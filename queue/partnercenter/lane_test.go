@@ -75,7 +75,7 @@ func TestOneRequestACustomer(t *testing.T) {
 				func() error { _, err := c.CreateBatch(ctx, customer, "A", devices(), "r"); return err },
 				func() error { _, err := c.AppendBatch(ctx, customer, "A", devices(), "r"); return err },
 				func() error { _, err := c.JobStatus(ctx, customer, job); return err },
-				func() error { return c.DeleteDevice(ctx, customer, "A", "d") },
+				func() error { return c.DeleteDevice(ctx, customer, "A", "d", "r-1") },
 				func() error { _, err := c.ApplyPolicy(ctx, customer, []string{"d"}, "p", "r"); return err },
 				func() error { _, err := c.Policy(ctx, customer, "p"); return err },
 				func() error { _, err := c.Resellers(ctx, customer); return err },

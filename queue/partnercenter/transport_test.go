@@ -155,10 +155,10 @@ func TestNoCustomerNoRequest(t *testing.T) {
 	_, resellersErr := s.client.Resellers(t.Context(), "")
 	_, policiesErr := s.client.Policies(t.Context(), "a\nb")
 	_, policyErr := s.client.Policy(t.Context(), contoso, "..")
-	nobodysErr := s.client.DeleteDevice(t.Context(), "", "DOCK-7", "d-1")
-	noBatchErr := s.client.DeleteDevice(t.Context(), contoso, "", "d-1")
-	noDeviceErr := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", "")
-	wholeBatchErr := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", ".")
+	nobodysErr := s.client.DeleteDevice(t.Context(), "", "DOCK-7", "d-1", "r-1")
+	noBatchErr := s.client.DeleteDevice(t.Context(), contoso, "", "d-1", "r-1")
+	noDeviceErr := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", "", "r-1")
+	wholeBatchErr := s.client.DeleteDevice(t.Context(), contoso, "DOCK-7", ".", "r-1")
 	for i, err := range []error{
 		batchesErr, devicesErr, dotErr, jobErr, emptyJobErr, upJobErr, customerErr, upErr, resellersErr, policiesErr, policyErr,
 		nobodysErr, noBatchErr, noDeviceErr, wholeBatchErr,

@@ -105,7 +105,7 @@ func TestEveryRequest(t *testing.T) {
 			return nil
 		}},
 		{"delete a device", func(ctx context.Context, c *partnercenter.Client) error {
-			return c.DeleteDevice(ctx, contoso, "DOCK 7/é", "9993-8627/72")
+			return c.DeleteDevice(ctx, contoso, "DOCK 7/é", "9993-8627/72", "the-plan")
 		}},
 		{"list resellers", func(ctx context.Context, c *partnercenter.Client) error {
 			_, err := c.Resellers(ctx, contoso)

@@ -136,9 +136,9 @@ type removerOnLine struct {
 	line *line
 }
 
-func (o removerOnLine) DeleteDevice(ctx context.Context, customer autopilot.TenantID, batch, deviceID string) error {
+func (o removerOnLine) DeleteDevice(ctx context.Context, customer autopilot.TenantID, batch, deviceID, requestID string) error {
 	_, err := through(ctx, o.line, "delete device", func() (struct{}, error) {
-		return struct{}{}, o.Remover.DeleteDevice(ctx, customer, batch, deviceID)
+		return struct{}{}, o.Remover.DeleteDevice(ctx, customer, batch, deviceID, requestID)
 	})
 	return err
 }

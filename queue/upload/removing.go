@@ -41,7 +41,7 @@ type Removing interface {
 
 // A Remover is what removals need of Partner Center, beside the lists.
 type Remover interface {
-	DeleteDevice(ctx context.Context, customer autopilot.TenantID, batch, deviceID string) error
+	DeleteDevice(ctx context.Context, customer autopilot.TenantID, batch, deviceID, requestID string) error
 }
 
 // The times of a removal.

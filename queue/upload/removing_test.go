@@ -142,7 +142,7 @@ type gate struct {
 	after  func(device string) error
 }
 
-func (g *gate) DeleteDevice(ctx context.Context, customer autopilot.TenantID, batch, device string) error {
+func (g *gate) DeleteDevice(ctx context.Context, customer autopilot.TenantID, batch, device, requestID string) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.before != nil {
@@ -150,7 +150,7 @@ func (g *gate) DeleteDevice(ctx context.Context, customer autopilot.TenantID, ba
 			return err
 		}
 	}
-	if err := g.Remover.DeleteDevice(ctx, customer, batch, device); err != nil || g.after == nil {
+	if err := g.Remover.DeleteDevice(ctx, customer, batch, device, requestID); err != nil || g.after == nil {
 		return err
 	}
 	return g.after(device)
@@ -525,7 +525,7 @@ func TestANamedDeviceInNoListIsAskedForInTheEnd(t *testing.T) {
 				s.registered(1)
 				e, err := s.q.Entry(t.Context(), s.ids[0])
 				s.must(err)
-				s.must(s.client.DeleteDevice(t.Context(), contoso, "Dock", e.DeviceID)) // by somebody else
+				s.must(s.client.DeleteDevice(t.Context(), contoso, "Dock", e.DeviceID, "by-somebody-else")) // by somebody else
 				s.remove(s.ids...)
 				s.runFor(23 * time.Hour)
 				s.want(queue.Counts{Removing: 1})

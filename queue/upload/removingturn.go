@@ -120,7 +120,7 @@ func (t *turn) ask(ctx context.Context, r queue.Removal, seen sighting) error {
 		return err
 	}
 	t.asked++
-	err = t.opts.Remover.DeleteDevice(ctx, r.Customer, r.Batch, r.DeviceID)
+	err = t.opts.Remover.DeleteDevice(ctx, r.Customer, r.Batch, r.DeviceID, r.RequestID)
 	if t.heard(ctx, err) != nil && ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
