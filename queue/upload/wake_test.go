@@ -178,7 +178,8 @@ func TestDeadLineLetsNobodyOut(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		others := upload.OnLine(b.up) // removals, profiles
+		<-time.After(time.Millisecond) // the pause is half a second or more
+		others := upload.OnLine(b.up)  // removals, profiles
 		var refused *partnercenter.Error
 		if _, err := others.Batches(t.Context(), fabrikam); !errors.As(err, &refused) || refused.Kind() != partnercenter.Unreachable || b.center.total() != 5 {
 			t.Errorf("%d calls, %v", b.center.total(), err)
