@@ -2,13 +2,13 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"pkidstation/queue"
-	"pkidstation/queue/autopilot"
 	"pkidstation/ui/widget"
 	"pkidstation/ui/words"
 )
@@ -19,7 +19,7 @@ type actionPanel struct {
 	action   action
 	selected []queue.Entry
 	reason   *field
-	tag      *field
+	tags     *tagPicker
 	picker   *picker
 }
 
@@ -27,9 +27,13 @@ func newActionPanel(w *Window, a action, selected []queue.Entry) *actionPanel {
 	p := &actionPanel{window: w, action: a, selected: selected}
 	p.reason = newField(w.capture, func(string) { w.reconsider() })
 	if a.assigns {
-		p.picker = newPicker(w)
-		p.tag = newField(w.capture, func(string) { w.reconsider() })
-		p.picker.search.next, p.tag.next, p.reason.next = p.tag, p.reason, p.picker.search
+		p.picker, p.tags = newPicker(w), &tagPicker{window: w}
+		p.picker.onChoose = func() {
+			c := p.picker.customer()
+			p.tags.kept = p.keeps(c)
+			p.tags.offer(c)
+		}
+		p.picker.search.next, p.reason.next = p.reason, p.picker.search
 	}
 	return p
 }
@@ -53,16 +57,10 @@ func (p *actionPanel) build() fyne.CanvasObject {
 	}
 	if p.picker != nil {
 		rows.Add(p.picker.build())
-		rows.Add(caption(w.words.Say("ui.tag.keep")))
-		rows.Add(p.tag)
+		rows.Add(p.tags.build(p.picker.customer()))
 	}
 	rows.Add(caption(w.words.Say("ui.why")))
-	chips := container.NewHBox()
-	for _, id := range p.action.reasons {
-		text := w.words.Say(id)
-		chips.Add(widget.NewTap(text, "", chosenIf(p.reason.Text == text), func() { p.reason.SetText(text) }).Tall(44))
-	}
-	rows.Add(chips)
+	rows.Add(w.reasonTaps(p.reason, p.action.reasons))
 	rows.Add(p.reason)
 	if problem := p.problem(); problem != "" {
 		rows.Add(widget.NewPara(problem, 17, widget.Text()).Bold())
@@ -97,8 +95,8 @@ func (p *actionPanel) problem() string {
 	switch {
 	case p.picker != nil && p.picker.chosen == "":
 		return w.words.Say("ui.picker.choose")
-	case p.tag != nil && strings.TrimSpace(p.tag.Text) != "" && p.groupTag() == "":
-		return w.words.Error(autopilot.ErrGroupTag)
+	case p.tags != nil && p.tags.missing(p.picker.customer()):
+		return w.words.Say("screens.tag.missing")
 	case p.why() == "":
 		return w.words.Say("ui.why.missing")
 	default:
@@ -108,12 +106,10 @@ func (p *actionPanel) problem() string {
 
 func (p *actionPanel) why() string { return strings.TrimSpace(p.reason.Text) }
 
-func (p *actionPanel) groupTag() autopilot.GroupTag {
-	tag, err := autopilot.ParseGroupTag(strings.TrimSpace(p.tag.Text))
-	if err != nil {
-		return ""
-	}
-	return tag
+// keeps says whether the boxes may keep the group tags that they have: one
+// customer's tag never goes to another customer.
+func (p *actionPanel) keeps(c queue.CustomerSetting) bool {
+	return !slices.ContainsFunc(p.selected, func(e queue.Entry) bool { return e.Customer != c.ID || e.State == queue.Removed })
 }
 
 func (p *actionPanel) confirm() (string, bool) {
@@ -125,10 +121,7 @@ func (p *actionPanel) do() {
 		return
 	}
 	w := p.window
-	ids := make([]string, len(p.selected))
-	for n, e := range p.selected {
-		ids[n] = e.ID
-	}
+	ids := idsOf(p.selected)
 	w.closePanel()
 	act(w, func(ctx context.Context) error { return p.action.call(ctx, w.options.Review, ids, p) }, func(err error) {
 		if err != nil {
@@ -143,4 +136,14 @@ func (p *actionPanel) do() {
 	})
 }
 
-func (p *actionPanel) command(key fyne.KeyName) bool { return p.picker != nil && p.picker.command(key) }
+func (p *actionPanel) command(key fyne.KeyName) bool {
+	switch {
+	case p.picker == nil:
+		return false
+	case key == fyne.KeyF5:
+		p.tags.next(p.picker.customer())
+		return true
+	default:
+		return p.picker.command(key)
+	}
+}

@@ -20,7 +20,10 @@ type alerts struct {
 	locked        bool
 }
 
-func (a *alerts) some() bool { return a.locked || len(a.lost)+len(a.offered) > 0 }
+func (w *Window) alerted() bool {
+	a := &w.alerts
+	return w.sign.Needs != "" || a.locked || len(a.lost)+len(a.offered) > 0
+}
 
 // scanner takes news of a scanner's connection.
 func (w *Window) scanner(s Scanner) {
@@ -57,6 +60,14 @@ func without(all []Scanner, s Scanner) []Scanner {
 
 func (w *Window) rebuildAlerts() {
 	rows := container.NewVBox()
+	if w.sign.Needs != "" {
+		id := "screens.signin.open.panel"
+		if w.sign.FromOutside {
+			id = "screens.signin.short" // nobody signs in there
+		}
+		open := widget.NewTap(w.words.Say(id), "", widget.Plain, w.openSignIn)
+		rows.Add(alert(widget.Hold, w.signedText()+" "+w.words.Say("screens.signin.meanwhile"), open))
+	}
 	if w.alerts.locked {
 		rows.Add(alert(widget.Hold, w.words.Say("ui.alert.locked")))
 	}

@@ -48,7 +48,9 @@ func (b *bar) build() fyne.CanvasObject {
 func (b *bar) refresh() {
 	w := b.window
 	text := w.words.Status(w.status, w.clock.Now())
-	if n := len(w.status.Waits); n > 0 && w.page == page(w.queue) {
+	if line := w.unrelated(); line != "" {
+		text += " " + line
+	} else if n := len(w.status.Waits); n > 0 && w.page == page(w.queue) && len(w.status.Progress) == 0 {
 		text += " " + w.words.Wait(w.status.Waits[0], w.clock.Now())
 	}
 	b.online.Set(text, 17, widget.Text())

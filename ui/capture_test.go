@@ -43,14 +43,32 @@ func places() []place {
 		{"close reception", func(b *bench) { b.OpenReception() }},
 		{"release", func(b *bench) { b.VisitQueue(); b.Tick(0); b.command(fyne.KeyF5) }},
 	}
-	for n := range 3 {
+	for n := range 2 {
 		all = append(all, place{fmt.Sprintf("reception field %d", n), panelField(reception, n)})
 		all = append(all, place{fmt.Sprintf("assign field %d", n), panelField(assign, n)})
 	}
+	all = append(all, officePlaces(panelField)...)
 	for n := range 2 {
 		all = append(all, place{fmt.Sprintf("typed field %d", n), panelField((*bench).openTyped, n)})
 	}
 	return all
+}
+
+// officePlaces are the panels of a supervisor's work with Partner Center.
+func officePlaces(panelField func(open func(*bench), n int) func(*bench)) []place {
+	quiet := func(open func(*bench)) func(*bench) {
+		return func(b *bench) { open(b); b.station.calls = nil }
+	}
+	return []place{
+		{"customer edited", panelField(func(b *bench) { b.chooseContoso(); b.command(fyne.KeyF5) }, 1)},
+		{"relationship", func(b *bench) { b.choosePaused(); b.command(fyne.KeyF7) }},
+		{"sign-in", (*bench).openSignIn},
+		{"removal, name", panelField((*bench).removal, 1)},
+		{"removing", (*bench).waiting},
+		{"tuple", func(b *bench) { b.another(tupled()); b.VisitQueue(); b.Tick(0); b.ctrlKey(fyne.KeyS) }},
+		{"exported", quiet((*bench).exported)},
+		{"confirm", panelField(quiet((*bench).confirmExport), 0)},
+	}
 }
 
 func (b *bench) visitQueue() { b.VisitQueue() }

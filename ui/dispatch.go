@@ -72,6 +72,41 @@ func (k *worker) run(ctx context.Context) {
 	}
 }
 
+// errands are calls that may wait for a network or a person. Each has a
+// goroutine of its own, so that neither the dock nor each other wait for them.
+type errands struct {
+	mu      sync.Mutex
+	ctx     context.Context //nolint:containedctx // it is that of Run, which is called later
+	running sync.WaitGroup
+}
+
+func (e *errands) open(ctx context.Context) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.ctx = ctx
+}
+
+// send has an errand done; outside of Run none is.
+func (e *errands) send(errand func(context.Context)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if ctx := e.ctx; ctx != nil && ctx.Err() == nil {
+		e.running.Go(func() { errand(ctx) })
+	}
+}
+
+// askFar is ask for a call that may wait for a network or a person.
+func askFar[T any](w *Window, call func(context.Context) (T, error), then func(T, error)) {
+	if w.worker == nil {
+		ask(w, call, then)
+		return
+	}
+	w.errands.send(func(ctx context.Context) {
+		value, err := call(ctx)
+		later(func() { then(value, err) })
+	})
+}
+
 // A question that is being asked is not asked again, but once more when it has
 // been answered.
 type question struct{ asked, again bool }

@@ -29,6 +29,21 @@
 // the order that was asked; what they give comes back through the only fyne.Do.
 // Widgets are touched by Fyne's goroutine alone.
 //
+// What may wait for a network or a person (partnerports.go) is an errand with a
+// goroutine of its own: the dock never waits for it, and all end with Run.
+//
+// # Office
+//
+// What a supervisor does with Partner Center lies in panels over the queue
+// screen: customers (F3), sign-in (F4), taking back (Ctrl+R), by serial number
+// (Ctrl+S), the web site's file (Ctrl+E). A panel may lie on another one, to
+// which leaving it returns. Everything in a panel has a key. Customers and group
+// tags are chosen from the directory; only there tags are typed, so that no dock
+// makes up a customer or a batch. Registrations are taken back only with a
+// reason and the customer's name, typed by hand: a scan or the clipboard does
+// not type it. Customers and the station being held up is told in one line, and
+// stops no capture.
+//
 // # Trial
 //
 // The trial screen shows what a scanner sends. From before it is shown until it

@@ -44,7 +44,7 @@ func (d *dock) build() fyne.CanvasObject {
 	title := widget.NewFit(say("ui.recent"), 16, widget.Muted()).Bold().OneLine()
 	d.column = container.New(&dockColumn{}, d.counters.build(), d.preview, title, list, container.NewVBox(d.teach, d.undo, typed))
 	d.refresh()
-	return container.New(&dockLayout{alerted: d.window.alerts.some}, d.band.build(), d.tile, d.column)
+	return container.New(&dockLayout{alerted: d.window.alerted}, d.band.build(), d.tile, d.column)
 }
 
 func rowsOf(rows []*widget.Row) []fyne.CanvasObject {

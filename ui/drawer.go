@@ -37,15 +37,8 @@ func (q *queueScreen) closeDrawer() {
 func (q *queueScreen) describe(to *fyne.Container, e queue.Entry) {
 	w := q.window
 	to.Add(widget.NewPara(nameOf(e), 26, widget.Text()).Bold())
-	to.Add(widget.NewStrip(widget.News{Tone: toneOfState(e.State), Word: w.words.State(e.State)}))
-	if why := w.words.Reason(e.Reason); why != "" {
-		to.Add(widget.NewPara(why, 17, widget.Text()))
-	}
-	if e.Code != "" {
-		advice := w.words.Code(e.Code, e.Answer)
-		to.Add(widget.NewPara(advice.What, 17, widget.Text()))
-		to.Add(widget.NewPara(advice.Next, 17, widget.Text()).Bold())
-	}
+	to.Add(widget.NewStrip(widget.News{Tone: toneOfEntry(e), Word: w.stateText(e)}))
+	q.advise(to, e)
 	to.Add(gap(4))
 	for _, f := range w.facts(e) {
 		to.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(124, 24), widget.NewFit(f[0], 15, widget.Muted())), nil,
@@ -55,6 +48,34 @@ func (q *queueScreen) describe(to *fyne.Container, e queue.Entry) {
 	to.Add(widget.NewPara(w.words.Say("ui.history"), 18, widget.Text()).Bold())
 	for _, line := range q.history {
 		q.tellLine(to, line)
+	}
+}
+
+// advise says why the entry stands so, what to do now, and who does it.
+func (q *queueScreen) advise(to *fyne.Container, e queue.Entry) {
+	w := q.window
+	advice := w.words.Outcome(e, w.clock.Now())
+	if advice.What != w.words.State(e.State)+"." { // the strip says that
+		to.Add(widget.NewPara(advice.What, 17, widget.Text()))
+	}
+	to.Add(widget.NewPara(advice.Next, 17, widget.Text()).Bold())
+	if advice.Who != w.words.Say("who.nobody") {
+		to.Add(widget.NewPara(w.words.Say("screens.who", "Who", advice.Who), 16, widget.Muted()))
+	}
+	if advice.Copy != "" {
+		to.Add(widget.NewTap(w.words.Say("screens.support"), w.words.Say("screens.key.copy"), widget.Plain, q.copySupport))
+	}
+}
+
+// copySupport puts what Microsoft's support asks for on the clipboard.
+func (q *queueScreen) copySupport() {
+	row, w := q.row(), q.window
+	if row < 0 {
+		return
+	}
+	if text := w.words.Outcome(q.entries[row], w.clock.Now()).Copy; text != "" {
+		w.app.Clipboard().SetContent(text)
+		w.note(widget.Neutral, func(spoken *words.Words) string { return spoken.Say("screens.copied") })
 	}
 }
 
@@ -74,6 +95,9 @@ func (w *Window) facts(e queue.Entry) [][2]string {
 		{say("ui.fact.operator"), words.Shown(e.Operator)},
 		{say("ui.fact.source"), w.source(e.Source)},
 		{say("ui.fact.batch"), words.Shown(e.Batch)},
+		{say("screens.fact.tracking"), words.Shown(e.TrackingID)},
+		{say("screens.fact.device"), words.Shown(e.DeviceID)},
+		{say("screens.fact.profile"), w.profileText(e.Profile)},
 	}
 	var told [][2]string
 	for _, f := range all {
@@ -82,6 +106,32 @@ func (w *Window) facts(e queue.Entry) [][2]string {
 		}
 	}
 	return told
+}
+
+// profileText is a profile and how far the device is from it.
+func (w *Window) profileText(p queue.Profile) string {
+	var id string
+	switch p.State {
+	case queue.ProfileWanted:
+		id = "screens.profile.wanted"
+	case queue.ProfileSent:
+		id = "screens.profile.sent"
+	case queue.ProfileApplied:
+		id = "screens.profile.applied"
+	case queue.ProfileFailed:
+		id = "screens.profile.failed"
+	default:
+		return ""
+	}
+	name := p.Name
+	if name == "" {
+		name = p.ID
+	}
+	text := words.Shown(name) + " · " + w.words.Say(id)
+	if p.State == queue.ProfileFailed && p.Code != "" {
+		text += " " + w.words.Code(p.Code, p.Answer).String()
+	}
+	return text
 }
 
 // source is where a code was read, in words and the device's own name.

@@ -149,7 +149,7 @@ func (w *Window) Current() string { return w.queue.current }
 func (w *Window) Online() string { return w.bar.online.Text() }
 
 // Filter shows the entries of one state, "" for all.
-func (w *Window) Filter(state queue.State) { w.queue.show(state) }
+func (w *Window) Filter(state queue.State) { w.queue.show(state, "") }
 
 // Done is how a notice of something done begins, up to what was done.
 func (w *Window) Done() string {
@@ -203,3 +203,9 @@ func (w *Window) OnTrial() bool { return w.page == page(w.trial) }
 
 // Sink is what has the focus when nothing else has it.
 type Sink = sink
+
+// Unequip takes away the ports of a supervisor's work with Partner Center.
+func (w *Window) Unequip() {
+	o := &w.options
+	o.Directory, o.Relations, o.SignIn, o.Removals, o.Profiles, o.Tuples, o.Marks, o.Files = nil, nil, nil, nil, nil, nil, nil, nil
+}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"pkidstation/queue"
 	"pkidstation/ui/widget"
@@ -32,19 +33,21 @@ func (p *helpPanel) build() fyne.CanvasObject {
 			Tone: toneOf(word), Word: sentence.Word, What: w.words.Say("ui.help." + string(word)),
 		}))
 	}
-	left, right := container.NewVBox(), container.NewVBox()
-	keys := p.keys()
-	for n, k := range keys {
-		side := left
-		if n >= (len(keys)+1)/2 {
-			side = right
-		}
-		side.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(120, 28),
-			widget.NewFit(w.words.Say(k.key), 17, widget.Text()).Bold()), nil,
-			widget.NewPara(w.words.Say(k.does), 17, widget.Text())))
-	}
-	return container.NewVBox(tones, gap(8), container.NewGridWithColumns(2, left, right), gap(4),
+	left, right := w.keyColumn("ui.dock", p.keys()), w.keyColumn("ui.queue", p.queueKeys())
+	return container.NewVBox(tones, container.NewGridWithColumns(2, left, right),
 		widget.NewPara(w.words.Say("ui.help.scan"), 17, widget.Text()), p.trial())
+}
+
+// keyColumn lists keys under a title.
+func (w *Window) keyColumn(title string, keys []keyWord) fyne.CanvasObject {
+	const high = 25
+	column := container.New(layout.NewCustomPaddedVBoxLayout(0), caption(w.words.Say(title)))
+	for _, k := range keys {
+		column.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(110, high),
+			widget.NewFit(w.words.Say(k.key), 16, widget.Text()).Bold()), nil,
+			widget.NewPara(w.words.Say(k.does), 16, widget.Text())))
+	}
+	return column
 }
 
 // trial is the way to the trial of a scanner, where there is one.
@@ -64,7 +67,19 @@ func (p *helpPanel) keys() []keyWord {
 // A keyWord is a key and what it does, both as ids of texts.
 type keyWord struct{ key, does string }
 
-// keyMap is the map of the keyboard, in the order that help shows it.
+// queueKeys are those of the queue screen, without the keys of what is not there.
+func (p *helpPanel) queueKeys() []keyWord {
+	there := map[string]bool{}
+	for _, a := range p.window.queue.allPartnerActions() {
+		there[a.hint] = a.there
+	}
+	return slices.DeleteFunc(queueKeyMap(), func(k keyWord) bool {
+		is, optional := there[k.key]
+		return optional && !is
+	})
+}
+
+// keyMap is the map of the keyboard on every screen and on the dock.
 func keyMap() []keyWord {
 	return []keyWord{
 		{"ui.key.f1", "ui.help"},
@@ -77,13 +92,25 @@ func keyMap() []keyWord {
 		{"ui.key.f9", "ui.queue"},
 		{"ui.key.f11", "ui.help.fullscreen"},
 		{"ui.key.f12", "ui.help.language"},
+		{"ui.key.confirm", "ui.help.confirm"},
+	}
+}
+
+// queueKeyMap is the map of the keyboard on the queue screen.
+func queueKeyMap() []keyWord {
+	return []keyWord{
+		{"ui.key.f3", "screens.customers"},
+		{"ui.key.f4", "screens.signin"},
 		{"ui.key.f5", "ui.release"},
 		{"ui.key.f6", "ui.assign"},
 		{"ui.key.f7", "ui.retry"},
 		{"ui.key.f8", "ui.hold"},
 		{"ui.key.f10", "ui.discard"},
+		{"screens.key.remove", "screens.remove"},
+		{"screens.key.tuple", "screens.tuple"},
+		{"screens.key.export", "screens.export"},
+		{"screens.key.copy", "screens.support"},
 		{"ui.key.insert", "ui.help.tick"},
 		{"ui.key.search", "ui.help.search"},
-		{"ui.key.confirm", "ui.help.confirm"},
 	}
 }

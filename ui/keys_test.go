@@ -47,7 +47,8 @@ func TestEveryKeyDoesItsOneThing(t *testing.T) {
 			fyne.KeyF11: with(dock, func(l *look) { l.Full = true }), fyne.KeyF12: with(dock, func(l *look) { l.Language = "fr" }),
 		},
 		true: {
-			fyne.KeyF1: panel(queue, "Help"), fyne.KeyF2: dock, fyne.KeyF5: panel(queue, "Release · 1 box"),
+			fyne.KeyF1: panel(queue, "Help"), fyne.KeyF2: dock, fyne.KeyF3: panel(queue, "Customers"),
+			fyne.KeyF4: panel(queue, "Sign-in to Partner Center"), fyne.KeyF5: panel(queue, "Release · 1 box"),
 			fyne.KeyF6: panel(queue, "Assign · 1 box"), fyne.KeyF10: panel(queue, "Discard · 1 box"),
 			fyne.KeyF11: with(queue, func(l *look) { l.Full = true }), fyne.KeyF12: with(queue, func(l *look) { l.Language = "fr" }),
 			fyne.KeyInsert: with(queue, func(l *look) { l.Ticked = "[e1]" }),

@@ -76,7 +76,7 @@ func fill(slot *fyne.Container, o fyne.CanvasObject) {
 // visit shows a page.
 func (w *Window) visit(p page) {
 	if w.panel != nil {
-		w.closePanel()
+		w.leavePanels()
 	}
 	if w.page == page(w.trial) {
 		w.trial.end()

@@ -23,6 +23,18 @@ type Options struct {
 	// Teach is nil where no code can be taught.
 	Teach Teach
 
+	// The ports of partnerports.go; each may be nil.
+	Directory Directory
+	Relations Relations
+	SignIn    SignIn
+	Removals  Removals
+	Profiles  Profiles
+	Tuples    Tuples
+	Marks     Marks
+	Files     Files
+	// Partner is what we are called in a letter to a customer, or empty.
+	Partner string
+
 	// Language is the language to begin with, as words.New takes it.
 	Language string
 	// OnLanguage is told, by Fyne's goroutine, that a person chose a language.

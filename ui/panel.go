@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -27,7 +29,7 @@ type panel interface {
 const panelWidth = 860
 
 func (w *Window) openPanel(p panel) {
-	w.panel = p
+	w.panel, w.panelAt = p, fyne.Position{}
 	w.rebuildPanel()
 	if f := p.first(); f != nil {
 		w.window.Canvas().Focus(f)
@@ -36,11 +38,24 @@ func (w *Window) openPanel(p panel) {
 	w.capture.rest()
 }
 
+// closePanel leaves the panel for the one below it, if it lies on one.
 func (w *Window) closePanel() {
+	if p, ok := w.panel.(interface{ below() panel }); ok && p.below() != nil {
+		w.openPanel(p.below())
+		return
+	}
+	w.leavePanels()
+}
+
+// leavePanels leaves the panel and all below it.
+func (w *Window) leavePanels() {
 	w.panel = nil
 	w.rebuildPanel()
 	w.capture.rest()
 }
+
+// showing says whether a panel is the one in sight.
+func (w *Window) showing(p panel) bool { return w.panel == p }
 
 // panelLayer is the panel over a veil.
 func (w *Window) panelLayer() fyne.CanvasObject {
@@ -52,16 +67,40 @@ func (w *Window) panelLayer() fyne.CanvasObject {
 	if word == "" {
 		leave = w.words.Say("ui.close")
 	}
+	if p, ok := w.panel.(interface{ leave() string }); ok {
+		leave = p.leave()
+	}
 	buttons.Add(widget.NewTap(leave, w.words.Say("ui.key.escape"), widget.Plain, w.closePanel).Tall(56))
 	if word != "" {
 		confirm := widget.NewTap(word, w.words.Say("ui.key.confirm"), widget.Main, w.panel.do).Tall(56)
 		confirm.SetEnabled(possible)
 		buttons.Add(confirm)
 	}
-	inside := container.NewBorder(container.NewVBox(title, gap(6)), container.NewVBox(gap(6), buttons), nil, nil, w.panel.build())
+	inside := container.NewBorder(container.NewVBox(title, gap(6)), container.NewVBox(gap(6), buttons), nil, nil, w.roomy(w.panel.build()))
 	card := container.NewStack(widget.NewBlocker(widget.Surface(), 14), container.New(layout.NewCustomPaddedLayout(22, 22, 28, 28), inside))
 	return container.NewStack(widget.NewBlocker(widget.Veil(), 0), container.New(centred{}, card))
 }
+
+// roomy is a panel's content, which scrolls where the window is too small.
+func (w *Window) roomy(content fyne.CanvasObject) fyne.CanvasObject {
+	const edge = 3 // of what is pressed
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, edge, 0, 0), content))
+	scroll.Offset = w.panelAt
+	scroll.OnScrolled = func(at fyne.Position) { w.panelAt = at }
+	return container.New(whole{}, scroll)
+}
+
+// whole asks for all that a scroll has in it.
+type whole struct{}
+
+func (whole) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if scroll, ok := objects[0].(*container.Scroll); ok {
+		return scroll.Content.MinSize()
+	}
+	return objects[0].MinSize()
+}
+
+func (whole) Layout(objects []fyne.CanvasObject, space fyne.Size) { objects[0].Resize(space) }
 
 // reconsider shows whether the panel can be confirmed now.
 func (w *Window) reconsider() {
@@ -98,6 +137,7 @@ func (centred) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0
 func (centred) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	need := objects[0].MinSize()
 	width := max(min(panelWidth, space.Width-40), need.Width)
+	width = min(width, space.Width)
 	objects[0].Resize(fyne.NewSize(width, need.Height)) // wraps its texts
 	height := min(objects[0].MinSize().Height, space.Height-16)
 	objects[0].Resize(fyne.NewSize(width, height))
@@ -105,7 +145,7 @@ func (centred) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 }
 
 func gap(height float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(height, height))
 	return r
 }

@@ -20,6 +20,10 @@ func panels() map[string]func(*bench) {
 		"open":    func(b *bench) { b.station.open = false; b.Load(); b.OpenReception() },
 		"release": func(b *bench) { b.VisitQueue(); b.Pick(0); b.command(fyne.KeyF5) },
 		"assign":  func(b *bench) { b.VisitQueue(); b.Pick(0); b.command(fyne.KeyF6) },
+
+		"customers": (*bench).openCustomers, "sign-in": (*bench).openSignIn, "remove": (*bench).removal, "removing": (*bench).removing,
+		"export": (*bench).export,
+		"tuple":  func(b *bench) { b.another(tupled()); b.VisitQueue(); b.Tick(0); b.ctrlKey(fyne.KeyS) },
 	}
 }
 
@@ -93,30 +97,36 @@ func TestChosenCustomerSurvivesALanguageSwitchAndANarrowerSearch(t *testing.T) {
 	b.Load()
 	b.OpenReception()
 	b.command(fyne.KeyDown)
+	b.command(fyne.KeyF5)
 	b.Switch("fr")
 	if !b.Confirmable() || !strings.Contains(strings.Join(texts(b), "\n"), "Contoso Logistique") {
 		t.Error("the customer was lost")
 	}
 	b.ConfirmPanel()
-	if diff := cmp.Diff([]string{"open " + string(contoso) + "  "}, b.station.calls); diff != "" {
+	if diff := cmp.Diff([]string{"open " + string(contoso) + " LYON-3 "}, b.station.calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 }
 
+// Customer and group tag come from the directory: neither can be typed.
 func TestReceptionRules(t *testing.T) {
 	for name, c := range map[string]struct {
-		choose, tag, order string
-		want               string
+		choose string
+		turns  int // of F5
+		order  string
+		want   string
 	}{
-		"no customer":          {"", "LYON-3", "BL-9", ""},
-		"customer alone":       {"contoso", "", "", "open " + string(contoso) + "  "},
-		"tag and order":        {"contoso", " LYON-3 ", " BL-9 ", "open " + string(contoso) + " LYON-3 BL-9"},
-		"bad tag":              {"contoso", "no tag!", "", ""},
-		"tag of spaces":        {"contoso", "   ", "", "open " + string(contoso) + "  "},
-		"customer by its ID":   {"33333333-3333-4333-8333-333333333333", "", "", "open 33333333-3333-4333-8333-333333333333  "},
-		"half an ID":           {"33333333-3333-4333", "", "", ""},
-		"nobody":               {"zzzz", "", "", ""},
-		"customer by a domain": {"fabrikam.example", "", "", "open " + string(fabrikam) + "  "},
+		"no customer":                 {"", 0, "BL-9", ""},
+		"one tag is chosen":           {"fabrikam", 0, "", "open " + string(fabrikam) + " FAB-1 "},
+		"several tags, none picked":   {"contoso", 0, "", ""},
+		"several tags, one picked":    {"contoso", 1, " BL-9 ", "open " + string(contoso) + " LYON-3 BL-9"},
+		"several tags, the other":     {"contoso", 2, "", "open " + string(contoso) + " LYON-4 "},
+		"several tags, around":        {"contoso", 3, "", "open " + string(contoso) + " LYON-3 "},
+		"no tag was set":              {"northwind", 1, "", "open " + string(northwind) + "  "},
+		"an ID that is not kept":      {"33333333-3333-4333-8333-333333333333", 1, "", ""},
+		"a domain that is not kept":   {"elsewhere.example", 1, "", ""},
+		"customer by their domain":    {"fabrikam.example", 0, "", "open " + string(fabrikam) + " FAB-1 "},
+		"customer by their ID's tail": {"222222222222", 0, "", "open " + string(fabrikam) + " FAB-1 "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, ui.Options{})
@@ -127,8 +137,10 @@ func TestReceptionRules(t *testing.T) {
 				ui.SetFieldText(b.Fields()[0], c.choose)
 				b.command(fyne.KeyDown)
 			}
-			ui.SetFieldText(b.Fields()[1], c.tag)
-			ui.SetFieldText(b.Fields()[2], c.order)
+			for range c.turns {
+				b.command(fyne.KeyF5)
+			}
+			ui.SetFieldText(b.Fields()[1], c.order)
 			if b.Confirmable() != (c.want != "") {
 				t.Errorf("confirmable: %v", b.Confirmable())
 			}
@@ -159,6 +171,7 @@ func TestReceptionThatCannotBeOpenedOrClosedStaysAsItWas(t *testing.T) {
 	b.Load()
 	b.OpenReception()
 	b.command(fyne.KeyDown)
+	b.command(fyne.KeyF5)
 	b.ConfirmPanel()
 	if shown := strings.Join(texts(b), "\n"); !strings.Contains(shown, "Open a reception") || b.station.open {
 		t.Errorf("a reception that was not opened is shown:\n%s", shown)
@@ -176,6 +189,7 @@ func TestNewReceptionBeginsWithAnEmptyTile(t *testing.T) {
 	b.Tell(ui.Event{Verdict: verdicts()[5]})
 	b.OpenReception()
 	b.command(fyne.KeyDown)
+	b.command(fyne.KeyF5)
 	b.ConfirmPanel()
 	if news := b.Tile().News(); !news.Resting {
 		t.Errorf("after opening the tile tells the verdict of another reception: %+v", news)

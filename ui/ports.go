@@ -104,20 +104,29 @@ type Reception interface {
 	Open(ctx context.Context, work queue.Work) (queue.Reception, error)
 	// Close closes the open reception: what it has ready goes out.
 	Close(ctx context.Context) error
-	// Customers gives the customers to choose from; none is no error.
-	Customers(ctx context.Context) ([]autopilot.Customer, error)
+	// Customers gives the directory that the dock chooses from, offline too; an
+	// empty one is no error.
+	Customers(ctx context.Context) ([]queue.CustomerSetting, error)
 }
 
 // Entries is what is kept.
 type Entries interface {
-	// List gives at most filter.Limit entries.
-	List(ctx context.Context, filter queue.Filter) ([]queue.Entry, error)
+	// List gives at most wanted.Limit entries.
+	List(ctx context.Context, wanted Wanted) ([]queue.Entry, error)
 	// History gives the audit lines of an entry, oldest first.
 	History(ctx context.Context, id string) ([]queue.AuditLine, error)
 	// Counts gives the number of entries in each state.
 	Counts(ctx context.Context) (queue.Counts, error)
 	// Watch gives a channel that receives (coalesced) after changes.
 	Watch() (changed <-chan struct{}, stop func())
+}
+
+// Wanted says which entries are wanted. Mark, where it is not empty, wants those
+// with this reason alone, such as queue.AlreadyThere.
+type Wanted struct {
+	queue.Filter
+
+	Mark queue.Reason
 }
 
 // A Review decides about entries. Each call is all or none, and its reason is

@@ -59,9 +59,8 @@ func TestAssign(t *testing.T) {
 		t.Error("it can be done without a reason")
 	}
 	b.tap(t, "Wrong customer")
-	ui.SetFieldText(b.Fields()[1], "PARIS")
-	b.ConfirmPanel()
-	if diff := cmp.Diff([]string{"assign [e1 e3] " + string(fabrikam) + " PARIS Wrong customer"}, b.station.calls); diff != "" {
+	b.ConfirmPanel() // another customer's only tag is theirs
+	if diff := cmp.Diff([]string{"assign [e1 e3] " + string(fabrikam) + " FAB-1 Wrong customer"}, b.station.calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 }

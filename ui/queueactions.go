@@ -35,9 +35,9 @@ func actions() []action {
 		},
 		{
 			id: "ui.assign", key: fyne.KeyF6, assigns: true,
-			allowed: func(e queue.Entry) bool { return e.State.NeverSent() },
+			allowed: func(e queue.Entry) bool { return e.State.NeverSent() || e.State == queue.Removed },
 			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
-				return r.Assign(ctx, ids, p.picker.chosen, p.groupTag(), p.why())
+				return r.Assign(ctx, ids, p.picker.chosen, p.tags.chosen, p.why())
 			},
 			reasons: []string{"ui.why.customer", "ui.why.order"},
 		},
@@ -85,6 +85,11 @@ func (q *queueScreen) buildActions() {
 	for _, a := range actions() {
 		tap := widget.NewTap(w.words.Say(a.id), string(a.key), widget.Plain, func() { q.begin(a) }).Tall(56)
 		tap.SetEnabled(a.possible(selected))
+		q.actions.Objects = append(q.actions.Objects, tap)
+	}
+	for _, a := range q.partnerActions() {
+		tap := widget.NewTap(w.words.Say(a.id), w.words.Say(a.hint), widget.Plain, a.begin).Tall(56)
+		tap.SetEnabled(a.possible == nil || len(selected) > 0 && all(selected, a.possible))
 		q.actions.Objects = append(q.actions.Objects, tap)
 	}
 	text := w.words.Count("ui.selected", len(selected))

@@ -10,15 +10,18 @@ import (
 func (q *queueScreen) buildChips() {
 	w := q.window
 	q.chips.Objects = nil
-	add := func(state queue.State, label string) {
-		chip := widget.NewTap(label, "", chosenIf(q.filter == state), func() { q.show(state) })
+	add := func(state queue.State, mark queue.Reason, label string) {
+		chip := widget.NewTap(label, "", chosenIf(q.filter == state && q.mark == mark), func() { q.show(state, mark) })
 		q.chips.Objects = append(q.chips.Objects, chip.Tall(44))
 	}
-	add("", w.words.Say("ui.all"))
+	add("", "", w.words.Say("ui.all"))
 	for _, state := range queue.States() {
 		n := countIn(w.counts, state)
 		if n > 0 || always(state) || q.filter == state {
-			add(state, w.words.State(state)+"  "+w.words.Number(n))
+			add(state, "", w.words.State(state)+"  "+w.words.Number(n))
+		}
+		if n := w.marks.AlreadyThere; state == queue.Registered && (n > 0 || q.mark == queue.AlreadyThere) {
+			add(state, queue.AlreadyThere, w.words.Say("screens.mark.there")+"  "+w.words.Number(n))
 		}
 	}
 	q.chips.Refresh()

@@ -23,7 +23,8 @@ const (
 // A queueScreen shows what is kept, and has a person decide about it.
 type queueScreen struct {
 	window  *Window
-	filter  queue.State // "" for all
+	filter  queue.State  // "" for all
+	mark    queue.Reason // wanted besides, "" for none
 	search  *field
 	limit   int // of rows asked for, 0 for all
 	entries []queue.Entry
@@ -35,12 +36,14 @@ type queueScreen struct {
 	current string          // ID of the entry in the drawer
 	history []queue.AuditLine
 
-	table   *table
-	chips   *fyne.Container
-	actions *fyne.Container
-	drawer  *fyne.Container
-	box     *fyne.Container
-	stop    func()
+	table *table
+	chips *fyne.Container
+	// progress has a line a customer for whom something is under way.
+	progress *fyne.Container
+	actions  *fyne.Container
+	drawer   *fyne.Container
+	box      *fyne.Container
+	stop     func()
 }
 
 func newQueueScreen(w *Window) *queueScreen {
@@ -48,6 +51,7 @@ func newQueueScreen(w *Window) *queueScreen {
 	q.search = newField(w.capture, func(string) { q.searchSoon() })
 	q.table = newTable(q)
 	q.chips = container.New(&widget.Flow{Gap: 8})
+	q.progress = container.New(lines{})
 	q.actions = container.New(&widget.Flow{Gap: 10})
 	q.drawer = container.NewStack()
 	q.drawer.Hidden = true
@@ -58,12 +62,13 @@ func (q *queueScreen) build() fyne.CanvasObject {
 	q.search.SetPlaceHolder(q.window.words.Say("ui.queue.search"))
 	q.table.relabel()
 	q.refresh()
-	q.box = container.New(&queueLayout{screen: q}, q.chips, q.search, q.table, q.drawer, q.actions)
+	q.box = container.New(&queueLayout{screen: q}, q.chips, q.search, q.table, q.drawer, q.actions, q.progress)
 	return q.box
 }
 
 func (q *queueScreen) refresh() {
 	q.buildChips()
+	q.buildProgress()
 	q.buildActions()
 	q.buildDrawer()
 	if q.box != nil {
@@ -83,9 +88,9 @@ func (q *queueScreen) searchSoon() {
 	})
 }
 
-// show filters by a state.
-func (q *queueScreen) show(state queue.State) {
-	q.filter, q.limit, q.all = state, pageRows, false
+// show filters by a state, and by a mark if that is not empty.
+func (q *queueScreen) show(state queue.State, mark queue.Reason) {
+	q.filter, q.mark, q.limit, q.all = state, mark, pageRows, false
 	q.ticked = map[string]bool{}
 	q.table.ScrollToTop()
 	q.reload()
@@ -94,8 +99,8 @@ func (q *queueScreen) show(state queue.State) {
 }
 
 // wanted is the filter of now. All means all that still stand.
-func (q *queueScreen) wanted() queue.Filter {
-	f := queue.Filter{Text: q.search.Text, Newest: true, Limit: q.limit}
+func (q *queueScreen) wanted() Wanted {
+	f := Wanted{Filter: queue.Filter{Text: q.search.Text, Newest: true, Limit: q.limit}, Mark: q.mark}
 	if q.filter != "" {
 		f.States = []queue.State{q.filter}
 	}
@@ -243,8 +248,16 @@ func (q *queueScreen) command(key fyne.KeyName, modifier fyne.KeyModifier) bool 
 		q.window.window.Canvas().Focus(q.search)
 	case key == fyne.KeyA && modifier == fyne.KeyModifierShortcutDefault:
 		q.tickAll()
+	case key == fyne.KeyC && modifier == fyne.KeyModifierShortcutDefault:
+		q.copySupport()
+	case modifier == fyne.KeyModifierShortcutDefault:
+		return q.partnerKey(key)
 	case modifier != 0:
 		return false
+	case key == fyne.KeyF3:
+		q.window.openCustomers()
+	case key == fyne.KeyF4:
+		q.window.openSignIn()
 	case key == fyne.KeyEscape && q.window.notice.say == nil:
 		q.closeDrawer()
 	case key == fyne.KeyDown, key == fyne.KeyUp:

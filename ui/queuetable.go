@@ -55,13 +55,30 @@ func allColumns() []column {
 		{title: "ui.customer", width: 1, show: plain(func(w *Window, e queue.Entry) string { return w.customer(e.Customer) })},
 		{title: "ui.column.order", width: 1.05, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(e.Order) })},
 		{title: "ui.column.state", width: 204, fixed: true, show: func(w *Window, e queue.Entry) widget.Field {
-			return widget.Field{Text: w.words.State(e.State), Tone: toneOfState(e.State), Mark: widget.ToneMark}
+			return widget.Field{Text: w.stateText(e), Tone: toneOfEntry(e), Mark: widget.ToneMark}
 		}},
 		{title: "ui.column.reason", width: 1.5, show: plain(func(w *Window, e queue.Entry) string { return w.reason(e) })},
 		{title: "ui.column.captured", width: 84, fixed: true, show: plain(func(w *Window, e queue.Entry) string {
 			return w.words.Moment(e.CapturedAt, w.clock.Now())
 		})},
 	}
+}
+
+// stateText is the state of an entry; what Microsoft had before is told apart.
+func (w *Window) stateText(e queue.Entry) string {
+	if e.State == queue.Registered && e.Reason == queue.AlreadyThere {
+		return w.words.Say("screens.mark.there.one")
+	}
+	return w.words.State(e.State)
+}
+
+// toneOfEntry is toneOfState, but for what Microsoft had before: its green tick
+// would promise a group tag and a profile.
+func toneOfEntry(e queue.Entry) widget.Tone {
+	if e.State == queue.Registered && e.Reason == queue.AlreadyThere {
+		return widget.Seen
+	}
+	return toneOfState(e.State)
 }
 
 // reason is why an entry stands where it does, "" where nothing needs saying.

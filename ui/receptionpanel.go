@@ -8,22 +8,23 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"pkidstation/queue"
-	"pkidstation/queue/autopilot"
 	"pkidstation/ui/widget"
 )
 
 // A receptionPanel asks for whom boxes will be read, and has it confirmed once.
+// Customer and group tag are those of the directory.
 type receptionPanel struct {
-	window     *Window
-	picker     *picker
-	tag, order *field
+	window *Window
+	picker *picker
+	tags   *tagPicker
+	order  *field
 }
 
 func newReceptionPanel(w *Window) *receptionPanel {
-	p := &receptionPanel{window: w, picker: newPicker(w)}
-	p.tag = newField(w.capture, func(string) { w.reconsider() })
+	p := &receptionPanel{window: w, picker: newPicker(w), tags: &tagPicker{window: w}}
+	p.picker.onChoose = func() { p.tags.offer(p.picker.customer()) }
 	p.order = newField(w.capture, func(string) { w.reconsider() })
-	p.picker.search.next, p.tag.next, p.order.next = p.tag, p.order, p.picker.search
+	p.picker.search.next, p.order.next = p.order, p.picker.search
 	return p
 }
 
@@ -32,53 +33,50 @@ func (p *receptionPanel) title() string { return p.window.words.Say("ui.receptio
 func (p *receptionPanel) first() *field { return p.picker.search }
 
 func (p *receptionPanel) build() fyne.CanvasObject {
-	say := p.window.words.Say
 	return container.NewVBox(
 		p.picker.build(),
 		container.NewGridWithColumns(2,
-			container.NewVBox(caption(say("ui.tag")), p.tag),
-			container.NewVBox(caption(say("ui.order")), p.order)),
+			p.tags.build(p.picker.customer()),
+			container.NewVBox(caption(p.window.words.Say("ui.order")), p.order)),
 		gap(4),
 		widget.NewPara(p.summary(), 20, widget.Text()).Bold(),
 	)
 }
 
-// summary says what a confirmation will mean, or what is missing.
-func (p *receptionPanel) summary() string {
-	w := p.window
-	work, err := p.work()
+// problem says what is missing, "" if nothing is.
+func (p *receptionPanel) problem() string {
 	switch {
-	case err != nil:
-		return w.words.Error(err)
-	case work.Customer == "":
-		return w.words.Say("ui.picker.choose")
+	case p.picker.chosen == "":
+		return p.window.words.Say("ui.picker.choose")
+	case p.tags.missing(p.picker.customer()):
+		return p.window.words.Say("screens.tag.missing")
 	default:
-		return w.words.Say("ui.reception.will", "Work", w.workText(work))
+		return ""
 	}
 }
 
-func (p *receptionPanel) work() (queue.Work, error) {
-	work := queue.Work{Customer: p.picker.chosen, Order: strings.TrimSpace(p.order.Text)}
-	if text := strings.TrimSpace(p.tag.Text); text != "" {
-		var err error
-		if work.GroupTag, err = autopilot.ParseGroupTag(text); err != nil {
-			return work, err
-		}
+// summary says what a confirmation will mean, or what is missing.
+func (p *receptionPanel) summary() string {
+	if problem := p.problem(); problem != "" {
+		return problem
 	}
-	return work, nil
+	return p.window.words.Say("ui.reception.will", "Work", p.window.workText(p.work()))
+}
+
+func (p *receptionPanel) work() queue.Work {
+	return queue.Work{Customer: p.picker.chosen, GroupTag: p.tags.chosen, Order: strings.TrimSpace(p.order.Text)}
 }
 
 func (p *receptionPanel) confirm() (string, bool) {
-	work, err := p.work()
-	return p.window.words.Say("ui.reception.open"), err == nil && work.Customer != ""
+	return p.window.words.Say("ui.reception.open"), p.problem() == ""
 }
 
 func (p *receptionPanel) do() {
 	w := p.window
-	work, err := p.work()
-	if err != nil || work.Customer == "" {
+	if p.problem() != "" {
 		return
 	}
+	work := p.work()
 	w.closePanel()
 	ask(w, func(ctx context.Context) (queue.Reception, error) { return w.options.Reception.Open(ctx, work) },
 		func(r queue.Reception, err error) {
@@ -92,4 +90,10 @@ func (p *receptionPanel) do() {
 		})
 }
 
-func (p *receptionPanel) command(key fyne.KeyName) bool { return p.picker.command(key) }
+func (p *receptionPanel) command(key fyne.KeyName) bool {
+	if key == fyne.KeyF5 {
+		p.tags.next(p.picker.customer())
+		return true
+	}
+	return p.picker.command(key)
+}

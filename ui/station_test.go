@@ -75,6 +75,9 @@ type station struct {
 	open      bool
 	failure   error
 	online    upload.Online
+
+	customers []queue.CustomerSetting
+	office    office
 }
 
 func (s *station) Key(stroke wedge.Stroke) { s.strokes = append(s.strokes, stroke) }
@@ -118,20 +121,33 @@ func (s *station) Close(context.Context) error {
 const (
 	contoso  autopilot.TenantID = "11111111-1111-4111-8111-111111111111"
 	fabrikam autopilot.TenantID = "22222222-2222-4222-8222-222222222222"
+	// northwind has no group tag, and nobody asked for the relationship.
+	northwind autopilot.TenantID = "44444444-4444-4444-8444-444444444444"
 )
 
-func (s *station) Customers(context.Context) ([]autopilot.Customer, error) {
-	return []autopilot.Customer{
-		{ID: contoso, Name: "Contoso Logistique", Domain: "contoso.example", Relationship: autopilot.RelationshipReseller},
-		{ID: fabrikam, Name: "Fabrikam", Domain: "fabrikam.example", Relationship: autopilot.RelationshipNone},
+func (s *station) Customers(context.Context) ([]queue.CustomerSetting, error) {
+	if s.customers != nil {
+		return s.customers, nil
+	}
+	checked := time.Date(2026, 11, 23, 9, 5, 0, 0, time.Local)
+	return []queue.CustomerSetting{
+		{
+			ID: contoso, Name: "Contoso Logistique", Domain: "contoso.example", Relationship: autopilot.RelationshipReseller, CheckedAt: checked,
+			GroupTag: "LYON-3", Tags: []autopilot.GroupTag{"LYON-4"},
+		},
+		{
+			ID: fabrikam, Name: "Fabrikam", Domain: "fabrikam.example", Relationship: autopilot.RelationshipNone, CheckedAt: checked,
+			GroupTag: "FAB-1",
+		},
+		{ID: northwind, Name: "Northwind"},
 	}, nil
 }
 
-func (s *station) List(_ context.Context, f queue.Filter) ([]queue.Entry, error) {
-	s.filters = append(s.filters, f)
+func (s *station) List(_ context.Context, f ui.Wanted) ([]queue.Entry, error) {
+	s.filters = append(s.filters, f.Filter)
 	var found []queue.Entry
 	for _, e := range s.entries {
-		if (len(f.States) == 0 || strings.Contains(fmt.Sprint(f.States), string(e.State))) &&
+		if (f.Mark == "" || e.Reason == f.Mark) && (len(f.States) == 0 || strings.Contains(fmt.Sprint(f.States), string(e.State))) &&
 			strings.Contains(string(e.PKID)+e.Serial, f.Text) && (f.Limit == 0 || len(found) < f.Limit) {
 			found = append(found, e)
 		}
@@ -157,7 +173,13 @@ func (s *station) Counts(context.Context) (queue.Counts, error) {
 			n.Registered++
 		case queue.Rejected:
 			n.Rejected++
-		case queue.Planned, queue.Exported, queue.Removing, queue.Removed, queue.Moved, queue.Discarded:
+		case queue.Exported:
+			n.Exported++
+		case queue.Removing:
+			n.Removing++
+		case queue.Removed:
+			n.Removed++
+		case queue.Planned, queue.Moved, queue.Discarded:
 		}
 	}
 	return n, nil
@@ -165,7 +187,9 @@ func (s *station) Counts(context.Context) (queue.Counts, error) {
 
 func (s *station) Watch() (<-chan struct{}, func()) { return make(chan struct{}), func() {} }
 
-func (s *station) Status() upload.Status { return upload.Status{Online: s.online} }
+func (s *station) Status() upload.Status {
+	return upload.Status{Online: s.online, Progress: s.office.progress}
+}
 
 // review writes down decisions.
 type review struct{ *station }
@@ -213,6 +237,7 @@ func newBench(t *testing.T, options ui.Options) *bench {
 	options.Log = slog.New(slog.DiscardHandler)
 	options.Intake, options.Reception, options.Entries, options.Review, options.Uploads = s, s, s, review{s}, s
 	options.Scanners = s
+	s.equip(&options)
 	w, err := ui.NewForTest(test.NewTempApp(t), options, c)
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -38,9 +39,9 @@ func texts(b *bench) []string {
 	return all
 }
 
-func translations(t *testing.T, language string) map[string]any {
+func translations(t *testing.T, room, language string) map[string]any {
 	t.Helper()
-	data, err := assets.Translations.ReadFile("translations/ui." + language + ".json")
+	data, err := assets.Translations.ReadFile("translations/" + room + "." + language + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,6 +53,24 @@ func translations(t *testing.T, language string) map[string]any {
 }
 
 func TestEveryTextIsInEveryLanguageAndUsed(t *testing.T) {
+	for _, room := range []string{"ui", "screens"} {
+		want := usedIn(t, room)
+		for _, language := range languages() {
+			var got []string
+			for id := range translations(t, room, language) {
+				got = append(got, id)
+			}
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s, %s: ids used (-) and texts there (+) differ:\n%s", room, language, diff)
+			}
+		}
+	}
+}
+
+// usedIn are the ids of a room that the screens say, in order.
+func usedIn(t *testing.T, room string) []string {
+	t.Helper()
 	used := map[string]bool{}
 	for _, action := range []queue.Action{
 		queue.ActionCapture, queue.ActionAttach, queue.ActionConflict, queue.ActionRelease, queue.ActionHold,
@@ -64,45 +83,39 @@ func TestEveryTextIsInEveryLanguageAndUsed(t *testing.T) {
 	for _, word := range []queue.Word{queue.Accepted, queue.Seen, queue.OnHold, queue.NotTaken} {
 		used["ui.help."+string(word)] = true
 	}
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	id := regexp.MustCompile(`"(ui\.[a-z0-9.-]*[a-z0-9])"`)
-	for _, file := range files {
-		source, err := os.ReadFile(file)
+	id := regexp.MustCompile(`"((?:ui|screens)\.[a-z0-9.-]*[a-z0-9])"`)
+	for _, pattern := range []string{"*.go", "../cmd/pkidstation/*.go"} {
+		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		for _, found := range id.FindAllSubmatch(source, -1) {
-			used[string(found[1])] = true
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range id.FindAllSubmatch(source, -1) {
+				used[string(found[1])] = true
+			}
 		}
 	}
-	want := slices.Sorted(func(yield func(string) bool) {
+	return slices.Sorted(func(yield func(string) bool) {
 		for id := range used {
-			if !yield(id) {
+			if strings.HasPrefix(id, room+".") && !yield(id) {
 				return
 			}
 		}
 	})
-	for _, language := range languages() {
-		var got []string
-		for id := range translations(t, language) {
-			got = append(got, id)
-		}
-		slices.Sort(got)
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: ids used (-) and texts there (+) differ:\n%s", language, diff)
-		}
-	}
 }
 
 func TestPlaceholdersAreTheSame(t *testing.T) {
 	placeholder := regexp.MustCompile(`\{\{[^}]*\}\}`)
-	english, french := translations(t, "en"), translations(t, "fr")
+	english, french := translations(t, "ui", "en"), translations(t, "ui", "fr")
+	maps.Copy(english, translations(t, "screens", "en"))
+	maps.Copy(french, translations(t, "screens", "fr"))
 	flat := func(text any) []string {
 		data, err := json.Marshal(text)
 		if err != nil {
@@ -121,6 +134,12 @@ func TestPlaceholdersAreTheSame(t *testing.T) {
 
 // states are the screens that people see, for the test that nothing is cut.
 func states() map[string]func(*bench) {
+	all := officeStates()
+	maps.Copy(all, dockStates())
+	return all
+}
+
+func dockStates() map[string]func(*bench) {
 	return map[string]func(*bench){
 		"resting": func(*bench) {},
 		"closed":  func(b *bench) { b.station.open = false; b.Load() },
@@ -144,15 +163,13 @@ func states() map[string]func(*bench) {
 func TestNothingIsCut(t *testing.T) {
 	for name, show := range states() {
 		for _, language := range languages() {
-			for longer, least := range map[bool]float32{false: 12, true: 9} {
-				b := newBench(t, ui.Options{Demo: true, Language: language})
-				show(b)
-				if longer {
-					lengthen(b)
-				}
-				settle(b)
-				checkWhole(t, b, fmt.Sprintf("%s %s longer:%v", name, language, longer), least)
-			}
+			b := newBench(t, ui.Options{Demo: true, Language: language})
+			show(b)
+			settle(b)
+			checkWhole(t, b, fmt.Sprintf("%s %s", name, language), 12)
+			lengthen(b)
+			settle(b)
+			checkWhole(t, b, fmt.Sprintf("%s %s longer", name, language), 9)
 		}
 	}
 }

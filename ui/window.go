@@ -3,11 +3,14 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -25,6 +28,7 @@ type Window struct {
 	app     fyne.App
 	window  fyne.Window
 	worker  *worker
+	errands errands
 	clock   clock
 	capture *capture
 	words   *words.Words
@@ -34,7 +38,10 @@ type Window struct {
 	open      bool
 	counts    queue.Counts
 	status    upload.Status
-	customers []autopilot.Customer
+	customers []queue.CustomerSetting
+	pauses    map[autopilot.TenantID]queue.Pause
+	marks     queue.Marks
+	sign      SignInState
 	names     map[autopilot.TenantID]string
 	recent    []queue.Entry
 	tidings   tidings
@@ -44,15 +51,17 @@ type Window struct {
 	looking question
 
 	// What is on screen.
-	page   page
-	panel  panel
-	notice notice
-	alerts alerts
-	bar    *bar
-	dock   *dock
-	queue  *queueScreen
-	trial  *trialScreen
-	slots  slots
+	page  page
+	panel panel
+	// panelAt is how far the panel is scrolled.
+	panelAt fyne.Position
+	notice  notice
+	alerts  alerts
+	bar     *bar
+	dock    *dock
+	queue   *queueScreen
+	trial   *trialScreen
+	slots   slots
 }
 
 // New makes the window of an app and shows nothing yet. It fails only if the
@@ -116,12 +125,16 @@ func (w *Window) Close() { w.window.Close() }
 // It leaves no goroutine behind.
 func (w *Window) Run(ctx context.Context) {
 	ctx, stop := context.WithCancel(ctx)
+	w.errands.open(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { w.worker.run(ctx) })
 	w.askCustomers() //nolint:contextcheck // the worker gives jobs its own
 	running.Go(func() { w.listen(ctx) })
 	running.Go(func() { follow(ctx, w.options.Entries.Watch, w.reload) })
 	running.Go(func() { follow(ctx, w.options.Uploads.Watch, w.recount) })
+	if w.options.SignIn != nil {
+		running.Go(func() { follow(ctx, w.options.SignIn.Watch, w.resign) })
+	}
 	running.Go(func() { w.tick(ctx) })
 	running.Go(func() {
 		<-ctx.Done()
@@ -131,6 +144,7 @@ func (w *Window) Run(ctx context.Context) {
 	w.app.Run()
 	stop()
 	running.Wait()
+	w.errands.running.Wait()
 }
 
 func (w *Window) listen(ctx context.Context) {
@@ -167,8 +181,16 @@ func (w *Window) tick(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			later(w.bar.refresh)
+			later(w.retell)
 		}
+	}
+}
+
+// retell tells anew what tells a time.
+func (w *Window) retell() {
+	w.bar.refresh()
+	if _, ok := w.panel.(*signInPanel); ok {
+		w.rebuildPanel()
 	}
 }
 
@@ -179,6 +201,9 @@ func (w *Window) reload() {
 	if w.page == page(w.queue) {
 		w.queue.reload()
 	}
+	if p, ok := w.panel.(interface{ reload() }); ok {
+		p.reload()
+	}
 }
 
 func (w *Window) recount() {
@@ -186,6 +211,9 @@ func (w *Window) recount() {
 		func(s upload.Status, _ error) {
 			w.status = s
 			w.bar.refresh()
+			if w.page == page(w.queue) {
+				w.queue.refresh()
+			}
 		})
 }
 
@@ -195,6 +223,22 @@ type seen struct {
 	open      bool
 	counts    queue.Counts
 	recent    []queue.Entry
+	pauses    []queue.Pause
+	marks     queue.Marks
+}
+
+// lookAtPartner adds what is held back, and the marks, where there are ports for
+// them.
+func (w *Window) lookAtPartner(ctx context.Context, s *seen) (err error) {
+	if w.options.Relations != nil {
+		if s.pauses, err = w.options.Relations.Pauses(ctx); err != nil {
+			return err
+		}
+	}
+	if w.options.Marks != nil {
+		s.marks, err = w.options.Marks.Marks(ctx)
+	}
+	return err
 }
 
 // shownCaptures is how many captures the dock lists.
@@ -211,12 +255,14 @@ func (w *Window) askReception() {
 		if s.counts, err = w.options.Entries.Counts(ctx); err != nil {
 			return s, err
 		}
-		filter := queue.Filter{States: standing(), Newest: true, Limit: shownCaptures}
+		filter := Wanted{Filter: queue.Filter{States: standing(), Newest: true, Limit: shownCaptures}}
 		if s.open {
 			filter.Reception = s.reception.ID
 		}
-		s.recent, err = w.options.Entries.List(ctx, filter)
-		return s, err
+		if s.recent, err = w.options.Entries.List(ctx, filter); err != nil {
+			return s, err
+		}
+		return s, w.lookAtPartner(ctx, &s)
 	}, w.look)
 }
 
@@ -227,7 +273,11 @@ func (w *Window) look(s seen, err error) {
 		w.fail(err)
 		return
 	}
-	w.reception, w.open, w.counts, w.recent = s.reception, s.open, s.counts, s.recent
+	w.reception, w.open, w.counts, w.recent, w.marks = s.reception, s.open, s.counts, s.recent, s.marks
+	w.pauses = map[autopilot.TenantID]queue.Pause{}
+	for _, p := range s.pauses {
+		w.pauses[p.Customer] = p
+	}
 	w.page.refresh()
 	w.bar.refresh()
 	if again {
@@ -247,11 +297,13 @@ func standing() []queue.State {
 }
 
 func (w *Window) askCustomers() {
-	ask(w, w.options.Reception.Customers, func(customers []autopilot.Customer, err error) {
+	ask(w, w.options.Reception.Customers, func(customers []queue.CustomerSetting, err error) {
 		if err != nil {
 			w.fail(err)
 			return
 		}
+		order := collate.New(language.Und, collate.IgnoreCase)
+		slices.SortStableFunc(customers, func(a, b queue.CustomerSetting) int { return order.CompareString(a.Name, b.Name) })
 		w.customers = customers
 		for _, c := range customers {
 			w.names[c.ID] = c.Name

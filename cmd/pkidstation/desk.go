@@ -13,8 +13,7 @@ import (
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/queue"
-	"pkidstation/queue/autopilot"
-	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/partnercenter/signin"
 	"pkidstation/scanner"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/serial"
@@ -34,6 +33,17 @@ type desk struct {
 	wedge   *wedge.Source
 	sources []scanner.Source
 	uploads ui.Uploads
+	// partner is Partner Center; nil where it cannot be asked, and apart says why.
+	partner partnerCenter
+	apart   error
+	// provider says that a reseller's relationship with a customer is enough.
+	provider bool
+	// hurry has what waits tried at once; nil where nothing does.
+	hurry func()
+	// signing is nil where nobody signs in here.
+	signing *signing
+	// header is the first line of files for the web site, or empty.
+	header string
 	// scanners are the serial ones; nil in the demo.
 	scanners *scanners
 	// calibrated says that the keyboard's layout was known at the start.
@@ -58,7 +68,7 @@ func demoDesk(ctx context.Context, log *slog.Logger) (*desk, error) {
 	}
 	k := &desk{
 		name: "", operator: demo.Operator, demo: true, queue: d.Queue, station: d.Station, wedge: wedge.New(wedge.Options{}),
-		uploads: uploading{d.Uploader}, close: d.Close,
+		uploads: uploading{d.Uploader}, hurry: d.Uploader.Retry, close: d.Close,
 	}
 	k.desk = station.NewDesk(d.Station, log)
 	k.sources = []scanner.Source{k.wedge, d.Source(k.desk.Show)}
@@ -73,7 +83,7 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 		return nil, err
 	}
 	k := &desk{
-		name: cfg.Station.Name, operator: operator(), queue: q, close: q.Close,
+		name: cfg.Station.Name, operator: operator(), queue: q, close: q.Close, header: cfg.Export.Header,
 	}
 	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
 	k.desk = station.NewDesk(k.station, log)
@@ -146,14 +156,19 @@ func (k *desk) register(folder string, cfg config.Config, log *slog.Logger) erro
 	source, err := uplink.SignIn(cfg, folder, log)
 	switch {
 	case errors.Is(err, uplink.ErrCSVOnly):
-		k.uploads = byHand()
-		return nil
+		k.uploads, k.apart = byHand{k.queue}, err
 	case errors.Is(err, uplink.ErrNoToken):
-		k.uploads = signedOut()
-		return nil
+		k.uploads, k.apart = signedOut(), err
 	case err != nil:
 		return err
+	default:
+		return k.connect(cfg, source, log)
 	}
+	return nil
+}
+
+// connect takes up the connection to Partner Center.
+func (k *desk) connect(cfg config.Config, source *signin.Source, log *slog.Logger) error {
 	u, err := uplink.New(cfg, source, k.queue, log)
 	if err != nil {
 		return err
@@ -162,31 +177,16 @@ func (k *desk) register(folder string, cfg config.Config, log *slog.Logger) erro
 	if err != nil {
 		return err
 	}
-	k.uploads = uploading{u}
-	k.jobs = append(k.jobs, runner(u, log), func(ctx context.Context) { k.learnCustomers(ctx, client, log) })
+	k.uploads, k.partner, k.hurry = uploading{u}, client, u.Retry
+	k.signing = newSigning(personal{source}, k.uploads, u.Retry)
+	k.jobs = append(k.jobs, runner(u, log), k.signing.run, func(ctx context.Context) { k.learnCustomers(ctx, log) })
 	return nil
 }
 
 // learnCustomers keeps the partner's customers, so that they can be chosen
 // when the dock is offline.
-func (k *desk) learnCustomers(ctx context.Context, client *partnercenter.Client, log *slog.Logger) {
-	known := map[autopilot.TenantID]queue.CustomerSetting{}
-	all, err := k.queue.Customers(ctx)
-	for _, c := range all {
-		known[c.ID] = c
-	}
-	for c, e := range client.Customers(ctx) {
-		if err = errors.Join(err, e); err != nil {
-			break
-		}
-		kept := known[c.ID]
-		if kept.ID == c.ID && kept.Name == c.Name {
-			continue
-		}
-		kept.ID, kept.Name = c.ID, c.Name
-		err = errors.Join(err, k.queue.SetCustomer(ctx, kept))
-	}
-	if err != nil && ctx.Err() == nil {
+func (k *desk) learnCustomers(ctx context.Context, log *slog.Logger) {
+	if _, err := (customers{k}).Refresh(ctx); err != nil && ctx.Err() == nil {
 		log.Warn("the customers could not be listed", "error", err)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter/partnercentertest"
 	"pkidstation/queue/upload"
+	"pkidstation/ui"
 )
 
 // byCSV is a station that is set up and needs no network.
@@ -76,7 +77,7 @@ func TestAPersonsActsHoldNoSecret(t *testing.T) {
 	_, reception, entries, review, _ := d.Ports()
 	r := open(t, d.Queue(), "BL-1")
 	capture(t, d.Queue(), r, "3305123456781", "")
-	all, err := entries.List(t.Context(), queue.Filter{})
+	all, err := entries.List(t.Context(), ui.Wanted{})
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
@@ -105,7 +106,7 @@ func TestReviewGoesTheContractsWays(t *testing.T) {
 	d := desk(t, t.TempDir(), byCSV())
 	_, reception, entries, review, _ := d.Ports()
 	capture(t, d.Queue(), open(t, d.Queue(), "BL-1"), "3305123456781", "")
-	all, _ := entries.List(t.Context(), queue.Filter{})
+	all, _ := entries.List(t.Context(), ui.Wanted{})
 	ctx, ids := t.Context(), []string{all[0].ID}
 	for i, step := range []struct {
 		err  error

@@ -69,3 +69,18 @@ func (d Desk) Scanners(changes <-chan serial.Change) ui.Scanners {
 
 // EventOf is eventOf.
 func EventOf(e station.Event) ui.Event { return eventOf(e) }
+
+// SignIn is the window's sign-in, with this browser.
+func (d Desk) SignIn(open func(address string) error) ui.SignIn {
+	if open != nil {
+		d.signing.open = open
+	}
+	return d.signing
+}
+
+// Office are the ports of a supervisor's work with Partner Center.
+func (d Desk) Office() ui.Options {
+	var options ui.Options
+	d.equip(&options)
+	return options
+}

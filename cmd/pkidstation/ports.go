@@ -72,22 +72,26 @@ func (p reception) Open(ctx context.Context, work queue.Work) (queue.Reception, 
 
 func (p reception) Close(ctx context.Context) error { return p.station.Close(ctx) }
 
-func (p reception) Customers(ctx context.Context) ([]autopilot.Customer, error) {
-	kept, err := p.queue.Customers(ctx)
-	all := make([]autopilot.Customer, 0, len(kept))
-	for _, c := range kept {
-		all = append(all, autopilot.Customer{ID: c.ID, Name: c.Name})
-	}
-	return all, err
+func (p reception) Customers(ctx context.Context) ([]queue.CustomerSetting, error) {
+	return p.queue.Customers(ctx)
 }
 
-func (p entries) List(ctx context.Context, filter queue.Filter) ([]queue.Entry, error) {
+func (p entries) List(ctx context.Context, wanted ui.Wanted) ([]queue.Entry, error) {
+	filter := wanted.Filter
+	if wanted.Mark != "" {
+		filter.Limit = 0 // of those that have the mark
+	}
 	var all []queue.Entry
 	for e, err := range p.queue.List(ctx, filter) {
 		if err != nil {
 			return all, err
 		}
-		all = append(all, e)
+		if wanted.Mark != "" && e.Reason != wanted.Mark {
+			continue
+		}
+		if all = append(all, e); len(all) == wanted.Limit {
+			break
+		}
 	}
 	return all, nil
 }

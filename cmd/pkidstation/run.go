@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -86,7 +87,12 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	if d.scanners != nil {
 		options.Scanners = d.scanners
 	}
-	window, err := ui.New(app.NewWithID(appID), options) //nolint:contextcheck // the window has a context of its own, which ends with it
+	d.equip(&options)
+	program := app.NewWithID(appID)
+	if d.signing != nil {
+		d.signing.open = opener(program)
+	}
+	window, err := ui.New(program, options) //nolint:contextcheck // the window has a context of its own, which ends with it
 	if err != nil {
 		return fmt.Errorf("making the window: %w", err)
 	}
@@ -97,6 +103,20 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	cancel()
 	working.Wait()
 	return nil
+}
+
+// opener opens an address in the system's browser.
+func opener(program fyne.App) func(string) error {
+	return func(address string) error {
+		at, err := url.Parse(address)
+		if err != nil {
+			return fmt.Errorf("the address of the sign-in: %w", err)
+		}
+		if err := program.OpenURL(at); err != nil {
+			return fmt.Errorf("opening the browser: %w", err)
+		}
+		return nil
+	}
 }
 
 // settings are the data folder and what is configured. A station that is not

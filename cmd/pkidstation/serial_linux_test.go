@@ -51,7 +51,7 @@ func TestTheDeskReadsASerialScanner(t *testing.T) {
 		if e.Source != "serial:"+slave.Name() {
 			t.Errorf("from %s", e.Source)
 		}
-		if all, err := entries.List(ctx, queue.Filter{}); err != nil || len(all) != 1 {
+		if all, err := entries.List(ctx, ui.Wanted{}); err != nil || len(all) != 1 {
 			t.Errorf("told before it is kept: %v, %v", all, err)
 		}
 		if len(said) == 4 {

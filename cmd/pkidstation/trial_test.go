@@ -72,7 +72,7 @@ func TestATrialKeepsNothing(t *testing.T) {
 	if e := <-verdicts; e.Verdict.Word != queue.Accepted || e.Verdict.Entry.Number != 2 {
 		t.Errorf("after the trial: %+v", e)
 	}
-	if all, err := entries.List(ctx, queue.Filter{}); err != nil || len(all) != 2 || len(tried) > 0 {
+	if all, err := entries.List(ctx, ui.Wanted{}); err != nil || len(all) != 2 || len(tried) > 0 {
 		t.Errorf("kept %v, %v; told %d more", all, err, len(tried))
 	}
 }

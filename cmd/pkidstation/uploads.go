@@ -29,8 +29,13 @@ func (s standing) Status() upload.Status { return s.status }
 
 func (s standing) Watch() (changed <-chan struct{}, stop func()) { return nil, func() {} }
 
-// byHand: the station registers by CSV.
-func byHand() ui.Uploads { return standing{upload.Status{Online: upload.OnlineNever}} }
+// byHand: the station registers by CSV, and tells how many are ready for a file.
+type byHand struct{ *queue.Queue }
+
+func (p byHand) Status() upload.Status {
+	counts, _ := p.Counts(context.Background()) // the window reads them itself, and tells why it cannot
+	return upload.Status{Online: upload.OnlineNever, Counts: counts}
+}
 
 // signedOut: nobody signed in.
 func signedOut() ui.Uploads {

@@ -45,3 +45,26 @@ func (f *Flow) walk(objects []fyne.CanvasObject, width float32, place func(fyne.
 	}
 	return y + line
 }
+
+// Lines is a Flow that asks for the height that its present width makes it need,
+// as a paragraph does.
+type Lines struct {
+	Gap   float32
+	width float32
+}
+
+// Layout implements fyne.Layout.
+func (l *Lines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	(&Flow{Gap: l.Gap}).Layout(objects, size)
+}
+
+// MinSize implements fyne.Layout.
+func (l *Lines) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	flow := &Flow{Gap: l.Gap}
+	need := flow.MinSize(objects)
+	if l.width > 0 {
+		need.Height = max(need.Height, flow.HeightFor(objects, max(l.width, need.Width)))
+	}
+	return need
+}
