@@ -238,9 +238,9 @@ func TestSignIn(t *testing.T) {
 		t.Errorf("alert %v, shown:\n%s", b.AlertShown(), strings.Join(texts(b), "\n"))
 	}
 	b.command(fyne.KeyF5)
-	b.station.office.sign = ui.SignInState{Needs: queue.SignIn, Way: ui.ByCode, Code: "FJC3QF9KH", Address: "https://microsoft.com/devicelogin", Until: b.clock.now.Add(14 * time.Minute)}
+	b.station.office.sign = ui.SignInState{Needs: queue.SignIn, Way: ui.ByCode, Code: "FJC3QF9KH", Address: "https://microsoft.com/devicelogin", Until: b.clock.now.Add(14*time.Minute + 30*time.Second)}
 	b.command(fyne.KeyF6)
-	for _, want := range []string{"FJC3QF9KH", "https://microsoft.com/devicelogin", "13 min"} {
+	for _, want := range []string{"FJC3QF9KH", "https://microsoft.com/devicelogin", "14\u00a0min"} {
 		if !b.shows(want) {
 			t.Errorf("%q is not shown", want)
 		}

@@ -178,16 +178,31 @@ func (k *desk) connect(cfg config.Config, source *signin.Source, log *slog.Logge
 		return err
 	}
 	k.uploads, k.partner, k.hurry = uploading{u}, client, u.Retry
-	k.signing = newSigning(personal{source}, k.uploads, u.Retry)
-	k.jobs = append(k.jobs, runner(u, log), k.signing.run, func(ctx context.Context) { k.learnCustomers(ctx, log) })
+	k.provider = cfg.PartnerCenter.Account == config.AccountIndirectProvider
+	signedIn := make(chan struct{}, 1)
+	k.signing = newSigning(personal{source}, k.uploads, func() {
+		u.Retry()
+		select {
+		case signedIn <- struct{}{}:
+		default: // the list is asked for already
+		}
+	})
+	k.jobs = append(k.jobs, runner(u, log), k.signing.run, func(ctx context.Context) { k.learnCustomers(ctx, signedIn, log) })
 	return nil
 }
 
-// learnCustomers keeps the partner's customers, so that they can be chosen
-// when the dock is offline.
-func (k *desk) learnCustomers(ctx context.Context, log *slog.Logger) {
-	if _, err := (customers{k}).Refresh(ctx); err != nil && ctx.Err() == nil {
-		log.Warn("the customers could not be listed", "error", err)
+// learnCustomers keeps the partner's customers, so that they can be chosen when
+// the dock is offline: at the start, and whenever somebody signed in.
+func (k *desk) learnCustomers(ctx context.Context, signedIn <-chan struct{}, log *slog.Logger) {
+	for {
+		if _, err := (customers{k}).Refresh(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("the customers could not be listed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-signedIn:
+		}
 	}
 }
 

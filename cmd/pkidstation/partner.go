@@ -10,6 +10,7 @@ import (
 
 	"pkidstation/cmd/internal/directory"
 	"pkidstation/cmd/internal/typed"
+	"pkidstation/cmd/internal/uplink"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
@@ -25,10 +26,6 @@ type partnerCenter interface {
 	RelationshipRequest(ctx context.Context) (string, error)
 	Policies(ctx context.Context, customer autopilot.TenantID) ([]partnercenter.Policy, error)
 }
-
-// errNoPartner is that this station cannot ask Partner Center, where it has no
-// reason of its own.
-var errNoPartner = errors.New("this station has no connection to Partner Center")
 
 // Views of the desk for a supervisor's work with Partner Center.
 type (
@@ -48,7 +45,7 @@ func (k *desk) ask() (partnerCenter, error) {
 	case k.apart != nil:
 		return nil, k.apart
 	default:
-		return nil, errNoPartner
+		return nil, uplink.ErrNoToken // the demo
 	}
 }
 

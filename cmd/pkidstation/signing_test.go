@@ -12,6 +12,7 @@ import (
 	"pkidstation/cmd/internal/config"
 	pkidstation "pkidstation/cmd/pkidstation"
 	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter/partnercentertest"
 	"pkidstation/queue/partnercenter/signin"
 	"pkidstation/ui"
@@ -21,7 +22,10 @@ import (
 func working(t *testing.T, opts partnercentertest.SignInOptions) (pkidstation.Desk, *partnercentertest.Server) {
 	t.Helper()
 	opts.Enabled, opts.Interval = true, time.Second
-	server := partnercentertest.NewServer(partnercentertest.Options{SignIn: opts})
+	server := partnercentertest.NewServer(partnercentertest.Options{
+		SignIn:    opts,
+		Customers: []autopilot.Customer{{ID: tenant, Name: "Contoso", Relationship: autopilot.RelationshipReseller}},
+	})
 	if err := server.Start("127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
@@ -102,10 +106,32 @@ func TestAPersonSignsInByCode(t *testing.T) {
 			t.Fatalf("it never went out: %+v", counts)
 		}
 	}
+	listed(t, d)
 	if err := in.SignOut(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	settled(t, in, "the need of a sign-in", func(s ui.SignInState) bool { return s.Needs == queue.SignIn })
+}
+
+// listed waits until the directory has what Partner Center lists.
+func listed(t *testing.T, d pkidstation.Desk) {
+	t.Helper()
+	changed, stop := d.Queue().Watch()
+	defer stop()
+	for {
+		all, err := d.Queue().Customers(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(all) == 1 && all[0].Name == "Contoso" {
+			return
+		}
+		select {
+		case <-changed:
+		case <-time.After(patience):
+			t.Fatalf("the customers were never listed: %+v", all)
+		}
+	}
 }
 
 func TestAPersonSignsInByTheBrowser(t *testing.T) {
