@@ -93,6 +93,8 @@ func newWorld(seed uint64) *world {
 	w.server = partnercentertest.NewServer(partnercentertest.Options{
 		Seed: seed, Faults: w.Faults, Idempotency: w.Again, DuplicateBatch: w.Duplicate, ListLag: w.Lag, JobTime: w.JobTime, JobLife: w.JobLife,
 		BOM: seed%2 == 0, PageSize: 4, RetryAfter: time.Duration(1+draw.IntN(40)) * time.Second, Token: "good",
+		CommitLate: seed%4 == 1, JobTimeMax: w.JobTime * 2,
+		JobVanish: []float64{0, 0.3}[seed/4%2], RowsMissing: []float64{0, 0.2}[seed/8%2],
 		Customers: []autopilot.Customer{{ID: contoso}, {ID: fabrikam}},
 	})
 	w.signed.Store(true)
