@@ -85,6 +85,18 @@ func (p *program) open(folder string, cfg config.Config, readOnly bool) (*queue.
 	return p.queue, err
 }
 
+// callByName has sentences call customers as the directory does; they are also
+// said after the queue is closed. Where it cannot be read the command itself will
+// say so: names are a courtesy.
+func (p *program) callByName(ctx context.Context) {
+	kept, _ := p.queue.Customers(ctx)
+	names := make(map[autopilot.TenantID]string, len(kept))
+	for _, c := range kept {
+		names[c.ID] = c.Name
+	}
+	p.spoken = p.words().Naming(func(id autopilot.TenantID) string { return names[id] })
+}
+
 // close gives back the queue and the log. What went wrong goes to the log with
 // its whole chain.
 func (p *program) close(failed error) error {

@@ -136,6 +136,7 @@ const tries = 3
 
 // takeBack asks Partner Center. Whatever stops it, the removals are on disk.
 func (p *program) takeBack(ctx context.Context, cfg config.Config) error {
+	p.callByName(ctx)
 	u, err := p.uploader(cfg)
 	if err != nil {
 		return asked(err)

@@ -88,6 +88,7 @@ func (p *program) onEntries(ctx context.Context, f actFlags, ids []string, name 
 	if err != nil {
 		return err
 	}
+	p.callByName(ctx)
 	if len(ids) > 0 {
 		if err := do(q, ids); err != nil {
 			return err

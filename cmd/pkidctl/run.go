@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
 
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"pkidstation/cmd/internal/keyring"
@@ -73,21 +73,18 @@ func run(ctx context.Context, args []string, std stdio) int {
 // checkArguments refuses a product key wherever it stands: an argument ends in
 // queues, logs and messages.
 func checkArguments(args []string) error {
-	if slices.ContainsFunc(args, func(arg string) bool { return label.HoldsSecret(beforeID(arg)) }) {
+	if slices.ContainsFunc(args, func(arg string) bool { return label.HoldsSecret(withoutIDs(arg)) }) {
 		return &exitError{code: exitUsage, err: typed.ErrSecret}
 	}
 	return nil
 }
 
-// beforeID is the argument without the entry's or tenant's ID that it is or
-// ends in: one in some thousands of them looks like a product key.
-func beforeID(arg string) string {
-	const length = len("00000000-0000-0000-0000-000000000000")
-	if at := len(arg) - length; at >= 0 && uuid.Validate(arg[at:]) == nil {
-		return arg[:at]
-	}
-	return arg
-}
+// anID is an entry's or a tenant's ID.
+var anID = regexp.MustCompile(`(?i)\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`)
+
+// withoutIDs is the argument without the IDs in it: one in some thousands of
+// them looks like a product key, alone or beside what else is in the argument.
+func withoutIDs(arg string) string { return anID.ReplaceAllString(arg, "#") }
 
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{

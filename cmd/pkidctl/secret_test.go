@@ -140,4 +140,7 @@ func TestAnIDIsNoProductKey(t *testing.T) {
 	runIt(t, data, "", nil, "queue", "list", "--customer="+id).want(t, 0)
 	runIt(t, data, "]C03305123456781\n", nil, "scan", "--stdin", "--customer", id).want(t, 0, "Accepted")
 	runIt(t, data, "", nil, "queue", "list", "--order", productKey+id).want(t, 2, "product key")
+	const other = "33333333-cccc-4ccc-8ccc-333333333333"
+	runIt(t, data, "", nil, "simulate", "--customer", other+"=Adventure Works", "--listen", "nowhere").want(t, 1)
+	runIt(t, data, "", nil, "simulate", "--customer", other+"="+productKey).want(t, 2, "product key")
 }

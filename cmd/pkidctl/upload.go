@@ -32,6 +32,7 @@ func (p *program) upload(ctx context.Context, untilSettled bool) error {
 	if err != nil {
 		return err
 	}
+	p.callByName(ctx)
 	u, err := p.uploader(cfg)
 	if errors.Is(err, uplink.ErrNoToken) {
 		return p.needsSignIn(ctx, q, err)
