@@ -198,9 +198,9 @@ func (p *program) client(cfg config.Config) (*partnercenter.Client, error) {
 
 // uploader is the uploader of the configuration over the open queue.
 func (p *program) uploader(cfg config.Config) (*upload.Uploader, error) {
-	source, err := p.signIn(cfg)
+	client, err := p.client(cfg)
 	if err != nil {
 		return nil, err
 	}
-	return uplink.New(cfg, source, p.queue, p.log.Logger)
+	return uplink.New(cfg, client, p.queue, p.log.Logger), nil
 }

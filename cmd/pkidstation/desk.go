@@ -169,14 +169,11 @@ func (k *desk) register(folder string, cfg config.Config, log *slog.Logger) erro
 
 // connect takes up the connection to Partner Center.
 func (k *desk) connect(cfg config.Config, source *signin.Source, log *slog.Logger) error {
-	u, err := uplink.New(cfg, source, k.queue, log)
-	if err != nil {
-		return err
-	}
 	client, err := uplink.Client(cfg, source)
 	if err != nil {
 		return err
 	}
+	u := uplink.New(cfg, client, k.queue, log)
 	k.uploads, k.partner, k.hurry = uploading{u}, client, u.Retry
 	k.provider = cfg.PartnerCenter.Account == config.AccountIndirectProvider
 	signedIn := make(chan struct{}, 1)

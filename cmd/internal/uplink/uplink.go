@@ -89,17 +89,15 @@ func Client(cfg config.Config, source *signin.Source) (*partnercenter.Client, er
 	return client, nil
 }
 
-// New is the uploader of the configuration over the queue.
-func New(cfg config.Config, source *signin.Source, q *queue.Queue, log *slog.Logger) (*upload.Uploader, error) {
-	client, err := Client(cfg, source)
-	if err != nil {
-		return nil, err
-	}
+// New is the uploader of the configuration over the queue. A program has one
+// client, which everything in it shares: that is what keeps requests for one
+// customer apart.
+func New(cfg config.Config, client *partnercenter.Client, q *queue.Queue, log *slog.Logger) *upload.Uploader {
 	return upload.New(upload.Options{
 		Ledger: q, Registrar: client, Remover: client, Profiler: client, Relations: client,
 		Account: upload.Account(cfg.PartnerCenter.Account), Logger: log,
 		BatchSize: cfg.Upload.BatchSize, After: cfg.Upload.After,
 		PollFirst: cfg.Upload.PollFirst, PollMax: cfg.Upload.PollMax,
 		RetryFirst: cfg.Upload.RetryFirst, RetryMax: cfg.Upload.RetryMax,
-	}), nil
+	})
 }

@@ -51,7 +51,7 @@ func TestNone(t *testing.T) {
 			t.Parallel()
 			source, err := uplink.SignIn(tt.cfg, t.TempDir(), discard())
 			if err == nil {
-				_, err = uplink.New(tt.cfg, source, nil, discard())
+				_, err = uplink.Client(tt.cfg, source)
 			}
 			if !errors.Is(err, tt.want) {
 				t.Errorf("gave %v", err)
@@ -182,10 +182,11 @@ func TestSends(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := uplink.New(cfg, source, q, discard())
+	client, err := uplink.Client(cfg, source)
 	if err != nil {
 		t.Fatal(err)
 	}
+	u := uplink.New(cfg, client, q, discard())
 	status, err := u.UntilSettled(t.Context())
 	if err != nil || status.Counts.Registered != 5 {
 		t.Errorf("%+v, %v", status.Counts, err)
