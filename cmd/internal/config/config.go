@@ -93,6 +93,9 @@ type Upload struct {
 	// Center says how long.
 	RetryFirst time.Duration `toml:"retry_first"`
 	RetryMax   time.Duration `toml:"retry_max"`
+	// AfterRemoval is how long a device that was taken back here is tried again
+	// where Microsoft still has it for the customer before.
+	AfterRemoval time.Duration `toml:"after_removal"`
 }
 
 // Scanner says what the station reads from, beside the keyboard wedge.
@@ -153,6 +156,8 @@ func Default() Config {
 			PollMax:    time.Minute,
 			RetryFirst: time.Second,
 			RetryMax:   5 * time.Minute,
+
+			AfterRemoval: 24 * time.Hour,
 		},
 		Scanner: Scanner{NoRead: serial.NoReadWords(), Pairing: true, Quiet: label.DefaultQuiet},
 	}

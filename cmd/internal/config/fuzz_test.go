@@ -28,7 +28,7 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("nobody can find this: %+v", problem)
 			}
 		}
-		for _, wait := range []time.Duration{c.Upload.After, c.Upload.PollFirst, c.Upload.PollMax, c.Upload.RetryFirst, c.Upload.RetryMax} {
+		for _, wait := range []time.Duration{c.Upload.After, c.Upload.PollFirst, c.Upload.PollMax, c.Upload.RetryFirst, c.Upload.RetryMax, c.Upload.AfterRemoval} {
 			if wait < 10*time.Millisecond || wait > 24*time.Hour {
 				t.Errorf("a wait of %s", wait)
 			}

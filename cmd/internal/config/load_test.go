@@ -45,7 +45,7 @@ func TestLoadWithoutAFile(t *testing.T) {
 	}
 	want := config.Upload{
 		BatchSize: 500, After: 15 * time.Minute, PollFirst: 5 * time.Second, PollMax: time.Minute,
-		RetryFirst: time.Second, RetryMax: 5 * time.Minute,
+		RetryFirst: time.Second, RetryMax: 5 * time.Minute, AfterRemoval: 24 * time.Hour,
 	}
 	if diff := cmp.Diff(want, got.Upload); diff != "" {
 		t.Errorf("[upload] is not the contract's (-want +got):\n%s", diff)
@@ -73,6 +73,7 @@ poll_first = "10ms"
 poll_max = "1m30s"
 retry_first = "2s"
 retry_max = "1h"
+after_removal = "3h"
 [export]
 header = "Serial,Product,Hash,Maker,Model"
 [scanner]
@@ -93,7 +94,7 @@ func fullWant() config.Config {
 		PartnerCenter: config.PartnerCenter{URL: "http://127.0.0.1:8080/base", Tenant: "fabrikam.example", Way: config.WayCSV, ClientID: "99999999-9999-4999-8999-999999999999", Authority: "http://127.0.0.1:8081", Account: config.AccountIndirectProvider},
 		Upload: config.Upload{
 			BatchSize: 1000, After: 24 * time.Hour, PollFirst: 10 * time.Millisecond, PollMax: 90 * time.Second,
-			RetryFirst: 2 * time.Second, RetryMax: time.Hour,
+			RetryFirst: 2 * time.Second, RetryMax: time.Hour, AfterRemoval: 3 * time.Hour,
 		},
 		Export:  config.Export{Header: "Serial,Product,Hash,Maker,Model"},
 		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video", Quiet: 3 * time.Second, Prefix: "*", Suffix: "+", NoRead: []string{"?", "FAIL"}},
@@ -123,7 +124,8 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_PARTNER_CENTER_ACCOUNT": "indirect-provider", "PKIDSTATION_PARTNER_CENTER_WAY": "csv", "PKIDSTATION_UPLOAD_BATCH_SIZE": "1000", "PKIDSTATION_UPLOAD_AFTER": "24h",
 		"PKIDSTATION_UPLOAD_POLL_FIRST": "10ms", "PKIDSTATION_UPLOAD_POLL_MAX": "1m30s", "PKIDSTATION_UPLOAD_RETRY_FIRST": "2s",
 		"PKIDSTATION_UPLOAD_RETRY_MAX": "1h", "PKIDSTATION_SCANNER_SERIAL": "COM3@9600, /dev/ttyACM0,",
-		"PKIDSTATION_SCANNER_CAMERA": "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
+		"PKIDSTATION_UPLOAD_AFTER_REMOVAL": "3h",
+		"PKIDSTATION_SCANNER_CAMERA":       "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
 		"PKIDSTATION_SCANNER_PREFIX": "*", "PKIDSTATION_SCANNER_SUFFIX": "+", "PKIDSTATION_SCANNER_NO_READ": "?, FAIL",
 		"PKIDSTATION_EXPORT_HEADER": "Serial,Product,Hash,Maker,Model",
 		"PKIDSTATION_LABEL_RULES":   `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
@@ -254,7 +256,7 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 23 {
+	if keys != 24 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

@@ -98,6 +98,6 @@ func New(cfg config.Config, client *partnercenter.Client, q *queue.Queue, log *s
 		Account: upload.Account(cfg.PartnerCenter.Account), Logger: log,
 		BatchSize: cfg.Upload.BatchSize, After: cfg.Upload.After,
 		PollFirst: cfg.Upload.PollFirst, PollMax: cfg.Upload.PollMax,
-		RetryFirst: cfg.Upload.RetryFirst, RetryMax: cfg.Upload.RetryMax,
+		RetryFirst: cfg.Upload.RetryFirst, RetryMax: cfg.Upload.RetryMax, AfterRemoval: cfg.Upload.AfterRemoval,
 	})
 }
