@@ -79,7 +79,7 @@ func TestExitCodes(t *testing.T) {
 		{"decode nowhere.png", 1, "nowhere.png"},
 		{"export partner-center", 2, "--customer"},
 		{"simulate --faults 2", 2, "between 0 and 1"},
-		{"simulate --listen 0.0.0.0:0", 1, ""},
+		{"simulate --listen 0.0.0.0:0", 2, "this machine only"},
 		{"upload", 3, "PKIDSTATION_ACCESS_TOKEN"},
 	} {
 		t.Run(tt.args, func(t *testing.T) {

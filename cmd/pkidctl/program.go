@@ -117,7 +117,8 @@ func (p *program) close(failed error) error {
 // words are the sentences of the person's language.
 func (p *program) words() *words.Words {
 	if p.spoken == nil {
-		w, err := speak("", p.environ)
+		cfg, _ := p.looked() // the station's language, where its file can be read
+		w, err := speak(cfg.Station.Language, p.environ)
 		if err != nil {
 			panic(err) // the texts are built in; a test reads them all
 		}

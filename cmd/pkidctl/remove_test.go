@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -111,13 +112,13 @@ func TestAWholeOrderGoesToTheRightCustomer(t *testing.T) {
 	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 0, `"registered":3`)
 	runIt(t, data, "", nil, remove("--order", "BL-1", "--yes", "--on-site")...).want(t, 3)
 	runIt(t, data, "", nil, remove("--order", "BL-1", "--done")...).want(t, 0, "these 3 devices")
-	runIt(t, data, "", nil, assign("--order", "BL-1")...).want(t, 0, "0 boxes done") // what was sent needs to be named
+	runIt(t, data, "", nil, assign("--order", "BL-1")...).want(t, 3, "0 boxes done", "3 boxes of this order were taken back") // what was sent needs to be named
 	got := runIt(t, data, "", nil, assign("--order", "BL-1", "--state", "removed", "--group-tag", "NEW")...)
 	got.want(t, 0, "3 boxes done")
 	if n := strings.Count(got.out, "new entry"); n != 3 {
 		t.Errorf("%d new entries are said:\n%s", n, got.out)
 	}
-	runIt(t, data, "", nil, assign("--order", "BL-1", "--state", "removed")...).want(t, 3, "0 boxes done") // once is enough
+	runIt(t, data, "", nil, assign("--order", "BL-1", "--state", "removed")...).want(t, 0, "0 boxes done") // once is enough
 	runIt(t, data, "", nil, "queue", "release", "--all", "--by", "Ana").want(t, 0, "3 boxes done")
 	if is := states(t, data); is != "removed removed removed ready ready ready" {
 		t.Errorf("they are %s", is)
@@ -271,4 +272,35 @@ func TestRetryAsTuple(t *testing.T) {
 	if string(shown["by_tuple"]) != "true" || shown.word(t, "retry_at") != "" {
 		t.Errorf("%v", shown)
 	}
+}
+
+// TestRemovalsInAnOutage: an upload whose only business is removals says that
+// nobody was reached, whichever way it is asked.
+func TestRemovalsInAnOutage(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	server, environ, _ := registeredAt(t, data, partnercentertest.Options{}, "]C03305123456781")
+	server.SetOutage(true)
+	id := onlyID(t, data)
+	runIt(t, data, "", environ, remove(id, "--yes")...).want(t, 4)
+	runIt(t, data, "", environ, "upload").want(t, 4)
+	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 4, `"removing":1`)
+}
+
+// TestTheStationsLanguage: whoever acts is spoken to as station.toml says.
+func TestTheStationsLanguage(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	french := []string{"PKIDSTATION_STATION_LANGUAGE=fr"}
+	runIt(t, data, "]C03305123456781\n", french, "scan", "--stdin", "--customer", oneCustomer, "--group-tag", "STD").want(t, 0, "Lu")
+	runIt(t, data, "", french, "queue", "hold", onlyID(t, data), "--by", "Ana").want(t, 0, "1 carton")
+}
+
+func onlyID(t *testing.T, data string) string {
+	t.Helper()
+	var e struct{ ID string }
+	if err := json.Unmarshal([]byte(runIt(t, data, "", nil, "queue", "list", "--json").out), &e); err != nil {
+		t.Fatal(err)
+	}
+	return e.ID
 }

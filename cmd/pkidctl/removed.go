@@ -97,6 +97,14 @@ func device(e queue.Entry) string {
 	return words.Shown(text + e.Serial)
 }
 
+// maskedDevice is how a device is called where a log may take it up.
+func maskedDevice(d autopilot.Device) string {
+	if d.PKID != "" {
+		return d.PKID.Masked()
+	}
+	return words.Shown(d.Serial)
+}
+
 // siteSteps prints what a person does on the web site, customer by customer and
 // batch by batch.
 func (p *program) siteSteps(ctx context.Context, q *queue.Queue, entries []queue.Entry) error {

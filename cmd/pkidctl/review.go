@@ -109,8 +109,15 @@ func (p *program) onAll(ctx context.Context, q *queue.Queue, filter queue.Filter
 	if err := eachEntry(ctx, q, filter, func(e queue.Entry) error { entries = append(entries, e); return nil }); err != nil {
 		return err
 	}
+	given, err := readmitted(ctx, q, name)
+	if err != nil {
+		return err
+	}
 	done, left := 0, 0
 	for _, e := range entries {
+		if given[e.ID] {
+			continue // taken back, and given to somebody already
+		}
 		if name == "release" && e.Other != "" {
 			left++
 			fmt.Fprintln(p.err, "pkidctl:", p.words().Say("cli.held-for-decision", "Number", e.Number, "ID", e.ID)) //nolint:errcheck // counted below
@@ -126,10 +133,52 @@ func (p *program) onAll(ctx context.Context, q *queue.Queue, filter queue.Filter
 			return err
 		}
 	}
+	if name == "assign" && !slices.Contains(filter.States, queue.Removed) {
+		back, err := takenBack(ctx, q, filter, given)
+		if err != nil {
+			return err
+		}
+		if back > 0 {
+			left++
+			p.remark(p.words().Count("cli.assign.removed", back))
+		}
+	}
 	if err := p.line(p.words().Count("cli.done", done)); err != nil || left == 0 {
 		return err
 	}
 	return &exitError{code: exitPerson}
+}
+
+// takenBack counts what of an order was taken back and given to nobody yet.
+// Assigning an order leaves it alone: it may have been taken back for good.
+func takenBack(ctx context.Context, q *queue.Queue, filter queue.Filter, given map[string]bool) (back int, err error) {
+	if filter.Order == "" {
+		return 0, nil
+	}
+	filter.States = []queue.State{queue.Removed}
+	err = eachEntry(ctx, q, filter, func(e queue.Entry) error {
+		if !given[e.ID] {
+			back++
+		}
+		return nil
+	})
+	return back, err
+}
+
+// readmitted are the IDs of removed entries whose box has a new entry, where
+// that counts.
+func readmitted(ctx context.Context, q *queue.Queue, name string) (map[string]bool, error) {
+	given := map[string]bool{}
+	if name != "assign" {
+		return given, nil
+	}
+	err := eachEntry(ctx, q, queue.Filter{}, func(e queue.Entry) error {
+		if e.From != "" && !e.State.Gone() {
+			given[e.From] = true
+		}
+		return nil
+	})
+	return given, err
 }
 
 // refusal says whether the queue refused one entry, and not failed.
@@ -160,7 +209,7 @@ func assignCommand(p *program) *cobra.Command {
 	var f actFlags
 	customer, tag := "", ""
 	cmd := &cobra.Command{
-		Use:   "assign (ID... | --order REF | --all --state held) --customer TENANT --by NAME --reason TEXT",
+		Use:   "assign (ID... | --order REF | --all --state held|removed) --customer TENANT --by NAME --reason TEXT",
 		Short: "Give entries that were never sent, or are removed, to the right customer",
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -74,6 +74,7 @@ func (p *program) scan(ctx context.Context, f scanFlags) error {
 	s := station.New(station.Options{
 		Queue: q, Operator: operator(), Pairing: cfg.Scanner.Pairing && !f.noPairing, Quiet: cfg.Scanner.Quiet,
 	})
+	p.callByName(ctx)
 	if err := s.KnowLabels(ctx, cfg.Label.Rules); err != nil {
 		return err
 	}
@@ -139,6 +140,7 @@ func (p *program) takeAll(ctx context.Context, s *station.Station, source scanne
 		}
 	}
 	if ctx.Err() != nil {
+		p.remark(p.words().Say("cli.scan.open"))
 		return nil
 	}
 	return s.Close(keep)

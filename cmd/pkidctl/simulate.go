@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -181,6 +182,9 @@ func (p *program) simulate(ctx context.Context, f simulateFlags) error {
 		return err
 	}
 	if err := server.Start(f.listen); err != nil { //nolint:contextcheck // Close ends it
+		if errors.Is(err, partnercentertest.ErrLoopbackOnly) {
+			return usage("--listen %q: %w", f.listen, partnercentertest.ErrLoopbackOnly)
+		}
 		return err
 	}
 	defer server.Close() //nolint:errcheck // the process ends

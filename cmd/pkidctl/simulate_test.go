@@ -244,7 +244,7 @@ func TestSimulateUsage(t *testing.T) {
 		"--foreign 1=x.example": 2, "--foreign 3305123456781=x/y": 2, "--other-party 1": 2, "--fault nonsense": 2, "--trouble method=GET": 2,
 		"--trouble fault=nonsense": 2, "--trouble fault=429,when=now": 2, "--trouble fault=429,from=x": 2, "--trouble fault=429,customer=x/y": 2,
 		"--job-time soon": 2, "--page-size x": 2,
-		"--listen 192.0.2.1:0": 1, "--listen nonsense": 1, "--seed -1": 2, "extra": 2,
+		"--listen 192.0.2.1:0": 2, "--listen nonsense": 1, "--seed -1": 2, "extra": 2,
 	} {
 		runIt(t, t.TempDir(), "", nil, append([]string{"simulate"}, strings.Fields(args)...)...).want(t, code)
 	}

@@ -22,7 +22,7 @@ func uploadCommand(p *program) *cobra.Command {
 			return p.upload(cmd.Context(), untilSettled)
 		},
 	}
-	cmd.Flags().BoolVar(&untilSettled, "until-settled", false, "wait through outages until nothing more can happen by itself")
+	cmd.Flags().BoolVar(&untilSettled, "until-settled", false, "wait through outages until nothing is ready, planned or submitted, or waits for a person")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "nothing but JSON on standard output (it is so without, too)")
 	return cmd
 }
@@ -102,7 +102,7 @@ func (p *program) beside(ctx context.Context, q *queue.Queue) (stuck bool, err e
 	for _, r := range open {
 		if r.Person {
 			stuck = true
-			p.remark(device(queue.Entry{Device: r.Device}) + ": " + p.words().Removal(r, time.Now()).String())
+			p.remark(maskedDevice(r.Device) + ": " + p.words().Removal(r, time.Now()).String())
 		}
 	}
 	return stuck, nil

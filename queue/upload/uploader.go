@@ -137,9 +137,18 @@ func (u *Uploader) Run(ctx context.Context) error {
 // UntilSettled works until nothing is ready, planned or submitted, or until all
 // that remains waits for a person or a sign-in, as Status.Waits say. It waits
 // through outages, and for entries that become due later: see Status.Later. It
-// does not wait for refusals that are tried again in hours or days.
+// does not wait for refusals that are tried again in hours or days, nor for
+// removals and profiles; where all it did was to call for those, and no call got
+// through, it fails with ErrNoContact.
 func (u *Uploader) UntilSettled(ctx context.Context) (Status, error) {
-	err := u.loop(ctx, func(failed error) (bool, error) { return u.active == 0, failed })
+	var met contact
+	err := u.loop(ctx, func(failed error) (bool, error) {
+		met = u.contact
+		return u.active == 0, failed
+	})
+	if err == nil && met.calls > 0 && met.through == 0 {
+		err = ErrNoContact // what is left is none of what it waits for
+	}
 	return u.Status(), err
 }
 
@@ -169,6 +178,7 @@ func (u *Uploader) loop(ctx context.Context, done func(failed error) (bool, erro
 		return ErrRunning
 	}
 	defer u.running.Unlock()
+	u.contact.calls, u.contact.through = 0, 0
 	changed, stop := u.ledger.Watch()
 	defer stop()
 	u.fresh()
