@@ -35,6 +35,8 @@ var (
 	// ErrNotOurs: Microsoft had the device before this partner sent it, so it
 	// is not this partner's to take back.
 	ErrNotOurs = errors.New("the device was registered by somebody else")
+	// ErrInDoubt: a removal was asked for and there is no answer yet.
+	ErrInDoubt = errors.New("nobody knows yet whether the removal was taken")
 	// ErrNoTuple: an entry cannot be sent by serial number, manufacturer and
 	// model, because they are not all there or not sure, or because Microsoft
 	// does know its PKID.

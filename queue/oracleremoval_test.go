@@ -57,6 +57,7 @@ func (o *oracle) readmit(gone box, customer autopilot.TenantID, fresh *[]string)
 		b.Work = queue.Work{Customer: customer, GroupTag: "TAG", Order: gone.Work.Order}
 		b.State, b.Reason = queue.Held, queue.Assigned
 	})
+	o.lines[id]++ // where it came from
 	return ""
 }
 
@@ -84,6 +85,9 @@ func (o *oracle) remove(what string, n int, ids []string, person bool) answer {
 		return answer{}
 	}
 	back := open[n]
+	if back.onSite && what != "gone" {
+		return failed("moved")
+	}
 	switch what {
 	case "ask":
 		back.state, back.note, back.person = queue.RemovalPlanned, "", false

@@ -93,6 +93,9 @@ func openRemovals(tx *bbolt.Tx) (open []Removal, err error) {
 // way, for the same customer: that is not the registration to be taken back.
 func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep) (Removal, error) {
 	return q.changeRemoval(ctx, id, func(tx *bbolt.Tx, r *Removal) error {
+		if r.OnSite {
+			return takenOnSite(*r)
+		}
 		e, err := entryByID(tx, r.Entry)
 		if err == nil {
 			err = registeredAnew(tx, e)
@@ -145,6 +148,9 @@ func sameDevice(a, b autopilot.Device) bool {
 // when it is looked after again.
 func (q *Queue) WaitRemoval(ctx context.Context, id string, step RemovalStep) (Removal, error) {
 	return q.changeRemoval(ctx, id, func(_ *bbolt.Tx, r *Removal) error {
+		if r.OnSite {
+			return takenOnSite(*r)
+		}
 		if step.Asked && r.State == RemovalPlanned {
 			r.State, r.AskedAt = RemovalAsked, q.now()
 		}
@@ -272,20 +278,20 @@ func putRemoval(tx *bbolt.Tx, r Removal) error {
 
 // readmit makes a new entry, for the right customer, of the box whose
 // registration was taken back.
-func (q *Queue) readmit(tx *bbolt.Tx, gone Entry, work Work, act Act) error {
+func (q *Queue) readmit(tx *bbolt.Tx, gone Entry, work Work, act Act) (Entry, error) {
 	twins, err := liveByPKID(tx, gone.PKID)
 	if err == nil && gone.PKID == "" {
 		twins, err = liveBySerial(tx, gone.Serial)
 	}
 	if err != nil {
-		return err
+		return Entry{}, err
 	}
 	if len(twins) > 0 {
-		return &ClaimedError{Entry: gone.ID, By: twins[0]}
+		return Entry{}, &ClaimedError{Entry: gone.ID, By: twins[0]}
 	}
 	r, err := receptionByID(tx, gone.Reception)
 	if err != nil {
-		return err
+		return Entry{}, err
 	}
 	e := Entry{
 		ID: uuid.NewString(), Reception: r.ID, Device: gone.Device, Part: gone.Part, ByTuple: gone.ByTuple, From: gone.ID,
@@ -296,8 +302,13 @@ func (q *Queue) readmit(tx *bbolt.Tx, gone Entry, work Work, act Act) error {
 	for i := range e.Reads {
 		e.Reads[i].Event = "" // they are the first entry's
 	}
-	_, err = q.number(tx, r, e, act.By)
-	return err
+	if e, err = q.number(tx, r, e, act.By); err != nil {
+		return Entry{}, err
+	}
+	return e, q.audit(tx, e.Seq, AuditLine{
+		By: act.By, Action: ActionAssign, Entry: e.ID, Reception: e.Reception, From: e.State, To: e.State, Reason: e.Reason,
+		Note: fmt.Sprintf("from box %d of %s: %s", gone.Number, gone.Customer, valid(act.Reason)),
+	})
 }
 
 // removals: an open removal is in the index, and its entry is being removed.

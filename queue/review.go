@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -74,8 +75,11 @@ func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.Ten
 	}
 	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
 		if e.State == Removed {
-			line := AuditLine{By: act.By, Action: ActionAssign, Reason: e.Reason, Note: act.Reason}
-			return e, line, q.readmit(tx, e, Work{Customer: customer, GroupTag: tag, Order: e.Order}, act)
+			anew, err := q.readmit(tx, e, Work{Customer: customer, GroupTag: tag, Order: e.Order}, act)
+			return e, AuditLine{
+				By: act.By, Action: ActionAssign, Reason: e.Reason,
+				Note: fmt.Sprintf("to entry %s of %s: %s", anew.ID, customer, act.Reason),
+			}, err
 		}
 		if !e.State.NeverSent() || e.Sent {
 			return e, AuditLine{}, ErrSent

@@ -99,6 +99,9 @@ func (p *program) listCustomers(ctx context.Context, q *queue.Queue, f customers
 	if err != nil {
 		return err
 	}
+	if all, err = withWaiting(ctx, q, all); err != nil {
+		return err
+	}
 	all = slices.DeleteFunc(all, func(c queue.CustomerSetting) bool { return !meant(c, f.filter) })
 	if f.json {
 		for _, c := range all {
@@ -112,6 +115,19 @@ func (p *program) listCustomers(ctx context.Context, q *queue.Queue, f customers
 		return p.line(p.words().Say("cli.customers.none"))
 	}
 	return p.customersTable(all)
+}
+
+// withWaiting adds the customers for whom boxes wait because they have no
+// relationship with this partner: Partner Center lists no such customer.
+func withWaiting(ctx context.Context, q *queue.Queue, all []queue.CustomerSetting) ([]queue.CustomerSetting, error) {
+	pauses, err := q.Pauses(ctx)
+	for _, pause := range pauses {
+		known := slices.ContainsFunc(all, func(c queue.CustomerSetting) bool { return c.ID == pause.Customer })
+		if pause.Customer != "" && pause.Reason == queue.NoRelationship && !known {
+			all = append(all, queue.CustomerSetting{ID: pause.Customer, Relationship: autopilot.RelationshipNone})
+		}
+	}
+	return all, err
 }
 
 // meant says whether a customer is one of those that were asked for.

@@ -103,7 +103,7 @@ func (p *program) settle(ctx context.Context, q *queue.Queue, s settlement) erro
 		}
 	}
 	person := p.saidOfLeft(s)
-	rejected, err := p.saidOfSettled(settled, s.by)
+	rejected, err := p.saidOfSettled(settled, s)
 	if err != nil {
 		return err
 	}
@@ -123,20 +123,20 @@ func (p *program) settle(ctx context.Context, q *queue.Queue, s settlement) erro
 }
 
 // saidOfSettled tells what was written, and what to do about the refused.
-func (p *program) saidOfSettled(settled []queue.Entry, by string) (rejected int, err error) {
+func (p *program) saidOfSettled(settled []queue.Entry, s settlement) (rejected int, err error) {
 	t := p.words()
 	there := 0
 	var lines, advice []string
 	for _, e := range settled {
 		switch {
 		case e.State == queue.Rejected:
-			advice = append(advice, t.Say("confirm.rejected.line", "Number", e.Number, "Code", string(e.Code), "Advice", t.Code(e.Code, "").String()))
+			advice = append(advice, t.Say("confirm.rejected.line", "Number", s.box(e), "Code", string(e.Code), "Advice", t.Code(e.Code, "").String()))
 		case e.Code.MeansRegistered():
 			there++
 		}
 	}
 	if n := len(settled) - len(advice); n > 0 {
-		lines = append(lines, t.Count("confirm.registered", n, "Customer", p.called(settled[0].Customer), "By", by))
+		lines = append(lines, t.Count("confirm.registered", n, "Customer", p.called(settled[0].Customer), "By", s.by))
 	}
 	if there > 0 {
 		lines = append(lines, t.Count("confirm.there", there))
@@ -163,18 +163,18 @@ func (p *program) saidOfLeft(s settlement) (person bool) {
 	for _, state := range queue.States() {
 		moved := s.left(func(r export.Row) bool { return r.Stand == export.MovedOn && r.Entry.State == state })
 		if len(moved) > 0 {
-			p.notice(t.Count("confirm.moved", len(moved), "State", t.State(state), "Boxes", numbers(moved)))
+			p.notice(t.Count("confirm.moved", len(moved), "State", t.State(state), "Boxes", s.boxes(moved)))
 			person = person || state != queue.Registered && state != queue.Rejected
 		}
 	}
 	for _, stand := range []export.Stand{export.OtherFile, export.Unclear, export.Unknown} {
 		if rows := s.left(func(r export.Row) bool { return r.Stand == stand }); len(rows) > 0 {
-			p.notice(t.Count("confirm."+string(stand), len(rows), "Boxes", numbers(rows)))
+			p.notice(t.Count("confirm."+string(stand), len(rows), "Boxes", s.boxes(rows)))
 			person = true
 		}
 	}
 	for _, r := range s.left(s.contradicts) {
-		p.notice(t.Say("confirm.contradicted", "Number", r.Entry.Number, "State", t.State(r.Entry.State)))
+		p.notice(t.Say("confirm.contradicted", "Number", s.box(r.Entry), "State", t.State(r.Entry.State)))
 		person = true
 	}
 	return person
@@ -192,8 +192,8 @@ func (s settlement) contradicts(r export.Row) bool {
 	return said && r.Stand == export.MovedOn && !known
 }
 
-// numbers are the numbers of some of the rows' boxes.
-func numbers(rows []export.Row) string {
+// boxes name some of the rows' boxes.
+func (s settlement) boxes(rows []export.Row) string {
 	const most = 10
 	var all []string
 	for i, r := range rows {
@@ -201,25 +201,52 @@ func numbers(rows []export.Row) string {
 			all = append(all, "…")
 			break
 		}
-		all = append(all, strconv.Itoa(r.Entry.Number))
+		all = append(all, s.box(r.Entry))
 	}
 	return strings.Join(all, ", ")
 }
 
-var siteCode = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+// box is a box's number, with the device where the file is of several
+// receptions: each of them has its own box 1.
+func (s settlement) box(e queue.Entry) string {
+	number := strconv.Itoa(e.Number)
+	first := ""
+	for _, r := range s.rows {
+		if first = cmp.Or(first, r.Entry.Reception); r.Entry.Reception != "" && r.Entry.Reception != first {
+			return number + " " + briefly(e)
+		}
+	}
+	return number
+}
+
+// briefly is a device by its serial number, or by the end of its PKID.
+func briefly(e queue.Entry) string {
+	if e.PKID == "" {
+		return words.Shown(e.Serial)
+	}
+	return "…" + string(e.PKID[max(0, len(e.PKID)-4):])
+}
+
+var siteCode = regexp.MustCompile(`^[0-9]{3,6}$`)
+
+// codeOf is a code as typed, in digits or by Microsoft's name; "" for what is
+// neither.
+func codeOf(text string) autopilot.Code {
+	if siteCode.MatchString(text) {
+		return autopilot.Code(text)
+	}
+	return autopilot.CodeNamed(text)
+}
 
 // refusedOf finds the devices of --refused in the file.
 func refusedOf(devices []autopilot.Device, said []string) (map[autopilot.Device]autopilot.Code, error) {
 	refused := map[autopilot.Device]autopilot.Code{}
 	for _, text := range said {
 		at := strings.LastIndexByte(text, '=')
-		if at < 0 || !siteCode.MatchString(text[at+1:]) {
+		if at < 0 || codeOf(text[at+1:]) == "" {
 			return nil, usage("--refused takes PKID=CODE, such as 3305123456781=808")
 		}
-		who, code := text[:at], autopilot.Code(text[at+1:])
-		if named := autopilot.CodeNamed(string(code)); named != "" {
-			code = named
-		}
+		who, code := text[:at], codeOf(text[at+1:])
 		device, err := deviceOf(devices, who)
 		if err != nil {
 			return nil, err

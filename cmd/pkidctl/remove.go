@@ -67,7 +67,7 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 		return p.line(p.words().Say("cli.remove.nothing"))
 	}
 	if f.done {
-		return p.removedOnSite(ctx, q, entries, f, act)
+		return p.removedOnSite(ctx, q, cfg, entries, f, act)
 	}
 	if err := p.confirm(ctx, q, entries, f.yes); err != nil {
 		return err
@@ -121,6 +121,9 @@ func begin(ctx context.Context, q *queue.Queue, entries []queue.Entry, onSite bo
 		if _, err := q.Remove(ctx, fresh, onSite, act); err != nil {
 			return err
 		}
+	}
+	if onSite {
+		return q.TakeOnSite(ctx, open, act)
 	}
 	return q.RetryRemoval(ctx, open)
 }
@@ -177,10 +180,16 @@ func (p *program) reached(ctx context.Context, u *upload.Uploader, pause time.Du
 }
 
 // removedOnSite keeps a person's word that the web site took registrations back.
-func (p *program) removedOnSite(ctx context.Context, q *queue.Queue, entries []queue.Entry, f removeFlags, act queue.Act) error {
+func (p *program) removedOnSite(ctx context.Context, q *queue.Queue, cfg config.Config, entries []queue.Entry, f removeFlags, act queue.Act) error {
+	listed, err := p.stillListed(ctx, cfg, entries)
+	if err != nil {
+		return err
+	}
 	ids := make([]string, 0, len(entries))
 	for _, e := range entries {
-		if e.State != queue.Removed && (f.order == "" || e.State == queue.Removing) {
+		if listed[e.ID] {
+			p.notice(p.words().Say("cli.remove.still-listed", "Number", e.Number, "Device", device(e)))
+		} else if e.State != queue.Removed && (f.order == "" || e.State == queue.Removing) {
 			ids = append(ids, e.ID)
 		}
 	}

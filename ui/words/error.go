@@ -101,6 +101,7 @@ func sentinels() []sentinel {
 		{queue.ErrSent, "error.sent"},
 		{queue.ErrNoReason, "error.no-reason"},
 		{queue.ErrNotOurs, "error.not-ours"},
+		{queue.ErrInDoubt, "error.in-doubt"},
 		{queue.ErrNoTuple, "error.no-tuple"},
 		{queue.ErrNoRemoval, "error.no-removal"},
 		{queue.ErrUnknownCustomer, "error.unknown-customer"},

@@ -25,7 +25,7 @@ func ours() map[string]error {
 		"ErrNoEntry": queue.ErrNoEntry, "ErrNoReception": queue.ErrNoReception, "ErrNoPlan": queue.ErrNoPlan,
 		"ErrReceptionClosed": queue.ErrReceptionClosed, "ErrNoCustomer": queue.ErrNoCustomer,
 		"ErrNoIdentity": queue.ErrNoIdentity, "ErrNoQuestion": queue.ErrNoQuestion, "ErrNothingToUndo": queue.ErrNothingToUndo, "ErrSent": queue.ErrSent,
-		"ErrNoReason": queue.ErrNoReason, "ErrNotOurs": queue.ErrNotOurs, "ErrNoTuple": queue.ErrNoTuple, "ErrNoRemoval": queue.ErrNoRemoval,
+		"ErrNoReason": queue.ErrNoReason, "ErrNotOurs": queue.ErrNotOurs, "ErrInDoubt": queue.ErrInDoubt, "ErrNoTuple": queue.ErrNoTuple, "ErrNoRemoval": queue.ErrNoRemoval,
 		"ErrUnknownCustomer": queue.ErrUnknownCustomer,
 		"ErrNothingReady":    queue.ErrNothingReady, "ErrPlanMoved": queue.ErrPlanMoved,
 		"ErrRunning": upload.ErrRunning, "ErrNoContact": upload.ErrNoContact,

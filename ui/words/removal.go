@@ -55,5 +55,8 @@ func (w *Words) withAnswer(r queue.Removal) string {
 	if said := joined(string(r.Code), r.Answer); r.Note == queue.Refused && said != "" {
 		why = sentences(why, w.Say("code.answer", "Answer", Shown(said)))
 	}
+	if r.Note == queue.OnTheSite && (r.Code != "" || r.Answer != "") {
+		why = sentences(why, w.Code(r.Code, r.Answer).What)
+	}
 	return why
 }
