@@ -18,6 +18,8 @@ func (p *program) complain(err error, code int) {
 		text := one.Error()
 		if c, ok := errors.AsType[*config.Error](one); ok {
 			text = configSentence(p.words(), c)
+		} else if q, ok := errors.AsType[*questionError](one); ok {
+			text = p.words().Asked(q.err)
 		} else if code != exitUsage || errors.Is(one, typed.ErrSecret) {
 			text = p.words().Error(one)
 		}

@@ -79,15 +79,36 @@ func (p *program) refresh(ctx context.Context, q *queue.Queue, cfg config.Config
 // asked gives an error of Partner Center its exit code: 4 where it could not be
 // reached, 3 where a person must do something first.
 func asked(err error) error {
-	if errors.Is(err, uplink.ErrNoToken) {
-		return &exitError{code: exitPerson, err: err}
+	if err == nil {
+		return nil
+	}
+	if _, already := errors.AsType[*exitError](err); already {
+		return err
+	}
+	if errors.Is(err, uplink.ErrNoToken) || errors.Is(err, uplink.ErrCSVOnly) {
+		return &exitError{code: exitPerson, err: &questionError{err}}
 	}
 	e, ok := errors.AsType[*partnercenter.Error](err)
-	if ok && (e.Kind() == partnercenter.SignIn || e.Kind() == partnercenter.Forbidden) {
-		return &exitError{code: exitPerson, err: err}
+	if !ok {
+		return err
 	}
-	return unreachable(err)
+	code := exitFailed
+	switch e.Kind() {
+	case partnercenter.SignIn, partnercenter.Forbidden:
+		code = exitPerson
+	case partnercenter.Unreachable, partnercenter.NoAnswer:
+		code = exitUnreachable
+	case partnercenter.Throttled, partnercenter.NotFound, partnercenter.Conflict, partnercenter.TooLarge, partnercenter.Invalid, partnercenter.Untracked:
+	}
+	return &exitError{code: code, err: &questionError{err}}
 }
+
+// A questionError is of something that was only asked: nothing was to be sent.
+type questionError struct{ err error }
+
+func (e *questionError) Error() string { return e.err.Error() }
+
+func (e *questionError) Unwrap() error { return e.err }
 
 // remark writes what a person should know beside the result.
 func (p *program) remark(text string) {

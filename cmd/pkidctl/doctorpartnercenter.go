@@ -60,6 +60,9 @@ type step struct {
 	Value  string `json:"value"`
 	// away says that the network was the reason.
 	away bool
+	// said is the whole sentence for a person, where Value's is too long to be
+	// part of another.
+	said string
 }
 
 // A checkup goes the way of a registration.
@@ -115,7 +118,11 @@ func (p *program) step(s step, asJSON bool) error {
 	}
 	w := p.words()
 	name, how := w.Say("signin.doctor."+s.Check), w.Say("signin.doctor.result."+string(s.Result))
-	return p.line(fmt.Sprintf("%s (%s): %s", name, how, w.Say("signin.doctor.say."+s.Reason, "Value", words.Shown(s.Value))))
+	said := w.Say("signin.doctor.say."+s.Reason, "Value", words.Shown(s.Value))
+	if s.said != "" {
+		said = s.said
+	}
+	return p.line(fmt.Sprintf("%s (%s): %s", name, how, said))
 }
 
 // run makes all steps, in the order in which they depend on one another. After
@@ -176,11 +183,11 @@ func (c *checkup) address(ctx context.Context) []step {
 	got, err := c.ask(ctx, "/v1/customers?size=1")
 	switch {
 	case err != nil:
-		return []step{{"address", wrong, "unreachable", host, true}, {Check: "clock", Result: skipped, Reason: "before"}}
+		return []step{{Check: "address", Result: wrong, Reason: "unreachable", Value: host, away: true}, {Check: "clock", Result: skipped, Reason: "before"}}
 	case got.status < 400, got.status == http.StatusProxyAuthRequired:
-		return []step{{"address", wrong, "not-partner-center", host, true}, {Check: "clock", Result: skipped, Reason: "before"}}
+		return []step{{Check: "address", Result: wrong, Reason: "not-partner-center", Value: host, away: true}, {Check: "clock", Result: skipped, Reason: "before"}}
 	default:
-		return []step{{"address", fine, "reached", host, false}, clockStep(got.header.Get("Date"), before)}
+		return []step{{Check: "address", Result: fine, Reason: "reached", Value: host}, clockStep(got.header.Get("Date"), before)}
 	}
 }
 
@@ -235,7 +242,7 @@ func (c *checkup) signIn(ctx context.Context) []step {
 	if err != nil {
 		return append([]step{c.noToken(err)}, after("kept", "tenant", "mfa", "expiry")...)
 	}
-	whose := step{"sign-in", fine, "signed-in", state.Account.Name, false}
+	whose := step{Check: "sign-in", Result: fine, Reason: "signed-in", Value: state.Account.Name}
 	if state.Standing == signin.FromOther {
 		whose.Reason = "external"
 	}
@@ -334,7 +341,7 @@ func (c *checkup) calls(ctx context.Context) []step {
 
 // refusedCall tells a role from the rest.
 func (c *checkup) refusedCall(err error) []step {
-	s := step{Check: "call", Result: wrong, Reason: "call-failed", Value: c.spoken.Error(err)}
+	s := step{Check: "call", Result: wrong, Reason: "call-failed", Value: c.spoken.Error(err), said: c.spoken.Asked(err)}
 	role := step{Check: "role", Result: skipped, Reason: "before"}
 	if e, ok := errors.AsType[*partnercenter.Error](err); ok {
 		s.away = e.Kind() == partnercenter.Unreachable || e.Kind() == partnercenter.NoAnswer

@@ -47,7 +47,14 @@ func (p *program) profiles(ctx context.Context, customer string, asJSON bool) er
 	if err != nil {
 		return err
 	}
+	if len(whose) == 0 {
+		p.remark(p.words().Say("cli.customers.none"))
+		return nil
+	}
 	found, err := p.policies(ctx, client, whose)
+	if err != nil && len(found) == 0 {
+		return err // nobody could be asked: there is nothing true to say
+	}
 	if err := errors.Join(p.listProfiles(found, asJSON), err); err != nil {
 		return err
 	}
@@ -79,7 +86,7 @@ func (p *program) policies(ctx context.Context, client *partnercenter.Client, wh
 		some, err := client.Policies(ctx, c.ID)
 		if e, ok := errors.AsType[*partnercenter.Error](err); ok && len(whose) > 1 &&
 			(e.Kind() == partnercenter.Forbidden || e.Kind() == partnercenter.NotFound) {
-			p.remark(called(c) + ": " + p.words().Error(err))
+			p.remark(called(c) + ": " + p.words().Asked(err))
 			refused = &exitError{code: exitPerson}
 			continue
 		}

@@ -27,6 +27,12 @@ func sentences(texts ...string) string {
 			said = append(said, text)
 		}
 	}
+	for i := range len(said) - 1 {
+		// What Microsoft or a person said may end anyhow.
+		if !strings.ContainsAny(said[i][len(said[i])-1:], ".!?:;") && !strings.HasSuffix(said[i], "…") {
+			said[i] += "."
+		}
+	}
 	return strings.Join(said, " ")
 }
 

@@ -100,7 +100,7 @@ func TestLoadReportsEveryProblem(t *testing.T) {
 	c, err := config.Load(folder, []string{"PKIDSTATION_UPLOAD_POLL_MAX=soon", "PKIDSTATION_SCANNER_PAIRNG=true", "PKIDSTATION_TOKEN=x", "PKIDSTATION_ZZZ=x"})
 	file := filepath.Join(folder, config.FileName)
 	want := strings.Join([]string{
-		`PKIDSTATION_UPLOAD_POLL_MAX: upload.poll_max cannot be "soon"; allowed: "10ms" to "24h", such as "90s" or "15m"`,
+		`PKIDSTATION_UPLOAD_POLL_MAX: upload.poll_max cannot be "soon"; allowed: "10ms" … "24h" ("90s", "15m")`,
 		file + `:2: upload.batch_size cannot be 5000; allowed: 1 to 1000`,
 		file + `:4: there is no key upload.poll_frist; allowed: after, after_removal, batch_size, poll_first, poll_max, retry_first, retry_max; did you mean upload.poll_first?`,
 		file + `:6: scanner.pairing cannot be 1; allowed: true or false`,

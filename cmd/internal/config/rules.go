@@ -59,7 +59,7 @@ func (s setting) rule() rule {
 	case "upload.batch_size":
 		return rule{fmt.Sprintf("1 to %d", maxBatch), func(v any) bool { n, ok := v.(int64); return ok && n >= 1 && n <= maxBatch }}
 	case "upload.after", "upload.poll_first", "upload.poll_max", "upload.retry_first", "upload.retry_max", "upload.after_removal", "scanner.quiet":
-		return rule{`"10ms" to "24h", such as "90s" or "15m"`, func(v any) bool { d, ok := v.(time.Duration); return ok && d >= minWait && d <= maxWait }}
+		return rule{`"10ms" … "24h" ("90s", "15m")`, func(v any) bool { d, ok := v.(time.Duration); return ok && d >= minWait && d <= maxWait }}
 	case "export.header":
 		return text("five names with commas between them, printable ASCII without quotes", isHeader)
 	case "scanner.serial":
