@@ -105,7 +105,7 @@ func look(ctx context.Context, book Book, devices []autopilot.Device) (map[autop
 		if err != nil {
 			return nil, err
 		}
-		if known := found[written(e.Device)]; known != nil {
+		if known := found[written(e.ToSend())]; known != nil {
 			known.add(e)
 		}
 	}
@@ -196,7 +196,7 @@ func Fingerprint(devices []autopilot.Device) string {
 func Note(file string, taken []queue.Entry) string {
 	devices := make([]autopilot.Device, 0, len(taken))
 	for _, e := range taken {
-		devices = append(devices, e.Device)
+		devices = append(devices, e.ToSend())
 	}
 	return file + " #" + Fingerprint(devices)
 }

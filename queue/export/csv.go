@@ -57,7 +57,7 @@ func compose(entries []queue.Entry, opts Options) (sheet, error) {
 			s.rest = entries[i:]
 			break
 		}
-		line, column, why := row(e.Device)
+		line, column, why := row(e.ToSend())
 		if why == "" && seen[line] {
 			why = Duplicate
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -44,6 +45,8 @@ func (c *Client) submit(ctx context.Context, what call) (Accepted, error) {
 type receipt struct {
 	job    string
 	object bool
+	// refusal says that it has the names that a refusal has.
+	refusal bool
 }
 
 func (said *receipt) read(r *reading) error {
@@ -51,9 +54,11 @@ func (said *receipt) read(r *reading) error {
 	err := r.walk(func(token json.Token) {
 		said.object = said.object || !begun && token == json.Delim('{')
 		begun = true
-		if link, ok := token.(string); ok && said.job == "" {
-			said.job = trackingID(link)
+		text, ok := token.(string)
+		if ok && said.job == "" {
+			said.job = trackingID(text)
 		}
+		said.refusal = said.refusal || ok && namesRefusal(text)
 	})
 	if !begun && errors.Is(err, io.EOF) {
 		return nil
@@ -61,11 +66,17 @@ func (said *receipt) read(r *reading) error {
 	return err
 }
 
+// namesRefusal knows the names of a refusal's fields, which something on the way
+// may send with a 200.
+func namesRefusal(name string) bool {
+	return slices.ContainsFunc([]string{"code", "errorCode", "error", "message"}, func(n string) bool { return strings.EqualFold(n, name) })
+}
+
 // untracked is for a 2xx without a job. Only what is Partner Center's own, a
-// 202 or a JSON object, means that the devices were taken.
+// 202 or a JSON object that is no refusal, means that the devices were taken.
 func untracked(op string, got answer, said receipt) *Error {
 	failed := unreadable(op, got, errNoJob)
-	if got.status == http.StatusAccepted || got.cut == nil && said.object {
+	if got.status == http.StatusAccepted || got.cut == nil && said.object && !said.refusal {
 		failed.kind = Untracked
 	} else if got.cut != nil {
 		failed.Err = got.cut
