@@ -122,7 +122,7 @@ func (p *program) step(s step, asJSON bool) error {
 	if s.said != "" {
 		said = s.said
 	}
-	return p.line(fmt.Sprintf("%s (%s): %s", name, how, said))
+	return p.line(w.Say("signin.doctor.line", "Name", name, "How", how, "Said", said))
 }
 
 // run makes all steps, in the order in which they depend on one another. After

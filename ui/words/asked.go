@@ -20,7 +20,9 @@ func (w *Words) Asked(err error) string {
 		return w.Say("asked.no-answer")
 	case partnercenter.NotFound:
 		return w.Say("asked.not-found")
-	case partnercenter.SignIn, partnercenter.Forbidden, partnercenter.Throttled, partnercenter.Conflict,
+	case partnercenter.Throttled:
+		return w.Say("asked.throttled")
+	case partnercenter.SignIn, partnercenter.Forbidden, partnercenter.Conflict,
 		partnercenter.TooLarge, partnercenter.Invalid, partnercenter.Untracked:
 		return w.Error(err)
 	default:
