@@ -35,6 +35,9 @@ type Removal struct {
 	// What was planned, has an Attempt and neither Note nor Code got no answer.
 	RequestID string `json:"request_id,omitempty"`
 	Attempt   int    `json:"attempt,omitempty"`
+	// Seen says that the device was listed when it was asked for: only then does
+	// being in no list mean that it is gone.
+	Seen bool `json:"seen,omitempty"`
 	// Note says what it waits for, Code and Answer what Microsoft said; Person
 	// that somebody must act; Due when it is looked after again.
 	Note   Reason         `json:"note,omitempty"`
@@ -66,6 +69,8 @@ type RemovalStep struct {
 	// RequestID, DeviceID and Batch belong to an attempt; the last two replace
 	// what was known where they are not empty.
 	RequestID, DeviceID, Batch string
+	// Seen says, of an attempt, that the device is listed; see Removal.
+	Seen bool
 	// Asked says that Partner Center said yes.
 	Asked bool
 	// Note, Code, Answer, Person and Due are as in Removal.

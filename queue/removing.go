@@ -106,6 +106,7 @@ func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep)
 		r.RequestID, r.State = step.RequestID, RemovalPlanned
 		r.DeviceID, r.Batch = firstOf(step.DeviceID, r.DeviceID), firstOf(step.Batch, r.Batch)
 		r.Attempt++
+		r.Seen = r.Seen || step.Seen
 		r.Note, r.Code, r.Answer, r.Person, r.Due = "", "", "", false, time.Time{}
 		return q.audit(tx, e.Seq, AuditLine{
 			By: planActor, Action: ActionAsk, Entry: e.ID, Reception: e.Reception, From: e.State, To: e.State,

@@ -220,7 +220,7 @@ func (st *story) wantTheStory() {
 	first, err := st.q.Entry(st.Context(), st.ids[0])
 	st.must(err)
 	st.wantActions(first.From, queue.Removed, "capture", "plan", "submit", "outcome", "remove", "ask-removal", "removed", "assign")
-	st.wantActions(first.ID, queue.Registered, "capture", "release", "plan", "submit", "outcome")
+	st.wantActions(first.ID, queue.Registered, "capture", "assign", "release", "plan", "submit", "outcome")
 	for _, id := range []string{first.From, first.ID} {
 		lines, err := st.q.History(st.Context(), id)
 		st.must(err)

@@ -39,7 +39,7 @@ func (t *turn) takeBack(ctx context.Context, due []queue.Removal) error {
 // goOnRemoving does the next thing for a removal. It is asked for only what was
 // seen to be listed, or what Microsoft named and no list has shown in all the
 // time that a list may lag: so what is in no list after that is gone, and not
-// merely not there yet.
+// merely not there yet; of what no list ever showed that is not known.
 func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting) error {
 	asked := r.State == queue.RemovalAsked
 	switch {
@@ -81,6 +81,11 @@ func isHopeless(r queue.Removal) bool {
 // gone writes that the device is in its batch no longer. Without a yes it must
 // be missing twice: a list that is read while others change it may skip one.
 func (t *turn) gone(ctx context.Context, r queue.Removal) error {
+	if !r.Seen { // it was asked for by Microsoft's name alone: only 807 or a person ends that
+		return t.look(ctx, r, queue.RemovalStep{
+			Note: queue.NotListed, Code: r.Code, Answer: r.Answer, Person: true, Due: in(removalPause),
+		})
+	}
 	if r.State != queue.RemovalAsked && !t.removals.absent[r.ID] {
 		if t.removals.absent == nil {
 			t.removals.absent = map[string]bool{}
@@ -111,7 +116,7 @@ func (t *turn) look(ctx context.Context, r queue.Removal, step queue.RemovalStep
 // ask writes down that the device is about to be asked for, and asks.
 func (t *turn) ask(ctx context.Context, r queue.Removal, seen sighting) error {
 	delete(t.removals.absent, r.ID)
-	step := queue.RemovalStep{RequestID: r.RequestID, DeviceID: seen.device.ID, Batch: seen.batch}
+	step := queue.RemovalStep{RequestID: r.RequestID, DeviceID: seen.device.ID, Batch: seen.batch, Seen: seen.listed}
 	if unanswered := r.State == queue.RemovalPlanned && r.Note == "" && r.Code == ""; step.RequestID == "" || !unanswered {
 		step.RequestID = t.opts.NewID()
 	}
