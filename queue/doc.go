@@ -49,7 +49,7 @@
 //
 // # What a crash leaves
 //
-//   - While the file is made: a queue.db.new that the next start replaces.
+//   - While the file is made: a queue.db.*.new that the next start sweeps away.
 //   - Before a commit's meta page is synced: the state before; the verdict was
 //     not given. After: the state after.
 //   - After Plan and before the request: a planned plan with Attempt 0, known

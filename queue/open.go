@@ -109,24 +109,39 @@ func prepare(path string, readOnly bool) error {
 }
 
 // create makes the file whole under another name and then gives it its own:
-// bbolt torn in its first writes cannot be told from later damage. A crash
-// before that leaves a *.new that the next start replaces.
+// bbolt torn in its first writes cannot be told from later damage. The name is
+// this process's alone: another one that starts now makes its own. A crash before
+// that leaves a *.new that the next start sweeps away.
 func create(path string) error {
-	fresh := path + ".new"
-	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	made, err := os.CreateTemp(filepath.Dir(path), FileName+".*.new")
+	if err != nil {
+		return err
+	}
+	fresh := made.Name()
+	if err := made.Close(); err != nil {
 		return err
 	}
 	db, err := bbolt.Open(fresh, 0o600, &bbolt.Options{Timeout: lockWait})
 	if err != nil {
-		return err
+		return errors.Join(err, os.Remove(fresh))
 	}
 	if err := errors.Join(db.Update(layOut), db.Close()); err != nil {
-		return err
+		return errors.Join(err, os.Remove(fresh))
 	}
 	if err := place(fresh, path); err != nil {
 		return err
 	}
+	sweep(path)
 	return syncFolder(filepath.Dir(path))
+}
+
+// sweep removes what earlier starts left unfinished. Now that there is a queue,
+// whoever is still making one does without theirs.
+func sweep(path string) {
+	left, _ := filepath.Glob(path + "*.new") // a folder with odd signs keeps its litter
+	for _, fresh := range left {
+		_ = os.Remove(fresh)
+	}
 }
 
 // place gives the fresh file its name, unless another process that started at
