@@ -7,14 +7,19 @@ MAKEFLAGS += --no-print-directory
 # Fyne 2.8 without the locks of its old threading model (FyneApp.toml's fyneDo).
 TAGS := -tags migrated_fynedo
 
+# A program under the race detector waits a second at its end; tests start hundreds.
+GORACE := atexit_sleep_ms=50
+
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
 	libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev
-# What the tests need besides: a display, someone who types, a picture of it; the
-# printed sheet as a picture.
-TEST_PACKAGES := xvfb xdotool scrot libgl1-mesa-dri x11-xkb-utils poppler-utils
+# What the tests need besides: a display, someone who types, the printed sheet as
+# a picture, system calls that fail.
+TEST_PACKAGES := xvfb xdotool libgl1-mesa-dri x11-xkb-utils poppler-utils strace
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 zip unzip
 
-PKIDCTL_TARGETS := linux/amd64 linux/arm64 windows/amd64 windows/arm64
+# What make test builds; make check builds the others, which take a minute each.
+PKIDCTL_TARGETS := linux/amd64 windows/amd64
+PKIDCTL_OTHERS := linux/arm64 windows/arm64
 WINDOWS_ZIP := pkidstation-windows-amd64
 
 FUZZTIME ?= 60s
@@ -37,13 +42,21 @@ demo: ## the main job in the terminal, on built-in samples and a simulated Partn
 
 test: ## every test, the window's included, after cross builds and the demo
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
-	@for target in $(PKIDCTL_TARGETS); do \
+	$(call build,$(PKIDCTL_TARGETS))
+	@.ci/scrubbed $(MAKE) run </dev/null
+	@# The window has the machine for itself: a scan typed by fits and starts is a hand's.
+	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 GORACE=$(GORACE) \
+		go test -p 2 -race $(TAGS) -timeout 30m ./cmd/pkidstation
+	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 GORACE=$(GORACE) \
+		go test -p 2 -race $(TAGS) -timeout 30m $$(go list $(TAGS) ./... | grep -v '/cmd/pkidstation$$')
+
+# build TARGETS builds pkidctl for each of them.
+define build
+	@for target in $(1); do \
 		echo "build pkidctl $$target"; \
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go build -p 2 -o /dev/null ./cmd/pkidctl || exit 1; \
 	done
-	@.ci/scrubbed $(MAKE) run </dev/null
-	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 \
-		go test -p 2 -race $(TAGS) -timeout 15m ./...
+endef
 
 check: ## format, vet, module file and lint: clean before every commit
 	@.ci/packages $(BUILD_PACKAGES)
@@ -51,9 +64,10 @@ check: ## format, vet, module file and lint: clean before every commit
 	go vet $(TAGS) ./...
 	go mod tidy -diff
 	$(LINT) run
+	$(call build,$(PKIDCTL_OTHERS))
 
 bench: ## the benchmarks
-	go test -run '^$$' -bench . -benchmem \
+	go test -tags peers -run '^$$' -bench . -benchmem \
 		$$(grep -rl --include='*_test.go' '^func Benchmark' . | xargs -n 1 dirname | sort -u)
 
 report: ## sizes, test share and documented share beside the model codebases
@@ -64,7 +78,7 @@ fuzz: ## every fuzz target for FUZZTIME (60s) each
 
 torture: ## the tests in their long forms
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
-	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 PKIDSTATION_TORTURE=1 \
+	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 PKIDSTATION_TORTURE=1 GORACE=$(GORACE) \
 		go test -p 2 -race $(TAGS) -count 1 -timeout 3h ./...
 
 windows: ## dist/pkidstation-windows-amd64.zip with static executables of both commands

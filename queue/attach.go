@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"go.etcd.io/bbolt"
 )
 
 // A Part is what was read of a box beside its PKID: a serial or a model.
@@ -35,15 +34,17 @@ func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
 	}
 	p.Serial, p.Model, p.Read.Event = valid(p.Serial), valid(p.Model), p.ID
 	var v Verdict
-	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
-		v, err = q.attach(tx, p)
+	err := q.glanceOrWrite(ctx, func(tx *transaction) (err error) {
+		if err = q.roomFor(tx, p.ID); err == nil {
+			v, err = q.attach(tx, p)
+		}
 		return err
 	})
 	v.Text, v.At = p.Read.Text, q.now()
 	return v, err
 }
 
-func (q *Queue) attach(tx *bbolt.Tx, p Part) (Verdict, error) {
+func (q *Queue) attach(tx *transaction, p Part) (Verdict, error) {
 	if again, err := entryByID(tx, p.ID); err == nil {
 		return attached(again), store(tx, again, again)
 	} else if !errors.Is(err, ErrNoEntry) {
@@ -67,7 +68,7 @@ func (q *Queue) attach(tx *bbolt.Tx, p Part) (Verdict, error) {
 
 // openBox makes an entry that waits for its PKID; a serial that is here
 // already for the same work brings its own box back.
-func (q *Queue) openBox(tx *bbolt.Tx, r Reception, p Part) (Verdict, error) {
+func (q *Queue) openBox(tx *transaction, r Reception, p Part) (Verdict, error) {
 	twins, err := liveBySerial(tx, p.Serial)
 	if err != nil {
 		return Verdict{}, err
@@ -85,7 +86,7 @@ func (q *Queue) openBox(tx *bbolt.Tx, r Reception, p Part) (Verdict, error) {
 
 // attachTo puts the part into a box that is on disk, sent or not: only the PKID
 // is ever sent.
-func (q *Queue) attachTo(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict, error) {
+func (q *Queue) attachTo(tx *transaction, r Reception, box Entry, p Part) (Verdict, error) {
 	sameSerial, sameModel := p.Serial == "" || p.Serial == box.Serial, p.Model == "" || p.Model == box.Model
 	after := box
 	after.Reads = append(slices.Clone(box.Reads), p.Read)
@@ -104,6 +105,13 @@ func (q *Queue) attachTo(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict,
 	if err != nil {
 		return Verdict{}, err
 	}
+	policy, err := reviewOf(tx)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if policy.passes(p.Doubt) {
+		p.Doubt = ""
+	}
 	if len(twins) > 0 || p.Doubt != "" {
 		return q.holdFor(tx, r, box, after, twins, p)
 	}
@@ -113,7 +121,7 @@ func (q *Queue) attachTo(tx *bbolt.Tx, r Reception, box Entry, p Part) (Verdict,
 
 // strangers are other boxes that stand here with the same serial and another
 // PKID, or go out by that serial without any.
-func (q *Queue) strangers(tx *bbolt.Tx, e Entry) ([]Entry, error) {
+func (q *Queue) strangers(tx *transaction, e Entry) ([]Entry, error) {
 	twins, err := liveBySerial(tx, e.Serial)
 	return slices.DeleteFunc(twins, func(t Entry) bool {
 		return t.ID == e.ID || e.PKID == "" || t.PKID == e.PKID || t.PKID == "" && t.State == Held
@@ -122,7 +130,7 @@ func (q *Queue) strangers(tx *bbolt.Tx, e Entry) ([]Entry, error) {
 
 // holdFor is a serial that contradicts its box or another one: the box is held,
 // or, when it was sent already, a new held entry says so.
-func (q *Queue) holdFor(tx *bbolt.Tx, r Reception, box, after Entry, twins []Entry, p Part) (Verdict, error) {
+func (q *Queue) holdFor(tx *transaction, r Reception, box, after Entry, twins []Entry, p Part) (Verdict, error) {
 	if !box.State.NeverSent() {
 		return q.objection(tx, r, box, after, twins, p)
 	}
@@ -139,7 +147,7 @@ func (q *Queue) holdFor(tx *bbolt.Tx, r Reception, box, after Entry, twins []Ent
 }
 
 // objection is a held entry beside a box that was sent.
-func (q *Queue) objection(tx *bbolt.Tx, r Reception, box, after Entry, twins []Entry, p Part) (Verdict, error) {
+func (q *Queue) objection(tx *transaction, r Reception, box, after Entry, twins []Entry, p Part) (Verdict, error) {
 	e := q.newEntry(r, p.ID, p.By, p.Read)
 	e.PKID, e.Serial, e.Model = box.PKID, firstOf(p.Serial, after.Serial), after.Model
 	e.State, e.Reason, e.Other = Held, Conflict, box.ID

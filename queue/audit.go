@@ -2,12 +2,12 @@ package queue
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
-	"go.etcd.io/bbolt"
+	"pkidstation/queue/audittrail"
 )
 
 // An Action says what happened to an entry.
@@ -46,16 +46,35 @@ const (
 	ActionProfile  Action = "profile"
 	ActionCustomer Action = "customer" // the customer directory
 	ActionForget   Action = "forget"
+	ActionGiveUp   Action = "give-up"  // nobody will ever hear of it
+	ActionHandOut  Action = "hand-out" // moved to another station
+	ActionTakeIn   Action = "take-in"  // came from another station
+	ActionErase    Action = "erase-operator"
+	ActionAuditKey Action = "audit-key" // exports are signed with another key from now on
+	ActionPIN      Action = "set-pin"   // a supervisor's, of a new one too
+	ActionUnseat   Action = "remove-supervisor"
+	ActionReset    Action = "reset-supervisors" // by the PC's administrator
+	ActionUnlock   Action = "unlock"
+	ActionRefuse   Action = "refuse-pin"
+	ActionReview   Action = "review-policy"
+	ActionRestore  Action = "restore" // from a backup
 )
 
 // An AuditLine is one change: what, by whom, when and why. Each carries the
 // hash of the one before it, so that a change to the past shows.
 type AuditLine struct {
-	Number  uint64    `json:"number"` // from 1, without gaps
-	At      time.Time `json:"at"`
-	By      string    `json:"by"`
-	Station string    `json:"station,omitempty"`
-	Action  Action    `json:"action"`
+	Number uint64    `json:"number"` // from 1, without gaps
+	At     time.Time `json:"at"`
+	// By is who did it. On the disk it is empty where Operator has their number,
+	// and filled in on reading; lines of earlier versions, and the uploader's, have
+	// a name.
+	By       string `json:"by"`
+	Operator uint64 `json:"operator,omitempty"`
+	// Of is whom it is about, such as whose PIN was set; as By is.
+	Of       string `json:"of,omitempty"`
+	OfNumber uint64 `json:"of_operator,omitempty"`
+	Station  string `json:"station,omitempty"`
+	Action   Action `json:"action"`
 	// Entry is the entry's ID; empty where the line is about a reception.
 	Entry     string `json:"entry,omitempty"`
 	Reception string `json:"reception,omitempty"`
@@ -70,19 +89,19 @@ type AuditLine struct {
 	Hash   string `json:"hash"`
 }
 
-// sum is the line's hash.
-func (l AuditLine) sum() (string, error) {
-	l.Hash = ""
+// seal gives the line its hash.
+func (l AuditLine) seal() (AuditLine, error) {
+	l.Hash = strings.Repeat("0", 2*sha256.Size) // any of its length
 	data, err := json.Marshal(l)
 	if err != nil {
-		return "", fmt.Errorf("hashing an audit line: %w", err)
+		return l, fmt.Errorf("hashing an audit line: %w", err)
 	}
-	hash := sha256.Sum256(data)
-	return hex.EncodeToString(hash[:]), nil
+	l.Hash = audittrail.Sum(data)
+	return l, nil
 }
 
 // audit appends a line. about is the entry's sequence, 0 where there is none.
-func audit(tx *bbolt.Tx, about uint64, line AuditLine) error {
+func audit(tx *transaction, about uint64, line AuditLine) error {
 	b := in(tx, bucketAudit)
 	if k, v := b.Cursor().Last(); k != nil {
 		last, err := decode[AuditLine](v)
@@ -93,11 +112,13 @@ func audit(tx *bbolt.Tx, about uint64, line AuditLine) error {
 	} else {
 		line.Number = 1
 	}
-	hash, err := line.sum()
+	if err := numberActors(tx, &line); err != nil {
+		return err
+	}
+	line, err := line.seal()
 	if err != nil {
 		return err
 	}
-	line.Hash = hash
 	if err := put(tx, bucketAudit, seqKey(line.Number), line); err != nil || about == 0 {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"go.etcd.io/bbolt"
 
 	"pkidstation/queue/autopilot"
 )
@@ -13,8 +12,8 @@ import (
 // Confirm answers, for an entry held as CouldBeGTIN, that its 13 digits are the
 // PKID: it is judged again as if that had been sure from the start. Any other
 // entry is ErrNoQuestion.
-func (q *Queue) Confirm(ctx context.Context, id, by string) (Verdict, error) {
-	return q.answer(ctx, id, func(tx *bbolt.Tx, e Entry) (Verdict, error) {
+func (q *Queue) Confirm(ctx context.Context, id string, act Act) (Verdict, error) {
+	return q.answer(ctx, id, act, func(tx *transaction, by string, e Entry) (Verdict, error) {
 		others, err := liveByPKID(tx, e.PKID)
 		if err != nil {
 			return Verdict{}, err
@@ -28,7 +27,9 @@ func (q *Queue) Confirm(ctx context.Context, id, by string) (Verdict, error) {
 		if after.Hold == Unreadable {
 			after.Hold = ""
 		}
-		after.State, after.Reason, after.Other = judge(letters(e), after, others)
+		if after, err = judge(tx, letters(e), after, others); err != nil {
+			return Verdict{}, err
+		}
 		if err := q.change(tx, e, after, AuditLine{By: by, Action: ActionConfirm, Reason: after.Reason}); err != nil {
 			return Verdict{}, err
 		}
@@ -47,8 +48,8 @@ func letters(e Entry) Reason {
 // Strike answers, for an entry held as CouldBeGTIN, that its 13 digits are not
 // the PKID, and learns that for good. What else was read of the box waits for its
 // PKID again; a box of which nothing else is known is discarded, as by Undo.
-func (q *Queue) Strike(ctx context.Context, id, by string) (Verdict, error) {
-	return q.answer(ctx, id, func(tx *bbolt.Tx, e Entry) (Verdict, error) {
+func (q *Queue) Strike(ctx context.Context, id string, act Act) (Verdict, error) {
+	return q.answer(ctx, id, act, func(tx *transaction, by string, e Entry) (Verdict, error) {
 		after := e
 		after.PKID, after.State, after.Reason, after.Other = "", Held, NoPKID, ""
 		if e.Hold == Unreadable {
@@ -66,16 +67,21 @@ func (q *Queue) Strike(ctx context.Context, id, by string) (Verdict, error) {
 	})
 }
 
-func (q *Queue) answer(ctx context.Context, id string, do func(*bbolt.Tx, Entry) (Verdict, error)) (v Verdict, err error) {
-	err = q.write(ctx, func(tx *bbolt.Tx) error {
+// answer is for whoever captured the entry, and for a supervisor.
+func (q *Queue) answer(ctx context.Context, id string, act Act, do func(tx *transaction, by string, e Entry) (Verdict, error)) (v Verdict, err error) {
+	err = q.write(ctx, func(tx *transaction) error {
 		e, err := entryByID(tx, id)
+		if err != nil {
+			return err
+		}
+		act, err := q.allowedOwn(tx, act, e)
 		if err != nil {
 			return err
 		}
 		if e.State != Held || e.Reason != CouldBeGTIN {
 			return ErrNoQuestion
 		}
-		v, err = do(tx, e)
+		v, err = do(tx, act.By, e)
 		return err
 	})
 	v.At = q.now()
@@ -88,7 +94,7 @@ func (q *Queue) answer(ctx context.Context, id string, do func(*bbolt.Tx, Entry)
 // model identify the device, every letter is sure and no other entry has the
 // serial; it says whether it did.
 func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entry, completed bool, err error) {
-	err = q.write(ctx, func(tx *bbolt.Tx) error {
+	err = q.write(ctx, func(tx *transaction) error {
 		completed = false
 		if e, err = entryByID(tx, id); err != nil || e.State.Gone() || e.Done {
 			return err
@@ -102,6 +108,10 @@ func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entr
 			}
 			if completed = len(same) == 1; completed {
 				after.State, after.Reason, line = Ready, "", AuditLine{By: by, Action: ActionComplete}
+				if after, err = reviewed(tx, after); err != nil {
+					return err
+				}
+				line.Reason = after.Reason
 			}
 		}
 		err = q.change(tx, e, after, line)
@@ -115,7 +125,7 @@ func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entr
 // later does not let it go. One that was sent is a *WayError.
 func (q *Queue) HoldBox(ctx context.Context, id, by string) (Verdict, error) {
 	var v Verdict
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.write(ctx, func(tx *transaction) error {
 		e, err := entryByID(tx, id)
 		if err != nil {
 			return err
@@ -124,7 +134,7 @@ func (q *Queue) HoldBox(ctx context.Context, id, by string) (Verdict, error) {
 			return &WayError{Entry: e.ID, Number: e.Number, From: e.State, To: Held}
 		}
 		after := e
-		if after.Hold = ByPerson; e.State == Ready {
+		if after.Hold = ByPerson; e.goesOn() {
 			after.State, after.Reason = Held, ByPerson
 		}
 		v = Verdict{Word: OnHold, Entry: after, Reason: ByPerson}
@@ -143,7 +153,7 @@ func (e Entry) complete() bool {
 // about) and have a serial, because it turned out that it may be another box's. It gives those it
 // held.
 func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entry, err error) {
-	err = q.write(ctx, func(tx *bbolt.Tx) error {
+	err = q.write(ctx, func(tx *transaction) error {
 		held = nil
 		for _, id := range ids {
 			e, err := entryByID(tx, id)
@@ -151,7 +161,7 @@ func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entr
 				return err
 			}
 			asked := e.State == Held && e.Reason == CouldBeGTIN
-			if e.State != Ready && !asked || e.Serial == "" {
+			if !e.goesOn() && !asked || e.Serial == "" {
 				continue
 			}
 			after := e
@@ -186,15 +196,17 @@ func (q *Queue) KeepUnreadable(ctx context.Context, b Illegible) (Verdict, error
 	}
 	b.Read.Event = b.ID
 	var v Verdict
-	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
-		v, err = q.keepUnreadable(tx, b)
+	err := q.write(ctx, func(tx *transaction) (err error) {
+		if err = q.roomFor(tx, b.ID); err == nil {
+			v, err = q.keepUnreadable(tx, b)
+		}
 		return err
 	})
 	v.At = q.now()
 	return v, err
 }
 
-func (q *Queue) keepUnreadable(tx *bbolt.Tx, b Illegible) (Verdict, error) {
+func (q *Queue) keepUnreadable(tx *transaction, b Illegible) (Verdict, error) {
 	if again, err := entryByID(tx, b.ID); err == nil {
 		return verdictOn(again), store(tx, again, again)
 	}
@@ -227,7 +239,7 @@ func (q *Queue) AddPart(ctx context.Context, id, number string, read Read, by st
 	if e, err := q.Entry(ctx, id); err != nil || e.Part != "" || e.State.Gone() {
 		return err
 	}
-	return q.write(ctx, func(tx *bbolt.Tx) error {
+	return q.write(ctx, func(tx *transaction) error {
 		e, err := entryByID(tx, id)
 		if err != nil || e.Part != "" || e.State.Gone() {
 			return err
@@ -242,7 +254,7 @@ func (q *Queue) AddPart(ctx context.Context, id, number string, read Read, by st
 // next one on; empty for none.
 func (q *Queue) SetPallet(ctx context.Context, reception, pallet, by string) (Reception, error) {
 	var r Reception
-	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.write(ctx, func(tx *transaction) (err error) {
 		if r, err = openReception(tx, reception); err != nil || r.Pallet == pallet {
 			return err
 		}
@@ -258,7 +270,7 @@ func (q *Queue) SetPallet(ctx context.Context, reception, pallet, by string) (Re
 // Standing gives the first live entry of a work that has a PKID or, where that
 // is empty, a serial.
 func (q *Queue) Standing(ctx context.Context, work Work, pkid autopilot.PKID, serial string) (e Entry, ok bool, err error) {
-	err = q.read(ctx, func(tx *bbolt.Tx) error {
+	err = q.read(ctx, func(tx *transaction) error {
 		find := func() ([]Entry, error) { return liveByPKID(tx, pkid) }
 		if pkid == "" {
 			find = func() ([]Entry, error) { return liveBySerial(tx, serial) }
@@ -278,7 +290,7 @@ func (q *Queue) WorksOf(ctx context.Context, order string) (works []Work, err er
 	if order == "" {
 		return nil, nil
 	}
-	err = q.read(ctx, func(tx *bbolt.Tx) error {
+	err = q.read(ctx, func(tx *transaction) error {
 		return in(tx, bucketReception).ForEach(func(k, v []byte) error {
 			r, err := decode[Reception](v)
 			if err != nil {

@@ -17,9 +17,9 @@ func (d *dock) step(r queue.Reception, step string) string {
 	var err error
 	switch step {
 	case "!yes":
-		v, err = d.q.Confirm(d.Context(), d.last, "Ana")
+		v, err = d.q.Confirm(d.Context(), d.last, queue.Act{By: "Ana"})
 	case "!no":
-		v, err = d.q.Strike(d.Context(), d.last, "Ana")
+		v, err = d.q.Strike(d.Context(), d.last, queue.Act{By: "Ana"})
 	case "!close":
 		var completed bool
 		if v.Entry, completed, err = d.q.CloseBox(d.Context(), d.last, "Ana", true); err == nil && !completed {

@@ -33,29 +33,41 @@ const (
 	bucketRetry     = "retry"     // time, seq of a rejected entry → nothing
 	bucketProfile   = "profile"   // profile state, 0, seq → nothing
 	bucketMark      = "mark"      // reason of a registered entry, 0, seq → nothing
+
+	bucketOperator   = "operator"   // operator number → record
+	bucketSupervisor = "supervisor" // supervisor's name → record
+	bucketSetting    = "setting"    // key → record
+	bucketMoved      = "moved"      // handover id → record
+
+	bucketOperatorName = "operator-name" // SHA-256 of an operator's name → operator number
 )
 
 // schemaVersion is the version of the layout of buckets written now. Version 2
-// has bucketLearnt, version 3 what follows it; see migrate.
-const schemaVersion = 3
+// has bucketLearnt, version 3 what follows it; see migrate. Version 4 has the
+// people, the settings and the handovers, and a journal beside the file, which a
+// program that knows nothing of it must not leave behind.
+const schemaVersion = 4
 
 func buckets() []string {
 	return []string{
 		bucketMeta, bucketEntry, bucketID, bucketPKID, bucketSerial, bucketState, bucketReception,
 		bucketWork, bucketPlan, bucketPlanOpen, bucketCustomer, bucketAudit, bucketHistory, bucketLearnt,
 		bucketPause, bucketRemoval, bucketTakeBack, bucketRetry, bucketProfile, bucketMark,
+		bucketOperator, bucketSupervisor, bucketSetting, bucketMoved, bucketOperatorName,
 	}
 }
 
 // bucketsOf are those that a file of an earlier schema has.
 func bucketsOf(schema int) []string {
 	all := buckets()
-	last := bucketMark
+	last := all[len(all)-1]
 	switch schema {
 	case 1:
 		last = bucketHistory
 	case 2:
 		last = bucketLearnt
+	case 3:
+		last = bucketMark
 	}
 	return all[:slices.Index(all, last)+1]
 }
@@ -96,4 +108,21 @@ func workKey(w Work) []byte {
 }
 
 // in is a bucket of the transaction; Open made sure that all exist.
-func in(tx *bbolt.Tx, name string) *bbolt.Bucket { return tx.Bucket([]byte(name)) }
+func in(tx *transaction, name string) *bbolt.Bucket {
+	b := tx.Bucket([]byte(name))
+	if b != nil && tx.Writable() && grows(name) {
+		b.FillPercent = 0.95
+	}
+	return b
+}
+
+// grows says whether new keys of the bucket come behind all others, so that a
+// page that is full stays so and needs no room.
+func grows(bucket string) bool {
+	switch bucket {
+	case bucketEntry, bucketAudit, bucketHistory, bucketPlan, bucketRemoval:
+		return true
+	default:
+		return false
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"go.etcd.io/bbolt"
 
 	"pkidstation/queue/autopilot"
 )
@@ -48,15 +47,17 @@ func (q *Queue) Capture(ctx context.Context, c Capture) (Verdict, error) {
 	if _, err := autopilot.ParsePKID(string(c.PKID)); err != nil {
 		return v, fmt.Errorf("capturing: %w", err)
 	}
-	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
-		v, err = q.capture(tx, c)
+	err := q.glanceOrWrite(ctx, func(tx *transaction) (err error) {
+		if err = q.roomFor(tx, c.ID); err == nil {
+			v, err = q.capture(tx, c)
+		}
 		return err
 	})
 	v.Text, v.At = c.Read.Text, q.now()
 	return v, err
 }
 
-func (q *Queue) capture(tx *bbolt.Tx, c Capture) (Verdict, error) {
+func (q *Queue) capture(tx *transaction, c Capture) (Verdict, error) {
 	if again, err := entryByID(tx, c.ID); err == nil {
 		// The first try was kept after all. Storing it again makes the
 		// commit that this verdict waits for.
@@ -91,7 +92,7 @@ func (q *Queue) capture(tx *bbolt.Tx, c Capture) (Verdict, error) {
 }
 
 // keep makes a new entry of the PKID.
-func (q *Queue) keep(tx *bbolt.Tx, r Reception, others []Entry, c Capture) (Verdict, error) {
+func (q *Queue) keep(tx *transaction, r Reception, others []Entry, c Capture) (Verdict, error) {
 	e := q.newEntry(r, c.ID, c.By, c.Read)
 	e.PKID, e.Serial, e.Done, e.Hold = c.PKID, c.serial, c.Done, c.doubt()
 	twins, err := q.strangers(tx, e)
@@ -99,7 +100,9 @@ func (q *Queue) keep(tx *bbolt.Tx, r Reception, others []Entry, c Capture) (Verd
 		return Verdict{}, err
 	}
 	others = append(others, twins...)
-	e.State, e.Reason, e.Other = judge(c.Hold, e, others)
+	if e, err = judge(tx, c.Hold, e, others); err != nil {
+		return Verdict{}, err
+	}
 	e, err = q.number(tx, r, e, c.By)
 	if err != nil {
 		return Verdict{}, err
@@ -108,7 +111,7 @@ func (q *Queue) keep(tx *bbolt.Tx, r Reception, others []Entry, c Capture) (Verd
 }
 
 // join puts the PKID into the box that a serial or model opened.
-func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdict, error) {
+func (q *Queue) join(tx *transaction, box Entry, others []Entry, c Capture) (Verdict, error) {
 	twins, err := liveBySerial(tx, box.Serial)
 	if err != nil {
 		return Verdict{}, err
@@ -131,7 +134,9 @@ func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdic
 		e.Hold = Conflict
 	}
 	e.Reads = append(e.Reads, c.Read)
-	e.State, e.Reason, e.Other = judge(hold, e, append(others, twins...))
+	if e, err = judge(tx, hold, e, append(others, twins...)); err != nil {
+		return Verdict{}, err
+	}
 	if err := q.change(tx, box, e, AuditLine{By: c.By, Action: ActionCapture, Reason: e.Reason}); err != nil {
 		return Verdict{}, err
 	}
@@ -139,7 +144,7 @@ func (q *Queue) join(tx *bbolt.Tx, box Entry, others []Entry, c Capture) (Verdic
 }
 
 // meet is a box opened by its serial whose PKID turns out to be here already.
-func (q *Queue) meet(tx *bbolt.Tx, r Reception, first, box Entry, c Capture) (Verdict, error) {
+func (q *Queue) meet(tx *transaction, r Reception, first, box Entry, c Capture) (Verdict, error) {
 	if box.Serial != "" && first.Serial != "" && box.Serial != first.Serial {
 		e := box
 		e.PKID, e.Reason, e.Other = c.PKID, Conflict, first.ID
@@ -171,11 +176,11 @@ func (q *Queue) meet(tx *bbolt.Tx, r Reception, first, box Entry, c Capture) (Ve
 
 // collide holds the entries that e collides with while they are still ready,
 // and gives the verdict on e.
-func (q *Queue) collide(tx *bbolt.Tx, e Entry, with []Entry, by string) (Verdict, error) {
+func (q *Queue) collide(tx *transaction, e Entry, with []Entry, by string) (Verdict, error) {
 	v := verdictOn(e)
 	for i, other := range with {
 		held := other
-		if other.State == Ready {
+		if other.goesOn() {
 			held.State, held.Reason, held.Other = Held, conflictReason(e, other), e.ID
 			if err := q.change(tx, other, held, AuditLine{By: by, Action: ActionConflict, Reason: held.Reason}); err != nil {
 				return v, err
@@ -196,28 +201,38 @@ func conflictReason(e, other Entry) Reason {
 }
 
 // judge is where a new PKID stands: the doubt about the code itself first,
-// then what it collides with, then what is missing.
-func judge(hold Reason, e Entry, others []Entry) (state State, why Reason, other string) {
+// then what it collides with, then what is missing, and then the review policy.
+func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error) {
+	policy, err := reviewOf(tx)
+	if err != nil {
+		return e, err
+	}
+	if policy.passes(hold) {
+		hold = ""
+	}
+	e.State, e.Other = Held, ""
 	if len(others) > 0 {
-		other = others[0].ID
+		e.Other = others[0].ID
 	}
 	switch {
 	case hold != "":
-		return Held, hold, other
+		e.Reason = hold
 	case e.Hold != "":
-		return Held, e.Hold, other
-	case other != "":
-		return Held, conflictReason(e, others[0]), other
+		e.Reason = e.Hold
+	case e.Other != "":
+		e.Reason = conflictReason(e, others[0])
 	case e.Customer == "":
-		return Held, NoCustomer, ""
+		e.Reason = NoCustomer
 	default:
-		return Ready, "", ""
+		e.State, e.Reason = Ready, ""
+		return reviewed(tx, e)
 	}
+	return e, nil
 }
 
 // known parts the live entries of a PKID into the one of this work and the
 // ones of other work.
-func known(tx *bbolt.Tx, pkid autopilot.PKID, work Work) (same *Entry, others []Entry, err error) {
+func known(tx *transaction, pkid autopilot.PKID, work Work) (same *Entry, others []Entry, err error) {
 	all, err := liveByPKID(tx, pkid)
 	for _, e := range all {
 		switch {
@@ -233,7 +248,7 @@ func known(tx *bbolt.Tx, pkid autopilot.PKID, work Work) (same *Entry, others []
 // waitingBox is the entry that the PKID joins: still without PKID, still held
 // for that, of the same work. Where the box at hand was found by its serial and
 // has another PKID, there is one serial with two PKIDs: a conflict.
-func waitingBox(tx *bbolt.Tx, r Reception, c *Capture) (Entry, bool, error) {
+func waitingBox(tx *transaction, r Reception, c *Capture) (Entry, bool, error) {
 	if c.Into == "" {
 		return Entry{}, false, nil
 	}
@@ -253,7 +268,7 @@ func waitingBox(tx *bbolt.Tx, r Reception, c *Capture) (Entry, bool, error) {
 // waits says whether the entry's PKID may still come. One that goes without can
 // still take it until it is sent.
 func (e Entry) waits() bool {
-	return e.PKID == "" && (e.State == Ready || e.State == Held && (e.Reason == NoPKID || e.Reason == Unreadable))
+	return e.PKID == "" && (e.goesOn() || e.State == Held && (e.Reason == NoPKID || e.Reason == Unreadable))
 }
 
 // doubt is what holds an entry for a doubt.
@@ -264,7 +279,7 @@ func (c Capture) doubt() Reason {
 	return ""
 }
 
-func openReception(tx *bbolt.Tx, id string) (Reception, error) {
+func openReception(tx *transaction, id string) (Reception, error) {
 	r, err := receptionByID(tx, id)
 	if err == nil && !r.Open() {
 		err = ErrReceptionClosed
@@ -280,7 +295,7 @@ func (q *Queue) newEntry(r Reception, id, by string, read Read) Entry {
 }
 
 // number gives a new entry its place in the reception and keeps both.
-func (q *Queue) number(tx *bbolt.Tx, r Reception, e Entry, by string) (Entry, error) {
+func (q *Queue) number(tx *transaction, r Reception, e Entry, by string) (Entry, error) {
 	r.Boxes++
 	e.Number, e.ChangedAt = r.Boxes, q.now()
 	e, err := insert(tx, e)
@@ -299,7 +314,7 @@ func (q *Queue) number(tx *bbolt.Tx, r Reception, e Entry, by string) (Entry, er
 }
 
 // change keeps what became of an entry and its audit line.
-func (q *Queue) change(tx *bbolt.Tx, before, after Entry, line AuditLine) error {
+func (q *Queue) change(tx *transaction, before, after Entry, line AuditLine) error {
 	after.ChangedAt = q.now()
 	if err := store(tx, before, after); err != nil {
 		return err

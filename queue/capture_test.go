@@ -165,7 +165,7 @@ func TestTheGoneDoNotBlock(t *testing.T) {
 	d := newDock(t)
 	r := d.reception(queue.Work{Customer: contoso})
 	d.read(r, "P1")
-	if _, err := d.q.Undo(t.Context(), r.ID, "Ana"); err != nil {
+	if _, err := d.q.Undo(t.Context(), r.ID, queue.Act{By: "Ana"}); err != nil {
 		t.Fatal(err)
 	}
 	if got := said(d.read(r, "P1")); got != "accepted #2" {

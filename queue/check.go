@@ -6,33 +6,43 @@ import (
 	"errors"
 	"fmt"
 
-	"go.etcd.io/bbolt"
+	"pkidstation/queue/audittrail"
 )
 
 // Check verifies the file's structure, every record, that indexes and records
 // agree, the states of plans and the audit chain. It gives what is wrong, one
 // sentence each; none means all is well.
 func (q *Queue) Check(ctx context.Context) (wrong []string, err error) {
-	err = q.read(ctx, func(tx *bbolt.Tx) error {
-		c := checker{tx: tx}
-		for _, look := range []func() error{
-			c.structure, c.entries, c.index, c.audit, c.history, c.receptions, c.plans, c.removals, c.claims,
-		} {
-			if err := guarded(look); err != nil {
-				c.add("%v", err)
-			}
-			if c.lost {
-				break // whoever follows these pages may never come back
-			}
-		}
-		wrong = c.wrong
+	if !q.opts.ReadOnly { // bbolt's own check reads what a writer changes
+		q.writing.Lock()
+		defer q.writing.Unlock()
+	}
+	err = q.read(ctx, func(tx *transaction) error {
+		wrong = checked(tx)
 		return nil
 	})
 	return wrong, err
 }
 
+// checked is what is wrong with a queue's file.
+func checked(tx *transaction) []string {
+	c := checker{tx: tx}
+	for _, look := range []func() error{
+		c.structure, c.entries, c.index, c.audit, c.history, c.receptions, c.plans, c.removals, c.claims, c.handovers,
+		c.operators,
+	} {
+		if err := guarded(look); err != nil {
+			c.add("%v", err)
+		}
+		if c.lost {
+			break // whoever follows these pages may never come back
+		}
+	}
+	return c.wrong
+}
+
 type checker struct {
-	tx    *bbolt.Tx
+	tx    *transaction
 	wrong []string
 	// lost: the pages are no tree; torn: some cannot be read whole.
 	lost, torn bool
@@ -94,21 +104,20 @@ func (c *checker) index() error {
 	})
 }
 
-// audit: lines are numbered without gaps and each carries the one before.
+// audit: lines are numbered without gaps, each carries the one before, and each
+// record is written as it was, to the byte: the hash does not cover its frame.
 func (c *checker) audit() error {
-	number, before := uint64(0), ""
+	var chain audittrail.Chain
 	return in(c.tx, bucketAudit).ForEach(func(k, v []byte) error {
-		line, err := decode[AuditLine](v)
+		value, err := unframe(v)
 		if err != nil {
 			c.add("%v", corruptError(bucketAudit, k, err))
 			return nil
 		}
-		number++
-		sum, err := line.sum()
-		if err != nil || line.Number != number || keySeq(k) != number || line.Before != before || line.Hash != sum {
-			c.add("audit line %d does not follow the one before it or was changed", keySeq(k))
+		line, wrong := chain.Next(value)
+		if wrong != "" || !bytes.Equal(k, seqKey(line.Number)) {
+			c.add("audit line %d does not follow the one before it or was changed (%s)", keySeq(k), wrong)
 		}
-		number, before = line.Number, line.Hash
 		return nil
 	})
 }

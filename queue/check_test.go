@@ -40,12 +40,21 @@ func TestCheckFindsDamage(t *testing.T) {
 		"a running number is missing": func(tx *bbolt.Tx) error {
 			b := tx.Bucket([]byte("entry"))
 			k, v := b.Cursor().First()
-			return b.Put(k, bytes.Replace(v, []byte(`"number":1`), []byte(`"number":4`), 1))
+			e, err := queue.Decode(v)
+			if err != nil {
+				return err
+			}
+			e.Number += 3
+			moved, err := queue.Encode(e)
+			if err != nil {
+				return err
+			}
+			return b.Put(k, moved)
 		},
 		"an audit line was changed": func(tx *bbolt.Tx) error {
 			b := tx.Bucket([]byte("audit"))
 			k, v := b.Cursor().First()
-			return b.Put(k, bytes.Replace(v, []byte("Ana"), []byte("Bob"), 1))
+			return b.Put(k, bytes.Replace(v, []byte("dock 1"), []byte("dock 2"), 1))
 		},
 		"an entry cannot be read": func(tx *bbolt.Tx) error {
 			b := tx.Bucket([]byte("entry"))

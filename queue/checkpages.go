@@ -31,6 +31,12 @@ func (c *checker) pages() error {
 	return err
 }
 
+// hangTogether says whether the pages of a file are a tree.
+func hangTogether(tx *transaction) error {
+	c := checker{tx: tx}
+	return c.pages()
+}
+
 // pages is bbolt's file as numbered pages.
 type pages struct {
 	file io.ReaderAt

@@ -20,10 +20,19 @@ func (c *checker) history() error {
 	}); err != nil {
 		return err
 	}
+	operators := map[uint64]bool{0: true} // no operator: the uploader, or a name of an earlier version
 	return in(c.tx, bucketAudit).ForEach(func(k, v []byte) error {
 		line, err := decode[AuditLine](v)
-		if err != nil || line.Entry == "" {
+		if err != nil {
 			return nil //nolint:nilerr // audit says so already
+		}
+		if !operators[line.Operator] && in(c.tx, bucketOperator).Get(seqKey(line.Operator)) == nil {
+			c.add("audit line %d is of operator %d, who is not there", keySeq(k), line.Operator)
+		} else {
+			operators[line.Operator] = true
+		}
+		if line.Entry == "" {
+			return nil
 		}
 		if e, err := entryByID(c.tx, line.Entry); err != nil || in(c.tx, bucketHistory).Get(pairKey(e.Seq, line.Number)) == nil {
 			c.add("audit line %d is not in the history of its entry", keySeq(k))

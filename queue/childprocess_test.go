@@ -35,7 +35,14 @@ func TestMain(m *testing.M) {
 // beChild opens the queue, says so, and does what its role says until its
 // input ends or it is killed.
 func beChild(role, folder string, out io.Writer) error {
+	if role == "steady" {
+		return beSteady(folder, out)
+	}
 	ctx := context.Background()
+	if file, ok := strings.CutPrefix(role, "backup "); ok { // it opens no queue
+		_, err := queue.MakeBackup(ctx, folder, file, queue.BackupOptions{})
+		return err
+	}
 	q, err := queue.Open(folder, queue.Options{Station: "dock 2", Program: "child"})
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
 package queue_test
 
 import (
+	"bufio"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -95,4 +97,83 @@ func wantTold(t *testing.T, folder string, told map[string]string) (n int) {
 		}
 	}
 	return len(kept)
+}
+
+// TestKilledWithFixedIDs kills a child that captures boxes whose IDs are fixed
+// before, again and again. After each kill the queue and its journal are sound, and
+// what is captured again with its ID is there once; now and then the index is made
+// anew from the journal and is the same.
+func TestKilledWithFixedIDs(t *testing.T) {
+	t.Parallel()
+	cycles := 15
+	if torture() {
+		cycles = 1000
+	}
+	rng := rand.New(rand.NewPCG(23, uint64(cycles)))
+	var folder string
+	var said *saying
+	told := 0
+	for cycle := range cycles {
+		if cycle%25 == 0 { // or the long form lists for hours
+			folder, said = t.TempDir(), &saying{told: map[string]bool{}}
+		}
+		before := len(said.told)
+		killSteady(t, folder, steady{First: said.tried, Count: eternal}, 1+rng.IntN(30), time.Duration(rng.IntN(5000))*time.Microsecond, said)
+		told += len(said.told) - before
+		found := said.keeps(t.Context(), folder)
+		if cycle%25 == 14 {
+			found.note(rebuiltAlike(folder), "made anew")
+		}
+		if found.bad() || found.recovery.Rebuilt {
+			t.Fatalf("cycle %d: %+v", cycle, found)
+		}
+		if cycle%100 == 99 {
+			t.Logf("%d kills, %d captures told", cycle+1, told)
+		}
+	}
+	t.Logf("%d kills, %d captures told: 0 lost, 0 doubled", cycles, told)
+}
+
+// TestAKillIsSeen: where the verdict is told before the capture, kills lose some.
+func TestAKillIsSeen(t *testing.T) {
+	t.Parallel()
+	folder, said := t.TempDir(), &saying{told: map[string]bool{}}
+	for range 30 {
+		killSteady(t, folder, steady{First: said.tried, Count: eternal, Trick: eager}, 5, 0, said)
+		if found := said.keeps(t.Context(), folder); found.lost > 0 {
+			return
+		}
+	}
+	t.Error("a verdict before the capture is not seen")
+}
+
+// killSteady lets a child capture, and kills it some verdicts and a moment later.
+func killSteady(t *testing.T, folder string, s steady, verdicts int, more time.Duration, said *saying) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	c := s.command(ctx, folder)
+	out, err := c.StdoutPipe()
+	must(t, err)
+	must(t, c.Start())
+	before, killing := len(said.told), false
+	killed := make(chan struct{})
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		said.hear(lines.Text())
+		if !killing && len(said.told) >= before+verdicts {
+			killing = true
+			time.AfterFunc(more, func() {
+				defer close(killed)
+				_ = c.Process.Kill() // it fails only where the child is gone, which Wait tells
+			})
+		}
+	}
+	if !killing {
+		t.Error("the child ended by itself")
+	} else {
+		<-killed
+	}
+	if err := c.Wait(); err == nil {
+		t.Error("the child ended by itself")
+	}
 }

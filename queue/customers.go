@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -60,15 +58,15 @@ func (c CustomerSetting) Choices() []autopilot.GroupTag {
 }
 
 // SetCustomer keeps what is known of a customer, in place of what was.
-func (q *Queue) SetCustomer(ctx context.Context, c CustomerSetting) error {
-	return q.write(ctx, func(tx *bbolt.Tx) error { return putCustomer(tx, c) })
+func (q *Queue) SetCustomer(ctx context.Context, c CustomerSetting, act Act) error {
+	return q.decide(ctx, act, func(tx *transaction, _ Act) error { return putCustomer(tx, c) })
 }
 
 // ChangeCustomer changes what is kept of one customer in one step, and writes
 // who did it. A customer that is not kept yet begins with its ID alone.
 func (q *Queue) ChangeCustomer(ctx context.Context, id autopilot.TenantID, act Act, change func(*CustomerSetting)) (CustomerSetting, error) {
 	var c CustomerSetting
-	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.decide(ctx, act, func(tx *transaction, act Act) (err error) {
 		if c, err = customerOr(tx, id); err != nil {
 			return err
 		}
@@ -83,27 +81,48 @@ func (q *Queue) ChangeCustomer(ctx context.Context, id autopilot.TenantID, act A
 	return c, err
 }
 
-// MergeCustomers takes a list into the directory: names, domains, resellers and
-// relationships. What a person named or set stays, tags are added, nobody is
+// MergeCustomers takes what Partner Center answered into the directory: names,
+// domains and relationships. Whatever else is set in it is left out: that is for
+// a person to say, see ImportCustomers. What a person named or set stays, nobody is
 // taken out. It gives how many are new.
 func (q *Queue) MergeCustomers(ctx context.Context, list []CustomerSetting) (fresh int, err error) {
-	err = q.write(ctx, func(tx *bbolt.Tx) error {
-		fresh = 0
-		for _, c := range list {
-			kept, err := customerOr(tx, c.ID)
-			if err != nil {
-				return err
-			}
-			if in(tx, bucketCustomer).Get([]byte(c.ID)) == nil {
-				fresh++
-			}
-			if err := putCustomer(tx, merged(kept, c)); err != nil {
-				return err
-			}
-		}
-		return nil
+	err = q.write(ctx, func(tx *transaction) (err error) {
+		fresh, err = mergeCustomers(tx, list, func(c CustomerSetting) CustomerSetting {
+			return CustomerSetting{ID: c.ID, Name: c.Name, Domain: c.Domain, Source: FromAPI, Relationship: c.Relationship, CheckedAt: c.CheckedAt}
+		})
+		return err
 	})
 	return fresh, err
+}
+
+// ImportCustomers takes a person's list into the directory: group tags and
+// resellers too. What a person named or set stays, tags are added, nobody is taken
+// out. It gives how many are new.
+func (q *Queue) ImportCustomers(ctx context.Context, list []CustomerSetting, act Act) (fresh int, err error) {
+	err = q.decide(ctx, act, func(tx *transaction, act Act) error {
+		if fresh, err = mergeCustomers(tx, list, func(c CustomerSetting) CustomerSetting { return c }); err != nil || act.Pass == (Pass{}) {
+			return err
+		}
+		note := joinWords(fmt.Sprintf("a list of %d", len(list)), valid(act.Reason))
+		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionCustomer, Note: note})
+	})
+	return fresh, err
+}
+
+func mergeCustomers(tx *transaction, list []CustomerSetting, told func(CustomerSetting) CustomerSetting) (fresh int, err error) {
+	for _, c := range list {
+		kept, err := customerOr(tx, c.ID)
+		if err != nil {
+			return fresh, err
+		}
+		if in(tx, bucketCustomer).Get([]byte(c.ID)) == nil {
+			fresh++
+		}
+		if err := putCustomer(tx, merged(kept, told(c))); err != nil {
+			return fresh, err
+		}
+	}
+	return fresh, nil
 }
 
 func merged(kept, told CustomerSetting) CustomerSetting {
@@ -130,11 +149,11 @@ func merged(kept, told CustomerSetting) CustomerSetting {
 // ForgetCustomer takes a customer out of the directory. Entries for them stay as they
 // are.
 func (q *Queue) ForgetCustomer(ctx context.Context, id autopilot.TenantID, act Act) error {
-	return q.write(ctx, func(tx *bbolt.Tx) error {
+	return q.decide(ctx, act, func(tx *transaction, act Act) error {
 		if in(tx, bucketCustomer).Get([]byte(id)) == nil {
 			return fmt.Errorf("%w: %s", ErrUnknownCustomer, id)
 		}
-		if err := in(tx, bucketCustomer).Delete([]byte(id)); err != nil {
+		if err := drop(tx, bucketCustomer, []byte(id)); err != nil {
 			return fmt.Errorf("forgetting a customer: %w", err)
 		}
 		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionCustomer, Note: joinWords("forgotten "+string(id), valid(act.Reason))})
@@ -144,7 +163,7 @@ func (q *Queue) ForgetCustomer(ctx context.Context, id autopilot.TenantID, act A
 // Customer gives what is kept of one customer, or ErrUnknownCustomer.
 func (q *Queue) Customer(ctx context.Context, id autopilot.TenantID) (CustomerSetting, error) {
 	var c CustomerSetting
-	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.read(ctx, func(tx *transaction) (err error) {
 		c, err = get[CustomerSetting](tx, bucketCustomer, []byte(id), fmt.Errorf("%w: %s", ErrUnknownCustomer, id))
 		return err
 	})
@@ -154,7 +173,7 @@ func (q *Queue) Customer(ctx context.Context, id autopilot.TenantID) (CustomerSe
 // Customers gives the customers that this station keeps, by ID.
 func (q *Queue) Customers(ctx context.Context) ([]CustomerSetting, error) {
 	var all []CustomerSetting
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		return in(tx, bucketCustomer).ForEach(func(k, v []byte) error {
 			c, err := decode[CustomerSetting](v)
 			if err != nil {
@@ -167,13 +186,13 @@ func (q *Queue) Customers(ctx context.Context) ([]CustomerSetting, error) {
 	return all, err
 }
 
-func putCustomer(tx *bbolt.Tx, c CustomerSetting) error {
+func putCustomer(tx *transaction, c CustomerSetting) error {
 	c.Name, c.Domain, c.ProfileName = valid(c.Name), valid(c.Domain), valid(c.ProfileName)
 	return put(tx, bucketCustomer, []byte(c.ID), c)
 }
 
 // customerOr is what is kept of a customer, or their ID alone.
-func customerOr(tx *bbolt.Tx, id autopilot.TenantID) (CustomerSetting, error) {
+func customerOr(tx *transaction, id autopilot.TenantID) (CustomerSetting, error) {
 	if id == "" || in(tx, bucketCustomer).Get([]byte(id)) == nil {
 		return CustomerSetting{ID: id}, nil
 	}
@@ -181,7 +200,7 @@ func customerOr(tx *bbolt.Tx, id autopilot.TenantID) (CustomerSetting, error) {
 }
 
 // tagOf is the group tag that an entry goes out under, "" for none.
-func tagOf(tx *bbolt.Tx, e Entry) (autopilot.GroupTag, error) {
+func tagOf(tx *transaction, e Entry) (autopilot.GroupTag, error) {
 	if e.GroupTag != "" {
 		return e.GroupTag, nil
 	}

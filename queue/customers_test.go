@@ -11,7 +11,7 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
-func TestMergeCustomers(t *testing.T) {
+func TestImportCustomers(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)
 	for name, tt := range map[string]struct{ kept, told, want queue.CustomerSetting }{
@@ -67,11 +67,11 @@ func TestMergeCustomers(t *testing.T) {
 			known := 0
 			if tt.kept.Name+string(tt.kept.GroupTag)+string(tt.kept.Relationship)+tt.kept.Profile != "" {
 				tt.kept.ID, known = contoso, 1
-				if err := q.SetCustomer(t.Context(), tt.kept); err != nil {
+				if err := q.SetCustomer(t.Context(), tt.kept, queue.Act{}); err != nil {
 					t.Fatal(err)
 				}
 			}
-			fresh, err := q.MergeCustomers(t.Context(), []queue.CustomerSetting{tt.told, tt.told})
+			fresh, err := q.ImportCustomers(t.Context(), []queue.CustomerSetting{tt.told, tt.told}, queue.Act{})
 			if err != nil || fresh != 1-known {
 				t.Errorf("%d are new, %v", fresh, err)
 			}

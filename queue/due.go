@@ -5,8 +5,6 @@ import (
 	"context"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -60,7 +58,7 @@ func (q *Queue) NextDue(ctx context.Context, now time.Time, after time.Duration)
 }
 
 func (q *Queue) ready(ctx context.Context, each func(*readyScan, Entry) error) error {
-	return q.read(ctx, func(tx *bbolt.Tx) error {
+	return q.read(ctx, func(tx *transaction) error {
 		s := newReadyScan(tx)
 		return s.eachKey(func(seq uint64) error {
 			e, err := entryBySeq(tx, seq)
@@ -75,12 +73,12 @@ func (q *Queue) ready(ctx context.Context, each func(*readyScan, Entry) error) e
 // readyScan is one reading of what is ready. It remembers the receptions and
 // the customers' tags: thousands of entries share a few.
 type readyScan struct {
-	tx         *bbolt.Tx
+	tx         *transaction
 	receptions map[string]bool // ID → open
 	tags       map[autopilot.TenantID]autopilot.GroupTag
 }
 
-func newReadyScan(tx *bbolt.Tx) *readyScan {
+func newReadyScan(tx *transaction) *readyScan {
 	return &readyScan{tx: tx, receptions: map[string]bool{}, tags: map[autopilot.TenantID]autopilot.GroupTag{}}
 }
 

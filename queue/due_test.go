@@ -114,7 +114,7 @@ func TestGroupTags(t *testing.T) {
 	t.Parallel()
 	d, _ := clocked(t)
 	set := func(c autopilot.TenantID, tag autopilot.GroupTag) {
-		if err := d.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: c, GroupTag: tag}); err != nil {
+		if err := d.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: c, GroupTag: tag}, queue.Act{}); err != nil {
 			t.Fatal(err)
 		}
 	}

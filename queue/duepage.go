@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -57,7 +55,7 @@ func (q *Queue) ReadyWork(ctx context.Context, now time.Time, after time.Duratio
 
 // readyAs reads of each ready entry what a readyEntry has.
 func (q *Queue) readyAs(ctx context.Context, each func(*readyScan, Entry) error) error {
-	return q.read(ctx, func(tx *bbolt.Tx) error {
+	return q.read(ctx, func(tx *transaction) error {
 		s := newReadyScan(tx)
 		return s.eachKey(func(seq uint64) error {
 			e, err := get[readyEntry](tx, bucketEntry, seqKey(seq), ErrNoEntry)
@@ -115,7 +113,7 @@ func (g *workGrouping) group(key groupKey) *ReadyWork {
 // that there are none of.
 func (q *Queue) EntriesAt(ctx context.Context, seqs []uint64) ([]Entry, error) {
 	entries := make([]Entry, 0, len(seqs))
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		for _, seq := range seqs {
 			e, err := entryBySeq(tx, seq)
 			if errors.Is(err, ErrNoEntry) {
@@ -143,7 +141,7 @@ type PlanHead struct {
 // OpenPlanHeads gives the plans that are planned or submitted, oldest first.
 func (q *Queue) OpenPlanHeads(ctx context.Context) ([]PlanHead, error) {
 	var open []PlanHead
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		return in(tx, bucketPlanOpen).ForEach(func(k, _ []byte) error {
 			p, err := get[Plan](tx, bucketPlan, k, ErrNoPlan)
 			if err == nil {
@@ -169,7 +167,7 @@ func headOf(p Plan) PlanHead {
 // PlanByID gives one plan, or ErrNoPlan.
 func (q *Queue) PlanByID(ctx context.Context, id string) (Plan, error) {
 	var p Plan
-	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.read(ctx, func(tx *transaction) (err error) {
 		p, err = planByID(tx, id)
 		return err
 	})

@@ -49,15 +49,21 @@ type Entry struct {
 	// Sent says that a request with it may have left the station, ever: it can
 	// never be given to another customer.
 	Sent bool `json:"sent,omitempty"`
+	// Restored says that it was open in a backup from which this queue was
+	// restored: another station may have sent it since. It is looked for at Partner
+	// Center before it is sent.
+	Restored bool `json:"restored,omitempty"`
 	// DeviceID is Microsoft's id of the registered device; Code and Answer
 	// what Microsoft said of it last, word for word.
 	DeviceID string         `json:"device_id,omitempty"`
 	Code     autopilot.Code `json:"code,omitempty"`
 	Answer   string         `json:"answer,omitempty"`
 	// RetryAt is when a rejected entry is sent again by itself, zero for never;
-	// Tries is how often that was done.
-	RetryAt time.Time `json:"retry_at,omitzero"`
-	Tries   int       `json:"tries,omitempty"`
+	// Tries is how often that was done in a row for one code, TriesCode, which is
+	// empty in records of station versions that counted all codes together.
+	RetryAt   time.Time      `json:"retry_at,omitzero"`
+	Tries     int            `json:"tries,omitempty"`
+	TriesCode autopilot.Code `json:"tries_code,omitempty"`
 	// ByTuple says that a supervisor has the device sent by serial number,
 	// manufacturer and model, because Microsoft does not know its PKID.
 	ByTuple bool `json:"by_tuple,omitempty"`
@@ -65,12 +71,20 @@ type Entry struct {
 	Profile Profile `json:"profile,omitzero"`
 	// From is the ID of the removed entry whose box this is.
 	From string `json:"from,omitempty"`
+	// Way are the IDs of the handovers that it came by from other stations, in
+	// order; WentBy is the one that took it away.
+	Way    []string `json:"way,omitempty"`
+	WentBy string   `json:"went_by,omitempty"`
 
 	CapturedAt time.Time `json:"captured_at"`
 	ChangedAt  time.Time `json:"changed_at"`
-	Operator   string    `json:"operator,omitempty"`
-	Station    string    `json:"station,omitempty"`
-	Source     string    `json:"source,omitempty"`
+	// Operator is who captured it; see Operator. On the disk it is empty where
+	// there is a number, and filled in on reading.
+	Operator       string `json:"operator,omitempty"`
+	OperatorNumber uint64 `json:"operator_number,omitempty"`
+
+	Station string `json:"station,omitempty"`
+	Source  string `json:"source,omitempty"`
 	// Reads are the codes of the box as they were read, in order.
 	Reads []Read `json:"reads,omitempty"`
 }
@@ -78,6 +92,15 @@ type Entry struct {
 // Work is what the entry is for.
 func (e Entry) Work() Work {
 	return Work{Customer: e.Customer, GroupTag: e.GroupTag, Order: e.Order}
+}
+
+// TriesFor is how often the entry was sent again by itself for a code, since
+// another code or a person sent it.
+func (e Entry) TriesFor(code autopilot.Code) int {
+	if e.TriesCode != "" && e.TriesCode != code {
+		return 0
+	}
+	return e.Tries
 }
 
 // kept says whether the entry has what was read under an event UUID.

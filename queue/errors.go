@@ -12,6 +12,16 @@ var (
 	ErrNotQueue = errors.New("the file is not a queue of this program")
 	// ErrNotWritable: the folder or file cannot be written.
 	ErrNotWritable = errors.New("the data folder cannot be written")
+	// ErrNotOpened: the disk gave an error while the queue was opened.
+	ErrNotOpened = errors.New("the disk gave an error while the queue was opened")
+	// ErrVanished: the data folder that was open has nothing of a queue any more. A
+	// disk that is gone leaves an empty folder, in which a new queue must not begin.
+	ErrVanished = errors.New("the queue's folder is gone")
+	// ErrNotClosed: the disk gave an error while the queue was closed. What was
+	// accepted is in the journal.
+	ErrNotClosed = errors.New("the disk gave an error while the queue was closed")
+	// ErrUnavailable: the disk failed and the queue could not be opened again yet.
+	ErrUnavailable = errors.New("the queue cannot be read now: its disk failed")
 	// ErrNewer: the file was written by a newer version of this program.
 	ErrNewer = errors.New("the queue was written by a newer version")
 	// ErrNoEntry, ErrNoReception, ErrNoPlan: there is none with that ID.
@@ -101,5 +111,8 @@ func unknownEntry(id string) error { return fmt.Errorf("%w: %s", ErrNoEntry, id)
 
 // corruptError says which record could not be read.
 func corruptError(bucket string, key []byte, err error) error {
-	return fmt.Errorf("reading %s record %x: %w", bucket, key, err)
+	if errors.Is(err, ErrNewer) {
+		return fmt.Errorf("reading %s record %x: %w", bucket, key, err)
+	}
+	return fmt.Errorf("%w: reading %s record %x: %w", ErrDamaged, bucket, key, err)
 }

@@ -2,14 +2,12 @@ package queue
 
 import (
 	"context"
-
-	"go.etcd.io/bbolt"
 )
 
 // Exported writes that entries are in a file for the web site: ready →
 // exported. All or none.
 func (q *Queue) Exported(ctx context.Context, ids []string, batch string, act Act) error {
-	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, act, func(_ *transaction, act Act, e Entry) (Entry, AuditLine, error) {
 		after, line, err := move(e, Ready, Exported, "", act, ActionExport)
 		after.Batch = batch
 		return after, line, err
@@ -21,7 +19,7 @@ func (q *Queue) Exported(ctx context.Context, ids []string, batch string, act Ac
 // as they are after. All or none.
 func (q *Queue) ConfirmExport(ctx context.Context, outcomes []Outcome, act Act) ([]Entry, error) {
 	var settled []Entry
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.decide(ctx, act, func(tx *transaction, act Act) error {
 		settled = nil
 		for _, o := range outcomes {
 			e, err := entryByID(tx, o.Entry)

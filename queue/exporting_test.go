@@ -15,7 +15,7 @@ func (p planner) exported() {
 func TestConfirmExport(t *testing.T) {
 	t.Parallel()
 	p := newPlanner(t, standard(), 2)
-	p.must(p.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Profile: "p1"}))
+	p.must(p.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Profile: "p1"}, queue.Act{}))
 	p.exported()
 	act := queue.Act{By: "Léa", Reason: "file of 10:00"}
 	settled, err := p.q.ConfirmExport(t.Context(), []queue.Outcome{

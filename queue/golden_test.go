@@ -2,9 +2,14 @@ package queue_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,33 +19,94 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
-// golden holds a record against what version 1 wrote, which is read for ever.
+// golden holds a record against what each version wrote, which is read for ever.
 func golden[T any](t *testing.T, name string, want T) {
 	t.Helper()
-	file := filepath.Join("testdata", name+"_v1.golden")
 	data, err := queue.EncodeRecord(want)
 	if err != nil {
 		t.Fatal(err)
 	}
+	newest := filepath.Join("testdata", name+"_v2.golden")
 	if *update {
-		if err := os.WriteFile(file, data, 0o600); err != nil {
+		if err := os.WriteFile(newest, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	kept, err := os.ReadFile(file)
+	for version, file := range []string{filepath.Join("testdata", name+"_v1.golden"), newest} {
+		kept, err := os.ReadFile(file)
+		if version == 0 && errors.Is(err, fs.ErrNotExist) {
+			continue // no station of version 1 had this kind
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := queue.DecodeRecord[T](kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("version %d is read otherwise: %s", version+1, diff)
+		}
+		if file == newest && !bytes.Equal(kept, data) {
+			t.Errorf("version 2 is written otherwise; a change needs a new version:\n%s\n%s", kept, data)
+		}
+	}
+	goldenPacked(t, filepath.Join("testdata", name+"_v3.golden"), data, want)
+}
+
+// goldenPacked holds what queue.db has of a record, in hex digits, against what
+// was written once.
+func goldenPacked[T any](t *testing.T, file string, data []byte, want T) {
+	t.Helper()
+	packed := queue.Pack(data)
+	if *update {
+		if err := os.WriteFile(file, fmt.Appendf(nil, "%x\n", packed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := queue.DecodeRecord[T](kept)
-	if err != nil {
-		t.Fatal(err)
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("version 3 is read otherwise: %v %s", err, diff)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("version 1 is read otherwise: %s", diff)
+	if back, err := queue.Unpack(kept); err != nil || !bytes.Equal(back, data) {
+		t.Errorf("version 3 says %s (%v), not %s", back, err, data)
 	}
-	if !bytes.Equal(kept, data) {
-		t.Errorf("version 1 is written otherwise; a change needs a new version:\n%s\n%s", kept, data)
+	if !bytes.Equal(packed, kept) {
+		t.Errorf("version 3 is written otherwise: %x", packed)
 	}
+}
+
+// FuzzPack wants whatever is packed to come back letter for letter, and what is
+// read as packed to be a record or an error.
+func FuzzPack(f *testing.F) {
+	for _, name := range []string{"entry", "plan", "customer", "audit"} {
+		data, err := os.ReadFile(filepath.Join("testdata", name+"_v2.golden"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+		f.Add(queue.Pack(data))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if _, err := queue.Unpack(data); err != nil {
+			_, _ = queue.Decode(data)
+		}
+		short := queue.Pack(data)
+		if bytes.Equal(short, data) {
+			return
+		}
+		if back, err := queue.Unpack(short); err != nil || !bytes.Equal(back, data) {
+			t.Errorf("%s came back as %s: %v", data, back, err)
+		}
+	})
 }
 
 func TestPlanGolden(t *testing.T) {

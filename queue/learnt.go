@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"go.etcd.io/bbolt"
 )
 
 // A Subject is what something learnt is about.
@@ -26,29 +24,41 @@ const (
 
 // Learnt is one thing that this station learnt.
 type Learnt struct {
-	Subject Subject   `json:"subject"`
-	Key     string    `json:"key,omitempty"`
-	Value   string    `json:"value,omitempty"`
-	By      string    `json:"by,omitempty"`
-	At      time.Time `json:"at"`
+	Subject Subject `json:"subject"`
+	Key     string  `json:"key,omitempty"`
+	Value   string  `json:"value,omitempty"`
+	By      string  `json:"by,omitempty"`
+	// ByNumber is the operator's number: on the disk it stands for the name.
+	ByNumber uint64 `json:"by_number,omitempty"`
+
+	At time.Time `json:"at"`
 }
 
 func learntKey(about Subject, key string) []byte { return append(wordPrefix(string(about)), key...) }
 
 // Learn keeps something, in place of what was kept of the same key. Learning
-// the same again writes nothing.
-func (q *Queue) Learn(ctx context.Context, about Subject, key, value, by string) error {
-	key, value, by = valid(key), valid(value), valid(by)
+// the same again writes nothing. What a label means is taught by a supervisor
+// (LearnRule); the rest is found out at the dock.
+func (q *Queue) Learn(ctx context.Context, about Subject, key, value string, act Act) error {
+	key, value = valid(key), valid(value)
 	if known, ok, err := q.Learnt(ctx, about, key); err != nil || ok && known.Value == value {
 		return err
 	}
-	return q.write(ctx, func(tx *bbolt.Tx) error {
-		l := Learnt{Subject: about, Key: key, Value: value, By: by, At: q.now()}
+	return q.teach(ctx, about, act, func(tx *transaction, act Act) error {
+		l := Learnt{Subject: about, Key: key, Value: value, By: valid(act.By), At: q.now()}
 		if err := put(tx, bucketLearnt, learntKey(about, key), l); err != nil {
 			return err
 		}
-		return q.audit(tx, 0, AuditLine{By: by, Action: ActionLearn, Note: string(about) + " " + masked(about, key) + " " + value})
+		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionLearn, Note: string(about) + " " + masked(about, key) + " " + value})
 	})
+}
+
+// teach runs a change of what is learnt about a subject.
+func (q *Queue) teach(ctx context.Context, about Subject, act Act, change func(*transaction, Act) error) error {
+	if about == LearnRule {
+		return q.decide(ctx, act, change)
+	}
+	return q.write(ctx, func(tx *transaction) error { return change(tx, act) })
 }
 
 // masked is a key as the audit names it: 13 digits may be a PKID after all.
@@ -61,21 +71,21 @@ func masked(about Subject, key string) string {
 }
 
 // Forget drops what was learnt of a key; nothing is no error.
-func (q *Queue) Forget(ctx context.Context, about Subject, key, by string) error {
+func (q *Queue) Forget(ctx context.Context, about Subject, key string, act Act) error {
 	if _, ok, err := q.Learnt(ctx, about, key); err != nil || !ok {
 		return err
 	}
-	return q.write(ctx, func(tx *bbolt.Tx) error {
-		if err := in(tx, bucketLearnt).Delete(learntKey(about, key)); err != nil {
+	return q.teach(ctx, about, act, func(tx *transaction, act Act) error {
+		if err := drop(tx, bucketLearnt, learntKey(about, key)); err != nil {
 			return fmt.Errorf("forgetting a %s: %w", about, err)
 		}
-		return q.audit(tx, 0, AuditLine{By: by, Action: ActionForget, Note: string(about) + " " + masked(about, key)})
+		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionForget, Note: string(about) + " " + masked(about, key)})
 	})
 }
 
 // Learnt gives what was learnt of a key, and whether anything was.
 func (q *Queue) Learnt(ctx context.Context, about Subject, key string) (l Learnt, ok bool, err error) {
-	err = q.read(ctx, func(tx *bbolt.Tx) error {
+	err = q.read(ctx, func(tx *transaction) error {
 		b := in(tx, bucketLearnt)
 		if b == nil { // an earlier file, opened for looking only
 			return nil
@@ -84,7 +94,9 @@ func (q *Queue) Learnt(ctx context.Context, about Subject, key string) (l Learnt
 		if ok = data != nil; !ok {
 			return nil
 		}
-		l, err = decode[Learnt](data)
+		if l, err = decode[Learnt](data); err == nil {
+			err = nameActors(tx, &l)
+		}
 		return err
 	})
 	return l, ok, err
@@ -92,7 +104,7 @@ func (q *Queue) Learnt(ctx context.Context, about Subject, key string) (l Learnt
 
 // AllLearnt gives all that was learnt about a subject, by key.
 func (q *Queue) AllLearnt(ctx context.Context, about Subject) (all []Learnt, err error) {
-	err = q.read(ctx, func(tx *bbolt.Tx) error {
+	err = q.read(ctx, func(tx *transaction) error {
 		b, prefix := in(tx, bucketLearnt), wordPrefix(string(about))
 		if b == nil {
 			return nil
@@ -102,6 +114,9 @@ func (q *Queue) AllLearnt(ctx context.Context, about Subject) (all []Learnt, err
 			l, err := decode[Learnt](v)
 			if err != nil {
 				return corruptError(bucketLearnt, k, err)
+			}
+			if err := nameActors(tx, &l); err != nil {
+				return err
 			}
 			all = append(all, l)
 		}

@@ -16,11 +16,11 @@ func TestLearn(t *testing.T) {
 	ctx := t.Context()
 	const ean = "5901234123457"
 	for range 2 {
-		if err := q.Learn(ctx, queue.LearnGTIN, ean, "", "Ana"); err != nil {
+		if err := q.Learn(ctx, queue.LearnGTIN, ean, "", queue.Act{By: "Ana"}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := errors.Join(q.Learn(ctx, queue.LearnLayout, "", "fr", "Ana"), q.Learn(ctx, queue.LearnLayout, "", "be", "Léa")); err != nil {
+	if err := errors.Join(q.Learn(ctx, queue.LearnLayout, "", "fr", queue.Act{By: "Ana"}), q.Learn(ctx, queue.LearnLayout, "", "be", queue.Act{By: "Léa"})); err != nil {
 		t.Fatal(err)
 	}
 	if l, ok, err := q.Learnt(ctx, queue.LearnGTIN, ean); err != nil || !ok || l.By != "Ana" || l.At.IsZero() {
@@ -36,7 +36,7 @@ func TestLearn(t *testing.T) {
 		t.Errorf("all: %v %v", all, err)
 	}
 	for range 2 {
-		if err := q.Forget(ctx, queue.LearnGTIN, ean, "Ana"); err != nil {
+		if err := q.Forget(ctx, queue.LearnGTIN, ean, queue.Act{By: "Ana"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -77,7 +77,7 @@ func TestEarlierFile(t *testing.T) {
 		t.Errorf("looking: %v %v %v %v %v", ok, all, wrong, err, errAll)
 	}
 	q = openIn(t, folder)
-	if err := q.Learn(t.Context(), queue.LearnLayout, "", "fr", "Ana"); err != nil {
+	if err := q.Learn(t.Context(), queue.LearnLayout, "", "fr", queue.Act{By: "Ana"}); err != nil {
 		t.Fatal(err)
 	}
 	if l, ok, err := q.Learnt(t.Context(), queue.LearnLayout, ""); err != nil || !ok || l.Value != "fr" {

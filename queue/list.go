@@ -59,7 +59,7 @@ func (q *Queue) List(ctx context.Context, f Filter) iter.Seq2[Entry, error] {
 // page looks at up to pageSize entries from sequence at on (0: from the end
 // that the filter starts at) and says where to go on, 0 for nowhere.
 func (q *Queue) page(ctx context.Context, f Filter, at uint64) (page []Entry, next uint64, err error) {
-	err = q.read(ctx, func(tx *bbolt.Tx) error {
+	err = q.read(ctx, func(tx *transaction) error {
 		least, err := firstOfReception(tx, f.Reception)
 		if err != nil {
 			return err
@@ -79,6 +79,9 @@ func (q *Queue) page(ctx context.Context, f Filter, at uint64) (page []Entry, ne
 				return corruptError(bucketEntry, k, err)
 			}
 			if f.wants(e) {
+				if err := nameActors(tx, &e); err != nil {
+					return err
+				}
 				page = append(page, e)
 			}
 			if f.Newest {
@@ -94,7 +97,7 @@ func (q *Queue) page(ctx context.Context, f Filter, at uint64) (page []Entry, ne
 
 // firstOfReception is the sequence that a reception's entries begin at: 0 where
 // that is not known or no reception is asked for, past all where it has none.
-func firstOfReception(tx *bbolt.Tx, id string) (uint64, error) {
+func firstOfReception(tx *transaction, id string) (uint64, error) {
 	if id == "" {
 		return 0, nil
 	}
@@ -135,7 +138,7 @@ func (e Entry) contains(lower string) bool {
 // Entry gives one entry, or ErrNoEntry.
 func (q *Queue) Entry(ctx context.Context, id string) (Entry, error) {
 	var e Entry
-	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.read(ctx, func(tx *transaction) (err error) {
 		e, err = entryByID(tx, id)
 		return err
 	})
@@ -145,7 +148,7 @@ func (q *Queue) Entry(ctx context.Context, id string) (Entry, error) {
 // History gives the audit lines of one entry, oldest first.
 func (q *Queue) History(ctx context.Context, id string) ([]AuditLine, error) {
 	var lines []AuditLine
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		e, err := entryByID(tx, id)
 		if err != nil {
 			return err
@@ -167,7 +170,7 @@ func (q *Queue) History(ctx context.Context, id string) ([]AuditLine, error) {
 // Counts says how many entries stand in each state.
 func (q *Queue) Counts(ctx context.Context) (Counts, error) {
 	n := map[State]int{}
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		c := in(tx, bucketState).Cursor()
 		for k, _ := c.First(); k != nil; k, _ = c.Next() {
 			word, _, _ := bytes.Cut(k, []byte{0})

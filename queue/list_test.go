@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -86,7 +87,7 @@ func TestFilters(t *testing.T) {
 		"half an order's name": {queue.Filter{Order: "BL"}, func(queue.Entry) bool { return false }},
 		"a reception":          {queue.Filter{Reception: all[1].Reception}, func(e queue.Entry) bool { return e.Customer == fabrik }},
 		"text of the order":    {queue.Filter{Text: "bl-2"}, func(e queue.Entry) bool { return e.Order == "BL-2" }},
-		"text of a PKID":       {queue.Filter{Text: "00017"}, func(e queue.Entry) bool { return e.PKID == pkid(17) }},
+		"text of a PKID":       {queue.Filter{Text: "00017"}, func(e queue.Entry) bool { return e.PKID == pkid(17) || strings.Contains(e.ID, "00017") }},
 		"both":                 {queue.Filter{Customer: contoso, States: []queue.State{queue.Ready}}, func(e queue.Entry) bool { return e.Customer == contoso && e.State == queue.Ready }},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,8 +3,6 @@ package queue
 import (
 	"bytes"
 	"context"
-
-	"go.etcd.io/bbolt"
 )
 
 // Marks are the numbers of entries that Counts does not tell apart.
@@ -24,7 +22,7 @@ type Marks struct {
 // Marks counts the marks.
 func (q *Queue) Marks(ctx context.Context) (Marks, error) {
 	var m Marks
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		m = Marks{
 			AlreadyThere:  countPrefix(tx, bucketMark, string(AlreadyThere)),
 			ByHand:        countPrefix(tx, bucketMark, string(ConfirmedByHand)),
@@ -37,7 +35,7 @@ func (q *Queue) Marks(ctx context.Context) (Marks, error) {
 	return m, err
 }
 
-func countPrefix(tx *bbolt.Tx, bucket, word string) int {
+func countPrefix(tx *transaction, bucket, word string) int {
 	n, prefix := 0, wordPrefix(word)
 	c := in(tx, bucket).Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
@@ -46,7 +44,7 @@ func countPrefix(tx *bbolt.Tx, bucket, word string) int {
 	return n
 }
 
-func countAll(tx *bbolt.Tx, bucket string) int {
+func countAll(tx *transaction, bucket string) int {
 	n := 0
 	c := in(tx, bucket).Cursor()
 	for k, _ := c.First(); k != nil; k, _ = c.Next() {

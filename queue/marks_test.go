@@ -10,7 +10,7 @@ import (
 func TestMarks(t *testing.T) {
 	t.Parallel()
 	p := newPlanner(t, standard(), 5)
-	p.must(p.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Profile: "p1"}))
+	p.must(p.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Profile: "p1"}, queue.Act{}))
 	marks := func(want queue.Marks) {
 		t.Helper()
 		if got, err := p.q.Marks(t.Context()); err != nil || got != want {

@@ -30,11 +30,11 @@ func (o op) String() string { return fmt.Sprintf("{%q, %d, %d, %d},", o.what, o.
 const (
 	atTheDock = "open close capture capture capture doubtful capture-into serial serial-into serial-into model-into doubtful-into again " +
 		"confirm confirm strike strike doubt unreadable unreadable-into " +
-		"release release release2 hold discard retry assign assign undo undo-any plan plan3 plan3 attempt submit submit settle settle settle withdraw replan export"
+		"release release release2 hold discard retry assign assign undo undo-any plan plan3 plan3 attempt submit submit settle settle settle withdraw replan note day give-up2 export"
 	afterwards = "open close capture capture capture capture capture release release retry discard assign2 assign2 assign2 plan plan3 plan3 plan3 " +
-		"attempt submit settle settle settle settle settle settle settle withdraw replan export export " +
-		"remove remove2 remove2 remove2 remove2 remove-site ask ask ask yes yes yes wait gone gone gone-site again-removal due confirm-export confirm-export2 " +
-		"tuple want want profiled profiled"
+		"attempt attempt submit settle settle settle settle settle settle settle withdraw replan replan note note note note day day give-up give-up give-up give-up2 give-up2 give-up2 export export " +
+		"remove remove2 remove2 remove2 remove2 remove-site ask ask ask yes yes yes wait wait wait gone gone gone-site again-removal again-removal again-removal anew-removal anew-removal due confirm-export confirm-export2 " +
+		"tuple want want profiled profiled relist relist"
 )
 
 func randomOps(rng *rand.Rand, n int) []op {
@@ -53,6 +53,7 @@ type twin struct {
 	rooms []string // reception IDs, in the order they were opened
 	made  int
 	again op
+	clock *clock
 }
 
 func works() []queue.Work {
@@ -65,15 +66,21 @@ func modelPKID(n int) autopilot.PKID { return autopilot.PKID(fmt.Sprintf("330512
 
 // play runs a script in a queue of its own and says where it went wrong.
 func play(ctx context.Context, folder string, ops []op, reached *sync.Map) (err error) {
-	q, err := queue.Open(folder, queue.Options{Station: "dock 1"})
+	c := &clock{}
+	c.set(noon())
+	q, err := queue.Open(folder, queue.Options{Station: "dock 1", Now: c.now})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, q.Close()) }()
-	if err := q.SetCustomer(ctx, queue.CustomerSetting{ID: contoso, Profile: "p1", ProfileName: "Standard"}); err != nil {
+	defer func() {
+		if err = errors.Join(err, q.Close()); err == nil {
+			err = rebuiltAlike(folder)
+		}
+	}()
+	if err := q.SetCustomer(ctx, queue.CustomerSetting{ID: contoso, Profile: "p1", ProfileName: "Standard"}, queue.Act{}); err != nil {
 		return err
 	}
-	w := twin{q: q, o: &oracle{lines: map[string]int{}, rooms: map[string]room{}}}
+	w := twin{q: q, clock: c, o: &oracle{lines: map[string]int{}, rooms: map[string]room{}}}
 	for i, o := range ops {
 		if err := w.step(ctx, o); err != nil {
 			return fmt.Errorf("op %d, %v: %w", i, o, err)

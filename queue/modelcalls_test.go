@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"pkidstation/queue"
 )
@@ -34,11 +35,14 @@ func (w *twin) do(ctx context.Context, o op) (got, want answer, err error) {
 		got, want = w.answer(ctx, o)
 	case "undo", "undo-any":
 		got, want = w.undo(ctx, o)
-	case "ask", "yes", "wait", "gone", "gone-site", "again-removal":
+	case "ask", "yes", "wait", "gone", "gone-site", "again-removal", "anew-removal":
 		got, want = w.takeBack(ctx, o)
-	case "due", "confirm-export", "confirm-export2", "profiled":
+	case "due", "confirm-export", "confirm-export2", "profiled", "relist":
 		got, want = w.later(ctx, o, kind)
-	case "plan", "plan3", "attempt", "submit", "settle", "withdraw", "replan":
+	case "day":
+		w.clock.set(w.clock.now().Add(25 * time.Hour))
+		w.o.day()
+	case "plan", "plan3", "attempt", "submit", "settle", "withdraw", "replan", "note":
 		got, want = w.upload(ctx, o)
 	default:
 		got, want = w.review(ctx, o)
@@ -125,6 +129,9 @@ func wordOf(err error) string {
 	if isWay(err) {
 		return "way"
 	}
+	if _, ok := errors.AsType[*queue.TooSoonError](err); ok {
+		return "too-soon"
+	}
 	if _, ok := errors.AsType[*queue.ClaimedError](err); ok {
 		return "claimed"
 	}
@@ -145,7 +152,7 @@ func (w *twin) undo(ctx context.Context, o op) (got, want answer) {
 	if o.what == "undo" {
 		reception = w.rooms[o.a%len(w.rooms)]
 	}
-	e, err := w.q.Undo(ctx, reception, "Ana")
+	e, err := w.q.Undo(ctx, reception, queue.Act{By: "Ana"})
 	got = answer{ID: e.ID}
 	if err != nil {
 		got = failed(wordOf(err))
@@ -182,7 +189,7 @@ func from(what string) []queue.State {
 	return map[string][]queue.State{
 		"release": {queue.Held}, "hold": {queue.Ready}, "discard": {queue.Held, queue.Ready, queue.Rejected}, "export": {queue.Ready},
 		"retry": {queue.Rejected}, "tuple": {queue.Rejected}, "want": {queue.Registered}, "remove": {queue.Registered},
-		"remove-site": {queue.Registered}, "assign": {queue.Held, queue.Ready, queue.Removed}, "confirm-export": {queue.Exported},
+		"give-up": {queue.Planned, queue.Submitted}, "remove-site": {queue.Registered}, "assign": {queue.Held, queue.Ready, queue.Removed}, "confirm-export": {queue.Exported},
 	}[what]
 }
 
@@ -203,6 +210,8 @@ func (w *twin) review(ctx context.Context, o op) (got, want answer) {
 		err = w.q.Discard(ctx, ids, act)
 	case "retry":
 		err = w.q.Retry(ctx, ids, act)
+	case "give-up":
+		err = w.q.GiveUp(ctx, ids, act)
 	case "export":
 		err = w.q.Exported(ctx, ids, "file.csv", act)
 	case "remove", "remove-site":
@@ -243,6 +252,9 @@ func (w *twin) upload(ctx context.Context, o op) (got, want answer) {
 		return answer{}, answer{}
 	}
 	n := len(w.o.plans) - 1 - o.a%min(4, len(w.o.plans))
+	if o.what == "note" {
+		return w.note(ctx, o)
+	}
 	return w.advance(ctx, o, w.o.plans[n]), w.o.advance(o.what, n, endings()[o.b%4])
 }
 
@@ -261,6 +273,22 @@ func (w *twin) advance(ctx context.Context, o op, p upload) answer {
 		next, err = w.q.Replan(ctx, p.id)
 	}
 	return planned(next, err)
+}
+
+// note writes on an open plan why it waits.
+func (w *twin) note(ctx context.Context, o op) (got, want answer) {
+	var open []int
+	for n, p := range w.o.plans {
+		if p.state == queue.PlanPlanned && (p.attempt > 0 || p.rest) || p.state == queue.PlanSubmitted {
+			open = append(open, n)
+		}
+	}
+	if len(open) == 0 {
+		return answer{}, answer{}
+	}
+	p := &w.o.plans[open[o.a%len(open)]]
+	*p = p.noted([]queue.Reason{queue.NoOutcome, queue.Refused, queue.NoOutcome, queue.NoOutcome, queue.Offline, ""}[o.b%6])
+	return planned(queue.Plan{ID: p.id}, w.q.Note(ctx, p.id, p.note)), answer{ID: p.id}
 }
 
 // outcomes tell of the first open box of the plan.

@@ -17,7 +17,11 @@ func retryAt() time.Time { return time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC) }
 // takeBack goes on with the removals.
 func (w *twin) takeBack(ctx context.Context, o op) (got, want answer) {
 	ids, open := w.some(o, 2), w.o.openBacks()
-	if len(open) > 0 && o.c%2 == 0 {
+	step := queue.RemovalStep{RequestID: "request", DeviceID: fmt.Sprint("d", o.b%3)}
+	if o.what == "wait" {
+		step = queue.RemovalStep{Note: []queue.Reason{queue.RegisteredAnew, queue.StillThere, queue.Conflict}[o.b/2%3], Person: o.b%2 == 0}
+	}
+	if len(open) > 0 && o.c%4 > 0 {
 		ids = []string{open[o.a%len(open)].entry}
 	}
 	var err error
@@ -25,32 +29,34 @@ func (w *twin) takeBack(ctx context.Context, o op) (got, want answer) {
 	case "gone-site":
 		err = w.q.RemovedOnSite(ctx, ids, queue.Act{By: "Léa"})
 	case "again-removal":
-		err = w.q.RetryRemoval(ctx, ids)
+		err = w.q.RetryRemoval(ctx, ids, queue.Act{})
+	case "anew-removal":
+		err = w.q.TakeBackAnew(ctx, ids, queue.Act{})
 	default:
 		if len(open) == 0 {
 			return answer{}, answer{}
 		}
-		err = w.goOnRemoving(ctx, o, o.a%len(open))
+		err = w.goOnRemoving(ctx, o.what, o.a%len(open), step)
 	}
 	if err != nil {
 		got = failed(wordOf(err))
 	}
-	return got, w.o.remove(o.what, o.a%max(1, len(open)), ids, o.b%2 == 0)
+	return got, w.o.remove(o.what, o.a%max(1, len(open)), ids, step)
 }
 
-func (w *twin) goOnRemoving(ctx context.Context, o op, n int) error {
+func (w *twin) goOnRemoving(ctx context.Context, what string, n int, step queue.RemovalStep) error {
 	open, err := w.q.OpenRemovals(ctx)
 	if err != nil || n >= len(open) {
 		return errors.Join(err, fmt.Errorf("%d removals are open", len(open)))
 	}
 	id := open[n].ID
-	switch o.what {
+	switch what {
 	case "ask":
-		_, err = w.q.AttemptRemoval(ctx, id, queue.RemovalStep{RequestID: "request"})
+		_, err = w.q.AttemptRemoval(ctx, id, step)
 	case "yes":
 		_, err = w.q.WaitRemoval(ctx, id, queue.RemovalStep{Asked: true})
 	case "wait":
-		_, err = w.q.WaitRemoval(ctx, id, queue.RemovalStep{Note: queue.StillThere, Person: o.b%2 == 0})
+		_, err = w.q.WaitRemoval(ctx, id, step)
 	default:
 		_, err = w.q.Removed(ctx, id, "gone")
 	}
@@ -66,6 +72,16 @@ func (w *twin) later(ctx context.Context, o op, what string) (got, want answer) 
 			got = failed(wordOf(err))
 		}
 		return got, w.o.retryDue()
+	case "relist":
+		ids := unique(w.apt(o, 3, queue.Registered))
+		var outcomes []queue.Outcome
+		for _, id := range ids {
+			outcomes = append(outcomes, queue.Outcome{Entry: id, Registered: true, DeviceID: "listed", Batch: "TAG"})
+		}
+		if err := w.q.ListedAfterAll(ctx, outcomes); err != nil {
+			got = failed(wordOf(err))
+		}
+		return got, w.o.relist(ids)
 	case "profiled":
 		states := []queue.ProfileState{queue.ProfileSent, queue.ProfileApplied, queue.ProfileFailed, queue.ProfileWanted}
 		ids, profile, state := unique(w.apt(o, 3, queue.Registered)), fmt.Sprint("p", 1+o.b%2), states[o.a/7%4]
@@ -99,7 +115,7 @@ func (w *twin) compareRemovals(ctx context.Context) error {
 	}
 	var got, want []takeBack
 	for _, r := range open {
-		got = append(got, takeBack{r.Entry, r.Customer, r.OnSite, r.State, r.Attempt, r.Note, r.Person})
+		got = append(got, takeBack{r.Entry, r.Customer, r.OnSite, r.State, r.Attempt, r.Note, r.Person, r.DeviceID})
 	}
 	for _, back := range w.o.openBacks() {
 		want = append(want, *back)

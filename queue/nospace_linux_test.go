@@ -31,7 +31,7 @@ func tinyDisk(t *testing.T, size int) string {
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	folder := tinyDisk(t, 512<<10)
-	q := openIn(t, folder)
+	q := openWith(t, folder, queue.Options{Segment: 16 << 10})
 	ballast := filepath.Join(folder, "ballast")
 	if err := os.WriteFile(ballast, make([]byte, 128<<10), 0o600); err != nil {
 		t.Fatal(err)

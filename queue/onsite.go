@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"go.etcd.io/bbolt"
 )
 
 // TakeOnSite gives open removals of entries to a person, who does them on the
@@ -14,7 +12,7 @@ import (
 // them has no answer it is ErrInDoubt. What is not open, or is a person's
 // already, is left alone. All or none.
 func (q *Queue) TakeOnSite(ctx context.Context, entries []string, act Act) error {
-	return q.write(ctx, func(tx *bbolt.Tx) error {
+	return q.decide(ctx, act, func(tx *transaction, act Act) error {
 		open, err := openRemovals(tx)
 		if err != nil {
 			return err
@@ -31,7 +29,7 @@ func (q *Queue) TakeOnSite(ctx context.Context, entries []string, act Act) error
 	})
 }
 
-func (q *Queue) takeOnSite(tx *bbolt.Tx, r Removal, act Act) error {
+func (q *Queue) takeOnSite(tx *transaction, r Removal, act Act) error {
 	if r.Attempt > 0 && r.Note == "" {
 		return fmt.Errorf("%w: %s", ErrInDoubt, r.ID)
 	}

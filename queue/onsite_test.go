@@ -57,3 +57,40 @@ func TestTakeOnSite(t *testing.T) {
 		}
 	}
 }
+
+func TestDoneOnTheSite(t *testing.T) {
+	t.Parallel()
+	p := newPlanner(t, standard(), 4)
+	p.settled(queue.Outcome{Registered: true})
+	made, err := p.q.Remove(t.Context(), p.ids[:2], true, wrongCustomer())
+	p.must(err)
+	if r := made[0]; !r.OnSite || r.Note != queue.OnTheSite || !r.Person {
+		t.Errorf("on the site: %+v", r)
+	}
+	ours, err := p.q.Remove(t.Context(), p.ids[2:], false, wrongCustomer())
+	p.must(err)
+	p.must(p.q.RetryRemoval(t.Context(), p.ids, queue.Act{}))
+	if open, err := p.q.OpenRemovals(t.Context()); err != nil || open[0].Note != queue.OnTheSite {
+		t.Errorf("a retry of what a person does: %+v, %v", open, err)
+	}
+	act := queue.Act{By: "Léa", Reason: "seen to be gone"}
+	if err := p.q.RemovedOnSite(t.Context(), p.ids[:3], act); !isWay(err) {
+		t.Errorf("what the uploader does: %v", err)
+	}
+	if e := p.entry(p.ids[0]); e.State != queue.Removing {
+		t.Errorf("half of it was done: %s", e.State)
+	}
+	_, err = p.q.WaitRemoval(t.Context(), ours[0].ID, queue.RemovalStep{Note: queue.NotListed, Person: true})
+	p.must(err)
+	p.must(p.q.RemovedOnSite(t.Context(), []string{p.ids[0], p.ids[0], p.ids[1], ours[0].Entry}, act))
+	lines, err := p.q.History(t.Context(), ours[0].Entry)
+	if last := lines[len(lines)-1]; err != nil || last.By != "Léa" || last.Note != "seen to be gone" || last.To != queue.Removed {
+		t.Errorf("the word of a person: %+v, %v", last, err)
+	}
+	if err := p.q.RemovedOnSite(t.Context(), p.ids[:1], act); !isWay(err) {
+		t.Errorf("twice: %v", err)
+	}
+	if open, err := p.q.OpenRemovals(t.Context()); err != nil || len(open) != 1 || open[0].Entry != ours[1].Entry {
+		t.Errorf("open: %+v, %v", open, err)
+	}
+}

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -9,11 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
+
+	"pkidstation/queue/journal"
 )
 
 // FileName is the queue's file in the data folder.
@@ -33,39 +36,88 @@ type Options struct {
 	ReadOnly bool
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// Idle is when a supervisor's Pass ends that nobody uses; 0 means 5 minutes.
+	Idle time.Duration
+	// Room is how much room there must be on the disk; the zero Room asks for none.
+	Room Room
+	// Segment is the length of the journal's segments in bytes; 0 means 1 MiB.
+	Segment int64
+
+	// These are for tests: what is told before and after queue.db is synced, the
+	// journal's file system, the changes between two checkpoints, the bytes by
+	// which queue.db grows and those that are mapped at once; zero is what it is
+	// without a test.
+	onSync                func(done bool)
+	disk                  journal.FS
+	every, growBy, mapped int
 }
 
 // Open opens the queue in the data folder, and makes it if there is none. It
-// fails with *InUseError, ErrNotQueue, ErrNewer or ErrNotWritable; a file that
-// it cannot use stays untouched.
+// fails with *InUseError, ErrNotQueue, ErrNewer or ErrNotWritable. A file that it
+// cannot use it puts aside where the journal has what was in it, and else leaves
+// untouched.
 func Open(folder string, opts Options) (*Queue, error) {
-	path := filepath.Join(folder, FileName)
-	if err := prepare(path, opts.ReadOnly); err != nil {
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	nothing := func() error { return nil }
+	q := &Queue{folder: folder, opts: opts, station: valid(opts.Station), now: opts.Now, release: nothing, unlock: nothing}
+	if opts.ReadOnly {
+		db, err := openToLook(folder)
+		if err != nil {
+			return nil, err
+		}
+		q.books = &books{folder: folder, db: db}
+		return q, nil
+	}
+	lock, err := takeLock(folder)
+	if err != nil {
 		return nil, err
 	}
-	if err := inspect(path, opts.ReadOnly); err != nil {
-		return nil, openError(folder, err)
+	var b *books
+	var told Recovery
+	if err = finishRestore(folder); err == nil {
+		b, told, err = openBooks(folder, opts, false)
 	}
-	db, err := openSound(path, opts.ReadOnly)
+	if err != nil {
+		return nil, openError(folder, errors.Join(err, lock.Unlock()))
+	}
+	q.books, q.recovery = b, told
+	q.release, q.unlock = claim(folder, opts.Program, q.now()), lock.Unlock
+	return q, nil
+}
+
+// openToLook opens queue.db alone, for looking.
+func openToLook(folder string) (*bbolt.DB, error) {
+	path := filepath.Join(folder, FileName)
+	if err := prepare(path, true); err != nil {
+		return nil, err
+	}
+	db, err := openSound(path, true)
 	if err != nil {
 		return nil, openError(folder, err)
 	}
-	if !opts.ReadOnly {
-		if err := guarded(func() error { return migrate(db) }); err != nil {
-			return nil, openError(folder, errors.Join(err, db.Close()))
-		}
+	return db, nil
+}
+
+// LockName is the file whose lock says that a process has the queue.
+const LockName = "queue.lock"
+
+// takeLock makes this process the queue's owner, or says who is.
+//
+//nolint:contextcheck,nolintlint // Open takes no context: it waits a moment at most
+func takeLock(folder string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(folder, LockName), flock.SetPermissions(0o600))
+	ctx, stop := context.WithTimeout(context.Background(), lockWait)
+	defer stop()
+	switch got, err := lock.TryLockContext(ctx, lockWait/30); {
+	case got:
+		return lock, nil
+	case err == nil, errors.Is(err, context.DeadlineExceeded):
+		return nil, &InUseError{Owner: ownerOf(folder)}
+	default:
+		return nil, openError(folder, err)
 	}
-	q := &Queue{
-		db: db, station: valid(opts.Station), now: opts.Now,
-		release: func() error { return nil }, watchers: map[chan struct{}]struct{}{},
-	}
-	if q.now == nil {
-		q.now = time.Now
-	}
-	if !opts.ReadOnly {
-		q.release = sync.OnceValue(claim(folder, opts.Program, q.now()))
-	}
-	return q, nil
 }
 
 // inspect opens a file that is to be written for looking first: bbolt may
@@ -83,11 +135,29 @@ func inspect(path string, readOnly bool) error {
 
 // openSound opens a file that has all of a queue.
 func openSound(path string, readOnly bool) (*bbolt.DB, error) {
-	db, err := openFile(path, readOnly)
+	return openMapped(path, readOnly, mapAtOnce())
+}
+
+// openMapped is openSound with so many bytes mapped at once.
+func openMapped(path string, readOnly bool, mapped int) (*bbolt.DB, error) {
+	return openWith(path, bbolt.Options{
+		ReadOnly: readOnly, InitialMmapSize: mapped,
+		PreLoadFreelist: true, // here, where a panic is caught, and not in Check's goroutine
+	})
+}
+
+// openToName opens a file for its name alone: its free pages, which may have to be
+// found by reading all of it, are nobody's business.
+func openToName(path string) (*bbolt.DB, error) {
+	return openWith(path, bbolt.Options{ReadOnly: true, InitialMmapSize: mapAtOnce()})
+}
+
+func openWith(path string, opts bbolt.Options) (*bbolt.DB, error) {
+	db, err := openFile(path, opts)
 	if err != nil {
 		return nil, err
 	}
-	err = guarded(func() error { return db.View(checkSchema) })
+	err = guarded(func() error { return lookAt(db, checkSchema) })
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -113,26 +183,35 @@ func prepare(path string, readOnly bool) error {
 // this process's alone: another one that starts now makes its own. A crash before
 // that leaves a *.new that the next start sweeps away.
 func create(path string) error {
-	made, err := os.CreateTemp(filepath.Dir(path), FileName+".*.new")
+	fresh, err := freshIndex(filepath.Dir(path))
 	if err != nil {
 		return err
-	}
-	fresh := made.Name()
-	if err := made.Close(); err != nil {
-		return err
-	}
-	db, err := bbolt.Open(fresh, 0o600, &bbolt.Options{Timeout: lockWait})
-	if err != nil {
-		return errors.Join(err, os.Remove(fresh))
-	}
-	if err := errors.Join(db.Update(layOut), db.Close()); err != nil {
-		return errors.Join(err, os.Remove(fresh))
 	}
 	if err := place(fresh, path); err != nil {
 		return err
 	}
 	sweep(path)
 	return syncFolder(filepath.Dir(path))
+}
+
+// freshIndex makes an empty file of a queue under a name of its own.
+func freshIndex(folder string) (string, error) {
+	made, err := os.CreateTemp(folder, FileName+".*.new")
+	if err != nil {
+		return "", err
+	}
+	fresh := made.Name()
+	if err := made.Close(); err != nil {
+		return "", err
+	}
+	db, err := bbolt.Open(fresh, 0o600, &bbolt.Options{Timeout: lockWait})
+	if err != nil {
+		return "", errors.Join(err, os.Remove(fresh))
+	}
+	if err := errors.Join(update(db, layOut), db.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(fresh))
+	}
+	return fresh, nil
 }
 
 // sweep removes what earlier starts left unfinished. Now that there is a queue,
@@ -155,7 +234,7 @@ func place(fresh, path string) error {
 	}
 }
 
-func layOut(tx *bbolt.Tx) error {
+func layOut(tx *transaction) error {
 	for _, name := range buckets() {
 		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return err
@@ -164,26 +243,16 @@ func layOut(tx *bbolt.Tx) error {
 	return in(tx, bucketMeta).Put([]byte("schema"), []byte(strconv.Itoa(schemaVersion)))
 }
 
-// migrate brings an earlier file to the schema of now: all of it or nothing.
-// Laying it out again makes the buckets that it lacks and leaves the others.
-func migrate(db *bbolt.DB) error {
-	current := false
-	if err := db.View(func(tx *bbolt.Tx) error {
-		current = string(in(tx, bucketMeta).Get([]byte("schema"))) == strconv.Itoa(schemaVersion)
-		return nil
-	}); err != nil || current {
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // the data folder is the person's choice
+	if err != nil {
 		return err
 	}
-	return db.Update(func(tx *bbolt.Tx) error {
-		if err := layOut(tx); err != nil {
-			return err
-		}
-		return reindex(tx)
-	})
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // reindex puts every entry into the indexes that the file did not have.
-func reindex(tx *bbolt.Tx) error {
+func reindex(tx *transaction) error {
 	return in(tx, bucketEntry).ForEach(func(k, v []byte) error {
 		e, err := decode[Entry](v)
 		if err != nil {
@@ -198,13 +267,16 @@ func reindex(tx *bbolt.Tx) error {
 	})
 }
 
-func checkSchema(tx *bbolt.Tx) error {
+func checkSchema(tx *transaction) error {
 	// A page behind the end is mapped, and reading it is a fault.
 	switch file, err := os.Stat(tx.DB().Path()); {
 	case err != nil:
 		return fmt.Errorf("measuring the file: %w", err)
 	case file.Size() < tx.Size():
 		return fmt.Errorf("%w: %d of its %d bytes are left", ErrDamaged, file.Size(), tx.Size())
+	}
+	if err := noRings(tx); err != nil {
+		return err
 	}
 	meta := in(tx, bucketMeta)
 	if meta == nil {
@@ -227,16 +299,13 @@ func checkSchema(tx *bbolt.Tx) error {
 
 // openFile opens with bbolt, which can panic on a damaged file and then leaves
 // it open and locked.
-func openFile(path string, readOnly bool) (*bbolt.DB, error) {
+func openFile(path string, opts bbolt.Options) (*bbolt.DB, error) {
 	var db *bbolt.DB
 	var file *os.File
-	opts := bbolt.Options{
-		Timeout: lockWait, ReadOnly: readOnly, FreelistType: bbolt.FreelistMapType,
-		PreLoadFreelist: true, // here, where a panic is caught, and not in Check's goroutine
-		OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
-			file, err = os.OpenFile(name, flag, mode) //nolint:gosec // the data folder is the person's choice
-			return file, err
-		},
+	opts.Timeout, opts.FreelistType = lockWait, bbolt.FreelistMapType
+	opts.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+		file, err = os.OpenFile(name, flag, mode) //nolint:gosec // the data folder is the person's choice
+		return file, err
 	}
 	err := guarded(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &opts)
@@ -287,7 +356,9 @@ func openError(folder string, err error) error {
 		return fmt.Errorf("%w: %w", ErrNotQueue, err)
 	case errors.Is(err, fs.ErrPermission), readOnlyFS(err):
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)
-	default:
+	case errors.Is(err, ErrNotQueue), errors.Is(err, ErrNewer), errors.Is(err, ErrNotOpened):
 		return fmt.Errorf("opening the queue: %w", err)
+	default: // bbolt gives some of the disk's errors as text only
+		return fmt.Errorf("%w: %w", ErrNotOpened, err)
 	}
 }

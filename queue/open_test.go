@@ -19,7 +19,14 @@ func open(t *testing.T) *queue.Queue {
 
 func openIn(t *testing.T, folder string) *queue.Queue {
 	t.Helper()
-	q, err := queue.Open(folder, queue.Options{Station: "dock 1", Program: "test"})
+	return openWith(t, folder, queue.Options{})
+}
+
+// openWith is openIn with options of the test's own.
+func openWith(t *testing.T, folder string, opts queue.Options) *queue.Queue {
+	t.Helper()
+	opts.Station, opts.Program = "dock 1", "test"
+	q, err := queue.Open(folder, opts)
 	if err != nil {
 		t.Fatalf("opening: %v", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 func readOnlyFS(err error) bool { return errors.Is(err, syscall.EROFS) }
@@ -15,6 +17,15 @@ func readOnlyFS(err error) bool { return errors.Is(err, syscall.EROFS) }
 // would keep the lock.
 func letGo(f *os.File) error {
 	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}
+
+// owned fails where another process has the file, such as a program of an earlier
+// version, which knows no lock but bbolt's own.
+func owned(f *os.File) error {
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return fmt.Errorf("%w: %w", bolterrors.ErrTimeout, err)
+	}
+	return nil
 }
 
 // syncFolder makes a rename in the folder durable.

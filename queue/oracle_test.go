@@ -23,14 +23,16 @@ type box struct {
 	Sent                  bool
 	Retrying              bool
 	Tries                 int
+	TriesCode             autopilot.Code
 	From                  string
 	Profile               string // ID, state and tries
+	Device                string // Microsoft's id
 }
 
 func boxOf(e queue.Entry) box {
 	return box{
 		e.ID, e.Reception, e.Number, e.PKID, e.Serial, e.Model, e.Work(), e.State, e.Reason, e.Other, e.Plan, e.TrackingID, e.Code, e.Sent,
-		!e.RetryAt.IsZero(), e.Tries, e.From, profileWords(e.Profile.ID, e.Profile.State, e.Profile.Tries),
+		!e.RetryAt.IsZero(), e.Tries, e.TriesCode, e.From, profileWords(e.Profile.ID, e.Profile.State, e.Profile.Tries), e.DeviceID,
 	}
 }
 
@@ -55,6 +57,10 @@ type upload struct {
 	state    queue.PlanState
 	attempt  int
 	again    bool
+	rest     bool // of a plan in doubt
+	note     queue.Reason
+	old      bool // the note began more than a day ago, or the plan where it has none
+	still    bool // it was written once more after that
 }
 
 // An oracle keeps in memory what the contract says that a queue keeps. It

@@ -15,10 +15,10 @@ func (w *twin) answer(ctx context.Context, o op) (got, want answer) {
 	}
 	switch o.what {
 	case "confirm":
-		v, err := w.q.Confirm(ctx, ids[0], "Ana")
+		v, err := w.q.Confirm(ctx, ids[0], queue.Act{By: "Ana"})
 		return told(v, err), w.o.confirm(ids[0])
 	case "strike":
-		v, err := w.q.Strike(ctx, ids[0], "Ana")
+		v, err := w.q.Strike(ctx, ids[0], queue.Act{By: "Ana"})
 		return told(v, err), w.o.strike(ids[0])
 	default:
 		ids = w.some(o, 3)

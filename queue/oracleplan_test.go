@@ -11,6 +11,9 @@ import (
 // review is what a person does to boxes: the ways of the contract, by hand.
 // fresh are the IDs that new boxes get.
 func (o *oracle) review(what string, ids []string, customer autopilot.TenantID, fresh []string) answer {
+	if what == "give-up" {
+		return o.giveUp(ids)
+	}
 	return o.each(ids, func(b *box) string {
 		switch what {
 		case "remove", "remove-site":
@@ -66,7 +69,7 @@ func (o *oracle) retry(b *box) string {
 	if refused := goes(b, queue.Ready, "", queue.Rejected); refused != "" {
 		return refused
 	}
-	b.Plan, b.Tracking, b.Retrying = "", "", false
+	b.Plan, b.Tracking, b.Retrying, b.Tries, b.TriesCode = "", "", false, 0, ""
 	if o.claimed(*b) {
 		return "claimed"
 	}
@@ -86,7 +89,7 @@ func assign(b *box, customer autopilot.TenantID) string {
 
 // plan takes the ready boxes of the customer, in the order given.
 func (o *oracle) plan(customer autopilot.TenantID, ids []string, again bool) answer {
-	p := upload{id: fmt.Sprintf("plan-%d", len(o.plans)+1), customer: customer, state: queue.PlanPlanned, again: again}
+	p := upload{id: fmt.Sprintf("plan-%d", len(o.plans)+1), customer: customer, state: queue.PlanPlanned, again: again, rest: again}
 	for _, id := range ids {
 		b := o.find(id)
 		if b.State != queue.Ready || b.Work.Customer != customer || b.PKID == "" {
@@ -122,11 +125,15 @@ func (o *oracle) advance(what string, n int, end ending) answer {
 	}
 	switch what {
 	case "attempt":
+		if len(o.in(*p, queue.Planned)) < len(p.entries) {
+			return failed("moved")
+		}
 		p.attempt++
 		for _, id := range o.in(*p, queue.Planned) {
 			o.find(id).Sent = true
 		}
 	case "submit":
+		*p = p.noted("")
 		p.state = queue.PlanSubmitted
 		for _, id := range o.in(*p, queue.Planned) {
 			o.change(id, func(b *box) { b.State, b.Tracking = queue.Submitted, "job-"+p.id })
@@ -160,6 +167,15 @@ func endings() []ending {
 	}
 }
 
+// end is the outcome on the box. A refusal with another code than the one that
+// it was sent again for is counted anew.
+func (b *box) end(end ending, reason queue.Reason) {
+	b.State, b.Reason, b.Code, b.Retrying = end.state, reason, end.code, end.later
+	if b.State == queue.Rejected && b.Code != b.TriesCode {
+		b.Tries, b.TriesCode = 0, ""
+	}
+}
+
 // settle gives the first open box of the plan its outcome.
 func (o *oracle) settle(p *upload, end ending) {
 	if open := o.in(*p, queue.Planned, queue.Submitted); len(open) > 0 {
@@ -167,7 +183,7 @@ func (o *oracle) settle(p *upload, end ending) {
 			o.change(open[0], func(b *box) { b.State = queue.Submitted })
 		}
 		o.change(open[0], func(b *box) {
-			b.State, b.Reason, b.Code, b.Retrying = end.state, end.reason, end.code, end.later
+			b.end(end, end.reason)
 			if b.State == queue.Registered && b.Reason == "" && b.Work.Customer == contoso {
 				b.Profile = profileWords("p1", queue.ProfileWanted, 0)
 			}
@@ -175,6 +191,66 @@ func (o *oracle) settle(p *upload, end ending) {
 	}
 	if len(o.in(*p, queue.Planned, queue.Submitted)) == 0 {
 		p.state = queue.PlanSettled
+	}
+}
+
+// noted is a plan with that note.
+func (p upload) noted(why queue.Reason) upload {
+	if p.still = p.note == why && p.old; p.note != why {
+		p.note, p.old = why, false
+	}
+	return p
+}
+
+// day makes every note older than a day.
+func (o *oracle) day() {
+	for i := range o.plans {
+		o.plans[i].old = true
+	}
+}
+
+// giveUp ends the wait for boxes that nobody will ever hear of. The rest of a
+// plan in doubt that is left goes into a plan of its own.
+func (o *oracle) giveUp(ids []string) answer {
+	var of []string
+	for _, id := range unique(slices.Sorted(slices.Values(ids))) {
+		b := o.find(id)
+		n := slices.IndexFunc(o.plans, func(p upload) bool { return p.id == b.Plan })
+		switch b.State { //nolint:exhaustive // nothing else waits
+		case queue.Submitted:
+			if o.plans[n].note != queue.NoOutcome {
+				return failed("too-soon")
+			}
+		case queue.Planned:
+			p := o.plans[n]
+			if !p.old || p.note == "" || p.note == queue.Offline && !p.still || p.attempt == 0 && !p.rest {
+				return failed("too-soon")
+			}
+			o.change(id, func(b *box) { b.State = queue.Submitted })
+		default:
+			return failed("way")
+		}
+		o.change(id, func(b *box) { b.State, b.Reason, b.Code = queue.Rejected, queue.NoOutcome, "" })
+		of = append(of, b.Plan)
+	}
+	for _, id := range unique(of) {
+		o.shrink(slices.IndexFunc(o.plans, func(p upload) bool { return p.id == id }))
+	}
+	return answer{}
+}
+
+// shrink has a plan be what is left of it.
+func (o *oracle) shrink(n int) {
+	p := o.plans[n]
+	left := o.in(p, queue.Planned, queue.Submitted)
+	switch {
+	case len(left) == 0:
+		o.plans[n].state = queue.PlanSettled
+	case p.rest && p.state == queue.PlanPlanned:
+		o.withdraw(&o.plans[n])
+		o.plan(p.customer, left, true)
+		next := &o.plans[len(o.plans)-1]
+		next.note, next.old, next.still = p.note, p.old, p.still
 	}
 }
 

@@ -17,6 +17,7 @@ type takeBack struct {
 	attempt  int
 	note     queue.Reason
 	person   bool
+	device   string
 }
 
 func profileWords(id string, state queue.ProfileState, tries int) string {
@@ -34,7 +35,7 @@ func (o *oracle) takeBack(b *box, onSite bool) string {
 	if refused := goes(b, queue.Removing, "", queue.Registered); refused != "" {
 		return refused
 	}
-	back := takeBack{entry: b.ID, customer: b.Work.Customer, onSite: onSite, state: queue.RemovalPlanned}
+	back := takeBack{entry: b.ID, customer: b.Work.Customer, onSite: onSite, state: queue.RemovalPlanned, device: b.Device}
 	if onSite {
 		back.note, back.person = queue.OnTheSite, true
 	}
@@ -71,16 +72,21 @@ func (o *oracle) openBacks() (open []*takeBack) {
 }
 
 // remove is what the uploader and a person do with the open removals.
-func (o *oracle) remove(what string, n int, ids []string, person bool) answer {
+func (o *oracle) remove(what string, n int, ids []string, step queue.RemovalStep) answer {
 	open := o.openBacks()
 	switch what {
 	case "gone-site":
 		return o.goneOnSite(ids)
-	case "again-removal":
+	case "again-removal", "anew-removal":
 		for _, back := range open {
-			if slices.Contains(ids, back.entry) && !back.onSite {
-				back.state, back.note, back.person = queue.RemovalPlanned, "", false
+			anew := back.note == queue.RegisteredAnew
+			if !slices.Contains(ids, back.entry) || back.onSite || anew != (what == "anew-removal") {
+				continue
 			}
+			if anew {
+				back.device = "" // they have seen the new one
+			}
+			back.state, back.note, back.person = queue.RemovalPlanned, "", false
 		}
 		return answer{}
 	}
@@ -92,11 +98,12 @@ func (o *oracle) remove(what string, n int, ids []string, person bool) answer {
 	case "ask":
 		back.state, back.note, back.person = queue.RemovalPlanned, "", false
 		back.attempt++
+		back.device = step.DeviceID
 		o.lines[back.entry]++
 	case "yes":
 		back.state, back.note, back.person = queue.RemovalAsked, "", false
 	case "wait":
-		back.note, back.person = queue.StillThere, person
+		back.note, back.person = step.Note, step.Person
 	case "gone":
 		o.gone(back)
 	}
@@ -120,6 +127,16 @@ func (o *oracle) goneOnSite(ids []string) answer {
 	return answer{}
 }
 
+// relist is what a list shows of boxes: it counts for those that are marked.
+func (o *oracle) relist(ids []string) answer {
+	for _, id := range ids {
+		if b := o.find(id); b.State == queue.Registered && b.Reason == queue.AlreadyThere {
+			o.change(id, func(b *box) { b.Reason, b.Device = "", "listed" })
+		}
+	}
+	return answer{}
+}
+
 // retryDue sends again what is due.
 func (o *oracle) retryDue() answer {
 	sent := 0
@@ -128,7 +145,7 @@ func (o *oracle) retryDue() answer {
 			sent++
 			o.change(b.ID, func(b *box) {
 				b.State, b.Reason, b.Plan, b.Tracking, b.Retrying = queue.Ready, "", "", "", false
-				b.Tries++
+				b.Tries, b.TriesCode = b.Tries+1, b.Code
 			})
 		}
 	}
@@ -162,7 +179,7 @@ func (o *oracle) confirmExport(ids []string, end ending) answer {
 			return failed("way")
 		}
 		o.change(id, func(b *box) {
-			b.State, b.Reason, b.Code, b.Retrying = end.state, "", end.code, end.later
+			b.end(end, "")
 			if end.state == queue.Registered {
 				b.Reason = queue.ConfirmedByHand
 			}

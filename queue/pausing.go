@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -20,6 +18,9 @@ type Pause struct {
 	// it; it is looked after all the same.
 	Until  time.Time `json:"until,omitzero"`
 	Person bool      `json:"person,omitempty"`
+	// Wait is how long that was when it was written: a clock that was set back
+	// since makes it no longer. Zero in files of earlier versions.
+	Wait time.Duration `json:"wait,omitempty"`
 	// Asked says that Partner Center asked for it: no hurry shortens it.
 	Asked bool `json:"asked,omitempty"`
 	// Since is when it began, Steps how many failures it has seen.
@@ -35,7 +36,7 @@ type Pause struct {
 // Pauses gives what is held back, the station first.
 func (q *Queue) Pauses(ctx context.Context) ([]Pause, error) {
 	var all []Pause
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		return in(tx, bucketPause).ForEach(func(k, v []byte) error {
 			p, err := decode[Pause](v)
 			if err != nil {
@@ -51,13 +52,13 @@ func (q *Queue) Pauses(ctx context.Context) ([]Pause, error) {
 // SetPause keeps a pause, in place of the one that was.
 func (q *Queue) SetPause(ctx context.Context, p Pause) error {
 	p.Text = valid(p.Text)
-	return q.write(ctx, func(tx *bbolt.Tx) error { return put(tx, bucketPause, pauseKey(p.Customer), p) })
+	return q.write(ctx, func(tx *transaction) error { return put(tx, bucketPause, pauseKey(p.Customer), p) })
 }
 
 // ClearPause ends a pause; where there is none nothing happens.
 func (q *Queue) ClearPause(ctx context.Context, customer autopilot.TenantID) error {
-	return q.write(ctx, func(tx *bbolt.Tx) error {
-		if err := in(tx, bucketPause).Delete(pauseKey(customer)); err != nil {
+	return q.write(ctx, func(tx *transaction) error {
+		if err := drop(tx, bucketPause, pauseKey(customer)); err != nil {
 			return fmt.Errorf("ending a pause: %w", err)
 		}
 		return nil

@@ -30,12 +30,15 @@ type Plan struct {
 	Append    bool   `json:"append,omitempty"`
 	Attempt   int    `json:"attempt"`
 	// Again says that an earlier request of ours, in this plan or any before
-	// it, may have registered some of the devices: AlreadyThere would then be a
-	// lie. Once true it stays true.
+	// it, may have registered some of the devices: AlreadyThere might then be a
+	// lie, and the lists get longer to show it. Once true it stays true.
 	Again bool `json:"again,omitempty"`
 	// Rest says that the devices may be on their way in an earlier request: the
 	// plan is what was left of one in doubt. It is not to be withdrawn.
 	Rest bool `json:"rest,omitempty"`
+	// Restored says that it has devices of a backup, which another station may
+	// have sent since: they are looked for before anything is sent.
+	Restored bool `json:"restored,omitempty"`
 	// TrackingID is the job's id, written when Partner Center took the plan.
 	TrackingID string `json:"tracking_id,omitempty"`
 
@@ -43,10 +46,45 @@ type Plan struct {
 	SentAt      time.Time `json:"sent_at,omitzero"`
 	SubmittedAt time.Time `json:"submitted_at,omitzero"`
 	EndedAt     time.Time `json:"ended_at,omitzero"`
-	// Note says why the last step went wrong, in a fixed word.
-	Note Reason `json:"note,omitempty"`
+	// Note says why the last step went wrong, in a fixed word; NotedAt is since
+	// when it is that word, NotedLast when it was written last. Plans of earlier
+	// versions have the word alone.
+	Note      Reason    `json:"note,omitempty"`
+	NotedAt   time.Time `json:"noted_at,omitzero"`
+	NotedLast time.Time `json:"noted_last,omitzero"`
+	// UnsureAt is when something of the plan was sent last of which, as far as
+	// this says, nobody knows what became of it.
+	UnsureAt time.Time `json:"unsure_at,omitzero"`
 	// Open counts the entries whose outcome is not known.
 	Open int `json:"open"`
+}
+
+// noted is the plan with a note of now. The same word again begins nothing.
+func (p Plan) noted(why Reason, now time.Time) Plan {
+	if p.Note != why {
+		p.NotedAt = now
+	}
+	p.Note, p.NotedLast = why, now
+	if why == "" {
+		p.NotedAt, p.NotedLast = time.Time{}, time.Time{}
+	}
+	return p
+}
+
+// LastRefused says whether the plan's last attempt was answered, with a refusal:
+// it was noted after it.
+func (p Plan) LastRefused() bool {
+	return p.Note == Refused && !p.SentAt.IsZero() && !p.NotedLast.Before(p.SentAt)
+}
+
+// Attempted is the plan with an attempt of now.
+func (p Plan) Attempted(a Attempt, now time.Time) Plan {
+	if !p.LastRefused() || p.UnsureAt.IsZero() {
+		p.UnsureAt = now
+	}
+	p.RequestID, p.Append, p.SentAt, p.Again = a.RequestID, a.Append, now, p.Again || a.Again
+	p.Attempt++
+	return p
 }
 
 // A PlanState says where a plan stands.

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -24,7 +22,7 @@ const planActor = "uploader"
 // ErrNothingReady.
 func (q *Queue) Plan(ctx context.Context, customer autopilot.TenantID, batch autopilot.GroupTag, ids []string) (Plan, error) {
 	var p Plan
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.write(ctx, func(tx *transaction) error {
 		number, err := in(tx, bucketPlan).NextSequence()
 		if err != nil {
 			return fmt.Errorf("numbering a plan: %w", err)
@@ -45,7 +43,7 @@ func (q *Queue) Plan(ctx context.Context, customer autopilot.TenantID, batch aut
 
 // planTagged plans an entry if it goes out under the plan's batch: a person may
 // have changed its tag, or the customer's, since it was seen to be due.
-func (q *Queue) planTagged(tx *bbolt.Tx, p *Plan, id string) error {
+func (q *Queue) planTagged(tx *transaction, p *Plan, id string) error {
 	e, err := entryByID(tx, id)
 	if err != nil {
 		return err
@@ -56,7 +54,7 @@ func (q *Queue) planTagged(tx *bbolt.Tx, p *Plan, id string) error {
 	return q.planEntry(tx, p, e)
 }
 
-func (q *Queue) planEntry(tx *bbolt.Tx, p *Plan, e Entry) error {
+func (q *Queue) planEntry(tx *transaction, p *Plan, e Entry) error {
 	if e.State != Ready || e.Customer != p.Customer || !e.Identified() {
 		return nil
 	}
@@ -64,7 +62,7 @@ func (q *Queue) planEntry(tx *bbolt.Tx, p *Plan, e Entry) error {
 	after.State, after.Plan, after.Batch = Planned, p.ID, string(p.Batch)
 	after.TrackingID, after.Code, after.Answer = "", "", ""
 	p.Entries, p.Devices = append(p.Entries, e.ID), append(p.Devices, e.ToSend())
-	p.Again = p.Again || e.Sent
+	p.Again, p.Restored = p.Again || e.Sent || e.Restored, p.Restored || e.Restored
 	return q.change(tx, e, after, AuditLine{By: planActor, Action: ActionPlan, Plan: p.ID})
 }
 
@@ -84,7 +82,7 @@ func (e Entry) ToSend() autopilot.Device {
 // OpenPlans gives the plans that are planned or submitted, oldest first.
 func (q *Queue) OpenPlans(ctx context.Context) ([]Plan, error) {
 	var open []Plan
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		return in(tx, bucketPlanOpen).ForEach(func(k, _ []byte) error {
 			p, err := get[Plan](tx, bucketPlan, k, ErrNoPlan)
 			open = append(open, p)
@@ -95,33 +93,36 @@ func (q *Queue) OpenPlans(ctx context.Context) ([]Plan, error) {
 }
 
 // Attempt writes what a planned plan is about to be sent with, and on its
-// entries that they may have left.
+// entries that they may have left. It is refused (ErrPlanMoved) where not all of
+// them are planned in it any more: what was given up or settled meanwhile must
+// not be sent with the others.
 func (q *Queue) Attempt(ctx context.Context, id string, a Attempt) (Plan, error) {
-	return q.changePlan(ctx, id, func(tx *bbolt.Tx, p *Plan) error {
+	return q.changePlan(ctx, id, func(tx *transaction, p *Plan) error {
 		if p.State != PlanPlanned {
 			return planWayError(*p, PlanPlanned)
 		}
-		p.RequestID, p.Append, p.SentAt = a.RequestID, a.Append, q.now()
-		p.Again = p.Again || a.Again
-		p.Attempt++
 		if err := markSent(tx, *p); err != nil {
 			return err
 		}
+		*p = p.Attempted(a, q.now())
 		return q.audit(tx, 0, AuditLine{
 			By: planActor, Action: ActionSend, Plan: p.ID, Note: "attempt " + strconv.Itoa(p.Attempt) + ", request " + a.RequestID,
 		})
 	})
 }
 
-// markSent marks what the plan still has planned. It is no change of its own:
-// the plan's line in the audit says it.
-func markSent(tx *bbolt.Tx, p Plan) error {
+// markSent marks the plan's entries, all of which must be planned in it. It is no
+// change of its own: the plan's line in the audit says it.
+func markSent(tx *transaction, p Plan) error {
 	for _, id := range p.Entries {
 		e, err := entryByID(tx, id)
 		if err != nil {
 			return err
 		}
-		if e.Sent || e.State != Planned || e.Plan != p.ID {
+		if e.State != Planned || e.Plan != p.ID {
+			return fmt.Errorf("%w: %s has entry %s no longer", ErrPlanMoved, p.ID, e.ID)
+		}
+		if e.Sent {
 			continue
 		}
 		after := e
@@ -135,11 +136,12 @@ func markSent(tx *bbolt.Tx, p Plan) error {
 
 // Submitted writes that Partner Center took the plan: planned → submitted.
 func (q *Queue) Submitted(ctx context.Context, id, trackingID string) (Plan, error) {
-	return q.changePlan(ctx, id, func(tx *bbolt.Tx, p *Plan) error {
+	return q.changePlan(ctx, id, func(tx *transaction, p *Plan) error {
 		if p.State != PlanPlanned {
 			return planWayError(*p, PlanSubmitted)
 		}
-		p.State, p.TrackingID, p.SubmittedAt, p.Note = PlanSubmitted, trackingID, q.now(), ""
+		*p = p.noted("", q.now())
+		p.State, p.TrackingID, p.SubmittedAt = PlanSubmitted, trackingID, q.now()
 		return q.eachPlanned(tx, *p, func(e Entry) (Entry, Action) {
 			e.State, e.TrackingID = Submitted, trackingID
 			return e, ActionSubmit
@@ -150,11 +152,12 @@ func (q *Queue) Submitted(ctx context.Context, id, trackingID string) (Plan, err
 // Withdraw ends a plan of which it is known that it was not taken: what is
 // still planned is ready again.
 func (q *Queue) Withdraw(ctx context.Context, id string, why Reason) error {
-	_, err := q.changePlan(ctx, id, func(tx *bbolt.Tx, p *Plan) error {
+	_, err := q.changePlan(ctx, id, func(tx *transaction, p *Plan) error {
 		if p.State != PlanPlanned {
 			return planWayError(*p, PlanWithdrawn)
 		}
-		p.State, p.EndedAt, p.Note, p.Open = PlanWithdrawn, q.now(), why, 0
+		*p = p.noted(why, q.now())
+		p.State, p.EndedAt, p.Open = PlanWithdrawn, q.now(), 0
 		return q.eachPlanned(tx, *p, func(e Entry) (Entry, Action) {
 			e.State, e.Plan, e.Batch = Ready, "", ""
 			return e, ActionWithdraw
@@ -165,14 +168,14 @@ func (q *Queue) Withdraw(ctx context.Context, id string, why Reason) error {
 
 // Note writes on the plan why its last step went wrong; "" clears it.
 func (q *Queue) Note(ctx context.Context, id string, why Reason) error {
-	_, err := q.changePlan(ctx, id, func(_ *bbolt.Tx, p *Plan) error {
-		p.Note = why
+	_, err := q.changePlan(ctx, id, func(_ *transaction, p *Plan) error {
+		*p = p.noted(why, q.now())
 		return nil
 	})
 	return err
 }
 
-func (q *Queue) eachPlanned(tx *bbolt.Tx, p Plan, change func(Entry) (Entry, Action)) error {
+func (q *Queue) eachPlanned(tx *transaction, p Plan, change func(Entry) (Entry, Action)) error {
 	for _, id := range p.Entries {
 		e, err := entryByID(tx, id)
 		if err != nil {
@@ -189,9 +192,9 @@ func (q *Queue) eachPlanned(tx *bbolt.Tx, p Plan, change func(Entry) (Entry, Act
 	return nil
 }
 
-func (q *Queue) changePlan(ctx context.Context, id string, change func(*bbolt.Tx, *Plan) error) (Plan, error) {
+func (q *Queue) changePlan(ctx context.Context, id string, change func(*transaction, *Plan) error) (Plan, error) {
 	var p Plan
-	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.write(ctx, func(tx *transaction) (err error) {
 		if p, err = planByID(tx, id); err != nil {
 			return err
 		}
@@ -213,11 +216,11 @@ func planKey(id string) []byte {
 	return seqKey(number)
 }
 
-func planByID(tx *bbolt.Tx, id string) (Plan, error) {
+func planByID(tx *transaction, id string) (Plan, error) {
 	return get[Plan](tx, bucketPlan, planKey(id), fmt.Errorf("%w: %s", ErrNoPlan, id))
 }
 
-func putPlan(tx *bbolt.Tx, p Plan) error {
+func putPlan(tx *transaction, p Plan) error {
 	key, open := planKey(p.ID), in(tx, bucketPlanOpen)
 	change := open.Delete(key)
 	if p.State == PlanPlanned || p.State == PlanSubmitted {

@@ -152,5 +152,5 @@ func TestPlanLeavesOutOtherTags(t *testing.T) {
 
 func setTag(ctx context.Context, p planner, tag autopilot.GroupTag) {
 	p.Helper()
-	p.must(p.q.SetCustomer(ctx, queue.CustomerSetting{ID: contoso, GroupTag: tag}))
+	p.must(p.q.SetCustomer(ctx, queue.CustomerSetting{ID: contoso, GroupTag: tag}, queue.Act{}))
 }

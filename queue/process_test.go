@@ -66,7 +66,7 @@ func TestReadersShareAndWriteNothing(t *testing.T) {
 		if _, err := q.OpenReception(t.Context(), queue.Work{}, "Ana"); err == nil {
 			t.Error("a reader opened a reception")
 		}
-		if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso}); err == nil {
+		if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso}, queue.Act{}); err == nil {
 			t.Error("a reader kept a customer")
 		}
 		if counts, err := q.Counts(t.Context()); err != nil || counts.Ready != 3 {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -54,7 +52,7 @@ type ProfileOutcome struct {
 
 // wantProfile has a device that was just registered by us get its customer's
 // profile.
-func wantProfile(tx *bbolt.Tx, e *Entry) error {
+func wantProfile(tx *transaction, e *Entry) error {
 	if e.State != Registered || e.Reason != "" {
 		return nil
 	}
@@ -69,7 +67,7 @@ func wantProfile(tx *bbolt.Tx, e *Entry) error {
 // WantProfile has registered entries get a profile, by a person's word, which
 // they may have had or been refused before. All or none.
 func (q *Queue) WantProfile(ctx context.Context, ids []string, id, name string, act Act) error {
-	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, act, func(_ *transaction, act Act, e Entry) (Entry, AuditLine, error) {
 		if e.State != Registered {
 			return e, AuditLine{}, &WayError{Entry: e.ID, Number: e.Number, From: e.State, To: Registered}
 		}
@@ -85,7 +83,7 @@ func (q *Queue) WantProfile(ctx context.Context, ids []string, id, name string, 
 // oldest first.
 func (q *Queue) OpenProfiles(ctx context.Context) ([]Entry, error) {
 	var open []Entry
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		return in(tx, bucketProfile).ForEach(func(k, _ []byte) error {
 			e, err := entryBySeq(tx, keySeq(k))
 			open = append(open, e)
@@ -99,7 +97,7 @@ func (q *Queue) OpenProfiles(ctx context.Context) ([]Entry, error) {
 // ProfilesAnswered writes what became known of profiles. Entries that moved on,
 // or want another profile by now, are left alone.
 func (q *Queue) ProfilesAnswered(ctx context.Context, profile string, outcomes []ProfileOutcome) error {
-	return q.write(ctx, func(tx *bbolt.Tx) error {
+	return q.write(ctx, func(tx *transaction) error {
 		for _, o := range outcomes {
 			e, err := entryByID(tx, o.Entry)
 			if err != nil {

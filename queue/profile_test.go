@@ -22,7 +22,7 @@ func TestANewDeviceWantsItsCustomersProfile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newPlanner(t, standard(), 1)
-			p.must(p.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Profile: "p1", ProfileName: "Standard"}))
+			p.must(p.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Profile: "p1", ProfileName: "Standard"}, queue.Act{}))
 			p.settled(tt.outcome)
 			open, err := p.q.OpenProfiles(t.Context())
 			if err != nil || (len(open) == 1) != (tt.want != "") {

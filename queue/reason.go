@@ -24,6 +24,11 @@ const (
 	ByPerson Reason = "by-person"
 	// Unreadable: somebody at the dock said that its label cannot be read.
 	Unreadable Reason = "unreadable"
+	// ForReview: nothing is against it; the review policy has a person look at each.
+	ForReview Reason = "review"
+	// FromBackup: it was ready in a backup from which this queue was restored, may
+	// have been sent since, and nobody here can ask Partner Center.
+	FromBackup Reason = "restored"
 	// LayoutOpen: the keyboard may have swapped letters of its serial.
 	LayoutOpen Reason = "layout-open"
 )

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-	"go.etcd.io/bbolt"
 )
 
 // OpenReception opens a reception for the work, or goes on with the open one
@@ -13,7 +12,7 @@ import (
 func (q *Queue) OpenReception(ctx context.Context, work Work, by string) (Reception, error) {
 	var r Reception
 	work.Order, by = valid(work.Order), valid(by)
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.write(ctx, func(tx *transaction) error {
 		if id := in(tx, bucketWork).Get(workKey(work)); id != nil {
 			var err error
 			r, err = receptionByID(tx, string(id))
@@ -35,7 +34,7 @@ func (q *Queue) OpenReception(ctx context.Context, work Work, by string) (Recept
 // closed one changes nothing.
 func (q *Queue) CloseReception(ctx context.Context, id, by string) (Reception, error) {
 	var r Reception
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.write(ctx, func(tx *transaction) error {
 		var err error
 		if r, err = receptionByID(tx, id); err != nil || !r.Open() {
 			return err
@@ -55,7 +54,7 @@ func (q *Queue) CloseReception(ctx context.Context, id, by string) (Reception, e
 // Reception gives one reception, or ErrNoReception.
 func (q *Queue) Reception(ctx context.Context, id string) (Reception, error) {
 	var r Reception
-	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.read(ctx, func(tx *transaction) (err error) {
 		r, err = receptionByID(tx, id)
 		return err
 	})
@@ -65,7 +64,7 @@ func (q *Queue) Reception(ctx context.Context, id string) (Reception, error) {
 // OpenReceptions gives the receptions that are open.
 func (q *Queue) OpenReceptions(ctx context.Context) ([]Reception, error) {
 	var open []Reception
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		return in(tx, bucketWork).ForEach(func(_, id []byte) error {
 			r, err := receptionByID(tx, string(id))
 			if err != nil {
@@ -78,16 +77,16 @@ func (q *Queue) OpenReceptions(ctx context.Context) ([]Reception, error) {
 	return open, err
 }
 
-func receptionByID(tx *bbolt.Tx, id string) (Reception, error) {
+func receptionByID(tx *transaction, id string) (Reception, error) {
 	return get[Reception](tx, bucketReception, []byte(id), fmt.Errorf("%w: %s", ErrNoReception, id))
 }
 
-func putReception(tx *bbolt.Tx, r Reception) error {
+func putReception(tx *transaction, r Reception) error {
 	return put(tx, bucketReception, []byte(r.ID), r)
 }
 
 // audit fills in what every line has and appends it.
-func (q *Queue) audit(tx *bbolt.Tx, about uint64, line AuditLine) error {
+func (q *Queue) audit(tx *transaction, about uint64, line AuditLine) error {
 	line.At, line.Station = q.now(), q.station
 	line.By, line.Note = valid(line.By), valid(line.Note)
 	return audit(tx, about, line)

@@ -22,6 +22,9 @@ type Reception struct {
 	OpenedAt time.Time `json:"opened_at"`
 	ClosedBy string    `json:"closed_by,omitempty"`
 	ClosedAt time.Time `json:"closed_at,omitzero"`
+	// The numbers of these two operators: on the disk they stand for the names.
+	OpenedByNumber uint64 `json:"opened_by_number,omitempty"`
+	ClosedByNumber uint64 `json:"closed_by_number,omitempty"`
 	// Boxes is the running number of its last entry.
 	Boxes int `json:"boxes"`
 	// First is the sequence of its first entry, so that looking for its entries

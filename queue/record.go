@@ -1,47 +1,113 @@
 package queue
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"hash/crc32"
 	"strings"
-
-	"go.etcd.io/bbolt"
 )
 
-// recordVersion is the version of the records written now. A record of a
-// higher version is refused, never guessed at.
-const recordVersion = 1
+// recordVersion is the version of the records written now: since version 2 with
+// a checksum, which is held against the value at every read. A record of a higher
+// version is refused, never guessed at. In queue.db it is packed: see pack.
+const recordVersion = 2
 
-// record is how everything is kept: a version beside the value.
-type record[T any] struct {
-	Version int `json:"v"`
-	Value   T   `json:"value"`
+// record is how everything is kept: a version and a checksum before the value,
+// the CRC-32C of the value's bytes in eight hex digits.
+type record struct {
+	Version int             `json:"v"`
+	Sum     string          `json:"sum"`
+	Value   json.RawMessage `json:"value"`
 }
 
+// errSum is that a record is not what was written.
+var errSum = errors.New("its checksum does not fit")
+
 func encode[T any](value T) ([]byte, error) {
-	data, err := json.Marshal(record[T]{Version: recordVersion, Value: value})
+	data, err := json.Marshal(value)
 	if err != nil {
 		return nil, fmt.Errorf("encoding a record: %w", err)
 	}
-	return data, nil
+	return append(append([]byte(head+sumOf(data)+midst), data...), '}'), nil
 }
 
-func decode[T any](data []byte) (T, error) {
-	var r record[T]
+func decode[T any](data []byte) (value T, err error) {
+	if len(data) > 0 && data[0] == packedVersion {
+		return decodePacked[T](data)
+	}
+	if sound, ok := sealed(data); ok { // as nearly all are; no need to look for its value
+		if err := json.Unmarshal(sound, &value); err != nil {
+			return value, fmt.Errorf("decoding a record: %w", err)
+		}
+		return value, nil
+	}
+	var r record
 	if err := json.Unmarshal(data, &r); err != nil {
-		return r.Value, fmt.Errorf("decoding a record: %w", err)
+		return value, fmt.Errorf("decoding a record: %w", err)
 	}
-	if r.Version != recordVersion {
-		return r.Value, fmt.Errorf("record version %d: %w", r.Version, ErrNewer)
+	switch {
+	case r.Version > recordVersion:
+		return value, fmt.Errorf("record version %d: %w", r.Version, ErrNewer)
+	case r.Version < 1, r.Value == nil:
+		return value, fmt.Errorf("decoding a record: %w", errBadChange)
+	case r.Version > 1 && r.Sum != sumOf(r.Value):
+		return value, errSum
 	}
-	return r.Value, nil
+	if err := json.Unmarshal(r.Value, &value); err != nil {
+		return value, fmt.Errorf("decoding a record: %w", err)
+	}
+	return value, nil
+}
+
+func decodePacked[T any](data []byte) (value T, err error) {
+	text, sum, err := unpacked(data)
+	if err != nil {
+		return value, err
+	}
+	if crc32.Checksum(text, castagnoli) != sum {
+		return value, errSum
+	}
+	if err := json.Unmarshal(text, &value); err != nil {
+		return value, fmt.Errorf("decoding a record: %w", err)
+	}
+	return value, nil
+}
+
+// unframe gives the bytes of a record's value. It takes only what encode writes,
+// or what the first version wrote: not what means the same.
+func unframe(data []byte) ([]byte, error) {
+	const first = `{"v":1,"value":`
+	if value, ok := bytes.CutPrefix(data, []byte(first)); ok && bytes.HasSuffix(value, []byte("}")) {
+		return value[:len(value)-1], nil
+	}
+	if len(data) > 0 && data[0] == packedVersion {
+		text, err := asText(data)
+		if err != nil || !bytes.Equal(pack(text), data) {
+			return nil, errSum
+		}
+		data = text
+	}
+	value, sound := sealed(data)
+	if value == nil {
+		return nil, errBadChange
+	}
+	if !sound {
+		return nil, errSum
+	}
+	return value, nil
+}
+
+func sumOf(data []byte) string {
+	return fmt.Sprintf("%08x", crc32.Checksum(data, castagnoli))
 }
 
 // valid is the text as a record gives it back: JSON keeps no broken UTF-8, and
 // an index key or a hash made of the text before would not fit the one after.
 func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
-func get[T any](tx *bbolt.Tx, bucket string, key []byte, missing error) (T, error) {
+func get[T any](tx *transaction, bucket string, key []byte, missing error) (T, error) {
 	data := in(tx, bucket).Get(key)
 	if data == nil {
 		var none T
@@ -51,16 +117,29 @@ func get[T any](tx *bbolt.Tx, bucket string, key []byte, missing error) (T, erro
 	if err != nil {
 		return value, corruptError(bucket, key, err)
 	}
-	return value, nil
+	return value, nameActors(tx, &value)
 }
 
-func put[T any](tx *bbolt.Tx, bucket string, key []byte, value T) error {
+func put[T any](tx *transaction, bucket string, key []byte, value T) error {
+	if err := numberActors(tx, &value); err != nil {
+		return err
+	}
 	data, err := encode(value)
 	if err != nil {
 		return err
 	}
-	if err := in(tx, bucket).Put(key, data); err != nil {
+	if err := in(tx, bucket).Put(key, pack(data)); err != nil {
 		return fmt.Errorf("keeping a %s record: %w", bucket, err)
 	}
+	tx.note(bucket, key, data)
+	return nil
+}
+
+// drop takes a record away.
+func drop(tx *transaction, bucket string, key []byte) error {
+	if err := in(tx, bucket).Delete(key); err != nil {
+		return fmt.Errorf("dropping a %s record: %w", bucket, err)
+	}
+	tx.note(bucket, key, nil)
 	return nil
 }

@@ -18,13 +18,17 @@ type Removal struct {
 	// Customer is whose device it is now.
 	Customer autopilot.TenantID `json:"customer"`
 	// Device is what was sent of it, DeviceID Microsoft's id and Batch where it
-	// is listed; both may have to be looked up.
+	// is listed; both may have to be looked up. With an Attempt, DeviceID is what
+	// was asked for; empty, it is whatever is listed, by a person's word.
 	Device   autopilot.Device `json:"device"`
 	DeviceID string           `json:"device_id,omitempty"`
 	Batch    string           `json:"batch,omitempty"`
 	State    RemovalState     `json:"state"`
 	// By and Reason are who wants it back and why, in their words.
-	By     string `json:"by"`
+	By string `json:"by"`
+	// ByNumber is the operator's number: on the disk it stands for the name.
+	ByNumber uint64 `json:"by_number,omitempty"`
+
 	Reason string `json:"reason"`
 	// OnSite says that a person takes it back on the web site: no request of
 	// ours does.
@@ -38,6 +42,9 @@ type Removal struct {
 	// Seen says that the device was listed when it was asked for: only then does
 	// being in no list mean that it is gone.
 	Seen bool `json:"seen,omitempty"`
+	// MissingAt is when it was first in no list, without a yes that would explain
+	// it; zero in files of earlier versions, and once it is listed or asked for.
+	MissingAt time.Time `json:"missing_at,omitzero"`
 	// Note says what it waits for, Code and Answer what Microsoft said; Person
 	// that somebody must act; Due when it is looked after again.
 	Note   Reason         `json:"note,omitempty"`
@@ -73,10 +80,16 @@ type RemovalStep struct {
 	Seen bool
 	// Asked says that Partner Center said yes.
 	Asked bool
-	// Note, Code, Answer, Person and Due are as in Removal.
-	Note   Reason
-	Code   autopilot.Code
-	Answer string
-	Person bool
-	Due    time.Time
+	// Note, Code, Answer, Person, Due and MissingAt are as in Removal.
+	Note      Reason
+	Code      autopilot.Code
+	Answer    string
+	Person    bool
+	Due       time.Time
+	MissingAt time.Time
 }
+
+// RegisteredAnew is that a device which was asked for is listed under another id
+// since: somebody registered it once more, for the same customer. That one is
+// left alone until a person says otherwise, see TakeBackAnew.
+const RegisteredAnew Reason = "registered-anew"

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"go.etcd.io/bbolt"
 
 	"pkidstation/queue/autopilot"
 )
@@ -24,7 +23,7 @@ func (q *Queue) Remove(ctx context.Context, ids []string, onSite bool, act Act) 
 		return nil, ErrNoReason
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.decide(ctx, act, func(tx *transaction, act Act) error {
 		planned = nil
 		for _, id := range ids {
 			r, err := q.planRemoval(tx, id, onSite, act)
@@ -38,7 +37,7 @@ func (q *Queue) Remove(ctx context.Context, ids []string, onSite bool, act Act) 
 	return planned, err
 }
 
-func (q *Queue) planRemoval(tx *bbolt.Tx, id string, onSite bool, act Act) (Removal, error) {
+func (q *Queue) planRemoval(tx *transaction, id string, onSite bool, act Act) (Removal, error) {
 	e, err := entryByID(tx, id)
 	if err != nil {
 		return Removal{}, err
@@ -71,14 +70,14 @@ func (q *Queue) planRemoval(tx *bbolt.Tx, id string, onSite bool, act Act) (Remo
 // OpenRemovals gives the removals that are not done, oldest first.
 func (q *Queue) OpenRemovals(ctx context.Context) ([]Removal, error) {
 	var open []Removal
-	err := q.read(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.read(ctx, func(tx *transaction) (err error) {
 		open, err = openRemovals(tx)
 		return err
 	})
 	return open, err
 }
 
-func openRemovals(tx *bbolt.Tx) (open []Removal, err error) {
+func openRemovals(tx *transaction) (open []Removal, err error) {
 	err = in(tx, bucketTakeBack).ForEach(func(k, _ []byte) error {
 		r, err := get[Removal](tx, bucketRemoval, k, ErrNoRemoval)
 		open = append(open, r)
@@ -92,7 +91,7 @@ func openRemovals(tx *bbolt.Tx) (open []Removal, err error) {
 // (*ClaimedError) while another entry has the same device registered, or on its
 // way, for the same customer: that is not the registration to be taken back.
 func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep) (Removal, error) {
-	return q.changeRemoval(ctx, id, func(tx *bbolt.Tx, r *Removal) error {
+	return q.changeRemoval(ctx, id, func(tx *transaction, r *Removal) error {
 		if r.OnSite {
 			return takenOnSite(*r)
 		}
@@ -107,7 +106,7 @@ func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep)
 		r.DeviceID, r.Batch = firstOf(step.DeviceID, r.DeviceID), firstOf(step.Batch, r.Batch)
 		r.Attempt++
 		r.Seen = r.Seen || step.Seen
-		r.Note, r.Code, r.Answer, r.Person, r.Due = "", "", "", false, time.Time{}
+		r.waitsForNothing()
 		return q.audit(tx, e.Seq, AuditLine{
 			By: planActor, Action: ActionAsk, Entry: e.ID, Reception: e.Reception, From: e.State, To: e.State,
 			Note: "attempt " + strconv.Itoa(r.Attempt) + ", request " + step.RequestID,
@@ -117,7 +116,7 @@ func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep)
 
 // registeredAnew is a *ClaimedError where another entry stands for the device
 // with the entry's customer, or may do so any moment.
-func registeredAnew(tx *bbolt.Tx, e Entry) error {
+func registeredAnew(tx *transaction, e Entry) error {
 	same, err := liveByPKID(tx, e.PKID)
 	if err != nil {
 		return err
@@ -148,7 +147,7 @@ func sameDevice(a, b autopilot.Device) bool {
 // WaitRemoval writes what came of an attempt that did not end the removal, and
 // when it is looked after again.
 func (q *Queue) WaitRemoval(ctx context.Context, id string, step RemovalStep) (Removal, error) {
-	return q.changeRemoval(ctx, id, func(_ *bbolt.Tx, r *Removal) error {
+	return q.changeRemoval(ctx, id, func(_ *transaction, r *Removal) error {
 		if r.OnSite {
 			return takenOnSite(*r)
 		}
@@ -157,24 +156,46 @@ func (q *Queue) WaitRemoval(ctx context.Context, id string, step RemovalStep) (R
 		}
 		r.DeviceID, r.Batch = firstOf(step.DeviceID, r.DeviceID), firstOf(step.Batch, r.Batch)
 		r.Note, r.Code, r.Answer, r.Person, r.Due = step.Note, step.Code, valid(step.Answer), step.Person, step.Due
+		r.MissingAt = step.MissingAt
 		return nil
 	})
 }
 
 // RetryRemoval has open removals of entries asked for once more, and at once,
-// after a person did what they waited for. What is not open is left alone.
-func (q *Queue) RetryRemoval(ctx context.Context, entries []string) error {
-	return q.write(ctx, func(tx *bbolt.Tx) error {
+// after a person did what they waited for. What was asked for stays known, so
+// that a device which is registered anew meanwhile is shown to them first: what
+// stands at RegisteredAnew is left alone, and so is what is not open.
+func (q *Queue) RetryRemoval(ctx context.Context, entries []string, act Act) error {
+	return q.retryRemovals(ctx, entries, act, func(r *Removal) bool { return r.Note != RegisteredAnew })
+}
+
+// TakeBackAnew is the word of a person who was shown that devices are registered
+// anew: they want those back too, under whatever id they are listed. Removals
+// that do not stand at RegisteredAnew are left alone.
+func (q *Queue) TakeBackAnew(ctx context.Context, entries []string, act Act) error {
+	return q.retryRemovals(ctx, entries, act, func(r *Removal) bool {
+		anew := r.Note == RegisteredAnew
+		if anew {
+			r.DeviceID = ""
+		}
+		return anew
+	})
+}
+
+// retryRemovals has those open removals of entries asked for once more that are
+// meant.
+func (q *Queue) retryRemovals(ctx context.Context, entries []string, act Act, meant func(*Removal) bool) error {
+	return q.decide(ctx, act, func(tx *transaction, _ Act) error {
 		open, err := openRemovals(tx)
 		if err != nil {
 			return err
 		}
 		for _, r := range open {
-			if r.OnSite || !slices.Contains(entries, r.Entry) {
+			if r.OnSite || !slices.Contains(entries, r.Entry) || !meant(&r) {
 				continue
 			}
 			r.State, r.RequestID = RemovalPlanned, "" // what was asked is not asked again under its id
-			r.Note, r.Code, r.Answer, r.Person, r.Due = "", "", "", false, time.Time{}
+			r.waitsForNothing()
 			if err := putRemoval(tx, r); err != nil {
 				return err
 			}
@@ -183,10 +204,15 @@ func (q *Queue) RetryRemoval(ctx context.Context, entries []string) error {
 	})
 }
 
+// waitsForNothing forgets what a removal waited for: its turn is now.
+func (r *Removal) waitsForNothing() {
+	r.Note, r.Code, r.Answer, r.Person, r.Due, r.MissingAt = "", "", "", false, time.Time{}, time.Time{}
+}
+
 // Removed writes that the device is gone: removing → removed. Its PKID may come
 // anew.
 func (q *Queue) Removed(ctx context.Context, id, note string) (Removal, error) {
-	return q.changeRemoval(ctx, id, func(tx *bbolt.Tx, r *Removal) error {
+	return q.changeRemoval(ctx, id, func(tx *transaction, r *Removal) error {
 		return q.endRemoval(tx, r, Act{By: planActor, Reason: note})
 	})
 }
@@ -196,7 +222,7 @@ func (q *Queue) Removed(ctx context.Context, id, note string) (Removal, error) {
 // those that wait for a person; of any other the uploader will know better (a
 // *WayError). All or none.
 func (q *Queue) RemovedOnSite(ctx context.Context, entries []string, act Act) error {
-	return q.write(ctx, func(tx *bbolt.Tx) error {
+	return q.decide(ctx, act, func(tx *transaction, act Act) error {
 		open, err := openRemovals(tx)
 		if err != nil {
 			return err
@@ -225,7 +251,7 @@ func (q *Queue) RemovedOnSite(ctx context.Context, entries []string, act Act) er
 	})
 }
 
-func (q *Queue) endRemoval(tx *bbolt.Tx, r *Removal, act Act) error {
+func (q *Queue) endRemoval(tx *transaction, r *Removal, act Act) error {
 	e, err := entryByID(tx, r.Entry)
 	if err != nil {
 		return err
@@ -238,9 +264,9 @@ func (q *Queue) endRemoval(tx *bbolt.Tx, r *Removal, act Act) error {
 	return q.change(tx, e, after, line)
 }
 
-func (q *Queue) changeRemoval(ctx context.Context, id string, change func(*bbolt.Tx, *Removal) error) (Removal, error) {
+func (q *Queue) changeRemoval(ctx context.Context, id string, change func(*transaction, *Removal) error) (Removal, error) {
 	var r Removal
-	err := q.write(ctx, func(tx *bbolt.Tx) (err error) {
+	err := q.write(ctx, func(tx *transaction) (err error) {
 		if r, err = get[Removal](tx, bucketRemoval, removalKey(id), fmt.Errorf("%w: %s", ErrNoRemoval, id)); err != nil {
 			return err
 		}
@@ -265,7 +291,7 @@ func removalKey(id string) []byte {
 	return seqKey(number)
 }
 
-func putRemoval(tx *bbolt.Tx, r Removal) error {
+func putRemoval(tx *transaction, r Removal) error {
 	key, open := removalKey(r.ID), in(tx, bucketTakeBack)
 	change := open.Delete(key)
 	if r.State != RemovalDone {
@@ -279,7 +305,7 @@ func putRemoval(tx *bbolt.Tx, r Removal) error {
 
 // readmit makes a new entry, for the right customer, of the box whose
 // registration was taken back.
-func (q *Queue) readmit(tx *bbolt.Tx, gone Entry, work Work, act Act) (Entry, error) {
+func (q *Queue) readmit(tx *transaction, gone Entry, work Work, act Act) (Entry, error) {
 	twins, err := liveByPKID(tx, gone.PKID)
 	if err == nil && gone.PKID == "" {
 		twins, err = liveBySerial(tx, gone.Serial)

@@ -1,20 +1,15 @@
 package queue_test
 
 import (
-	"compress/gzip"
 	"errors"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
-	"go.etcd.io/bbolt"
+	"github.com/google/go-cmp/cmp"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
-	"pkidstation/queue/queuetest"
 )
 
 // settled sends all and gives each the outcome.
@@ -185,66 +180,7 @@ func TestADoneRemovalIsOver(t *testing.T) {
 	if _, err := p.q.Removed(t.Context(), "removal-9", ""); !errors.Is(err, queue.ErrNoRemoval) {
 		t.Errorf("one that is not there: %v", err)
 	}
-	p.must(p.q.RetryRemoval(t.Context(), p.ids))
-}
-
-// The device must not be taken from whoever registered it since.
-func TestADeviceThatIsRegisteredAnewIsNotAskedFor(t *testing.T) {
-	t.Parallel()
-	for name, second := range map[string]struct {
-		capture queue.Part
-		refused bool
-		order   string
-	}{
-		"the same serial number":       {capture: queue.Part{Serial: "S1", Maker: "HP", Model: "M"}, refused: true},
-		"the same of another maker":    {capture: queue.Part{Serial: "S1", Maker: "Dell", Model: "M"}},
-		"another serial number":        {capture: queue.Part{Serial: "S2", Maker: "HP", Model: "M"}},
-		"the same, for somebody other": {capture: queue.Part{Serial: "S1", Maker: "HP", Model: "M"}, order: fabrik},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			q := open(t)
-			p := planner{T: t, q: q}
-			p.ids = []string{p.tuple(standard(), queue.Part{Serial: "S1", Maker: "HP", Model: "M"})}
-			r := p.removing()[0]
-			work := queue.Work{Customer: contoso, GroupTag: "STD", Order: "BL-2"}
-			if second.order != "" {
-				work = queue.Work{Customer: fabrik, GroupTag: "STD"}
-			}
-			p.ids = []string{p.tuple(work, second.capture)}
-			made, err := q.Plan(t.Context(), work.Customer, "STD", p.ids)
-			p.must(err)
-			_, err = q.Settle(t.Context(), made.ID, []queue.Outcome{{Entry: p.ids[0], Registered: true}})
-			p.must(err)
-			_, err = q.AttemptRemoval(t.Context(), r.ID, queue.RemovalStep{RequestID: "one"})
-			claimed, is := errors.AsType[*queue.ClaimedError](err)
-			switch {
-			case is != second.refused, !is && err != nil:
-				t.Errorf("gave %v", err)
-			case is && claimed.By.ID != p.ids[0]:
-				t.Errorf("by %+v", claimed.By)
-			}
-			if open, err := q.OpenRemovals(t.Context()); err != nil || second.refused && open[0].Attempt != 0 {
-				t.Errorf("the attempt was written: %+v, %v", open, err)
-			}
-		})
-	}
-}
-
-// tuple keeps a box without a PKID that may go out.
-func (p planner) tuple(work queue.Work, part queue.Part) string {
-	p.Helper()
-	r, err := p.q.OpenReception(p.Context(), work, "Ana")
-	p.must(err)
-	part.Reception, part.By = r.ID, "Ana"
-	v, err := p.q.Attach(p.Context(), part)
-	p.must(err)
-	_, _, err = p.q.CloseBox(p.Context(), v.Entry.ID, "Ana", true)
-	p.must(err)
-	if e := p.entry(v.Entry.ID); e.State == queue.Held {
-		p.must(p.q.Release(p.Context(), []string{e.ID}, queue.Act{By: "Léa"}))
-	}
-	return v.Entry.ID
+	p.must(p.q.RetryRemoval(t.Context(), p.ids, queue.Act{}))
 }
 
 func TestAPersonHasItTriedAgain(t *testing.T) {
@@ -257,7 +193,7 @@ func TestAPersonHasItTriedAgain(t *testing.T) {
 		_, err = p.q.WaitRemoval(t.Context(), r.ID, queue.RemovalStep{Note: queue.OtherParty, Code: "811", Person: true, Due: time.Now().Add(time.Hour)})
 		p.must(err)
 	}
-	p.must(p.q.RetryRemoval(t.Context(), []string{made[0].Entry, "nobody"}))
+	p.must(p.q.RetryRemoval(t.Context(), []string{made[0].Entry, "nobody"}, queue.Act{}))
 	open, err := p.q.OpenRemovals(t.Context())
 	p.must(err)
 	for _, r := range open {
@@ -267,178 +203,99 @@ func TestAPersonHasItTriedAgain(t *testing.T) {
 	}
 }
 
-func TestDoneOnTheSite(t *testing.T) {
+// What was asked for stays known, whatever a person has tried again.
+func TestARetryKnowsWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
-	p := newPlanner(t, standard(), 4)
-	p.settled(queue.Outcome{Registered: true})
-	made, err := p.q.Remove(t.Context(), p.ids[:2], true, wrongCustomer())
-	p.must(err)
-	if r := made[0]; !r.OnSite || r.Note != queue.OnTheSite || !r.Person {
-		t.Errorf("on the site: %+v", r)
-	}
-	ours, err := p.q.Remove(t.Context(), p.ids[2:], false, wrongCustomer())
-	p.must(err)
-	p.must(p.q.RetryRemoval(t.Context(), p.ids))
-	if open, err := p.q.OpenRemovals(t.Context()); err != nil || open[0].Note != queue.OnTheSite {
-		t.Errorf("a retry of what a person does: %+v, %v", open, err)
-	}
-	act := queue.Act{By: "Léa", Reason: "seen to be gone"}
-	if err := p.q.RemovedOnSite(t.Context(), p.ids[:3], act); !isWay(err) {
-		t.Errorf("what the uploader does: %v", err)
-	}
-	if e := p.entry(p.ids[0]); e.State != queue.Removing {
-		t.Errorf("half of it was done: %s", e.State)
-	}
-	_, err = p.q.WaitRemoval(t.Context(), ours[0].ID, queue.RemovalStep{Note: queue.NotListed, Person: true})
-	p.must(err)
-	p.must(p.q.RemovedOnSite(t.Context(), []string{p.ids[0], p.ids[0], p.ids[1], ours[0].Entry}, act))
-	lines, err := p.q.History(t.Context(), ours[0].Entry)
-	if last := lines[len(lines)-1]; err != nil || last.By != "Léa" || last.Note != "seen to be gone" || last.To != queue.Removed {
-		t.Errorf("the word of a person: %+v, %v", last, err)
-	}
-	if err := p.q.RemovedOnSite(t.Context(), p.ids[:1], act); !isWay(err) {
-		t.Errorf("twice: %v", err)
-	}
-	if open, err := p.q.OpenRemovals(t.Context()); err != nil || len(open) != 1 || open[0].Entry != ours[1].Entry {
-		t.Errorf("open: %+v, %v", open, err)
-	}
-}
-
-func TestARemovedBoxGoesToTheRightCustomer(t *testing.T) {
-	t.Parallel()
-	p := newPlanner(t, standard(), 2)
-	for _, r := range p.removing() {
-		if r.Entry == p.ids[0] {
-			_, err := p.q.Removed(t.Context(), r.ID, "gone")
-			p.must(err)
-		}
-	}
-	act := queue.Act{By: "Léa", Reason: "it is Fabrik's"}
-	if err := p.q.Assign(t.Context(), p.ids, fabrik, "FAB", act); !errors.Is(err, queue.ErrSent) {
-		t.Errorf("while it is being removed: %v", err)
-	}
-	p.must(p.q.Assign(t.Context(), p.ids[:1], fabrik, "FAB", act))
-	fresh := p.from(p.ids[0])
-	if fresh.State != queue.Held || fresh.Reason != queue.Assigned || fresh.Customer != fabrik || fresh.GroupTag != "FAB" || fresh.Sent ||
-		fresh.PKID != p.entry(p.ids[0]).PKID || fresh.DeviceID != "" || fresh.Plan != "" || !fresh.Done {
-		t.Errorf("the new one: %+v", fresh)
-	}
-	if claimed, is := errors.AsType[*queue.ClaimedError](p.q.Assign(t.Context(), p.ids[:1], contoso, "STD", act)); !is || claimed.By.ID != fresh.ID {
-		t.Errorf("assigned twice: %v", claimed)
-	}
-	p.must(p.q.Release(t.Context(), []string{fresh.ID}, act))
-	if _, err := p.q.Plan(t.Context(), fabrik, "FAB", []string{fresh.ID}); err != nil {
-		t.Errorf("it cannot go out: %v", err)
-	}
-	if e := p.entry(p.ids[0]); e.State != queue.Removed || e.Customer != contoso {
-		t.Errorf("the old one: %+v", e)
-	}
-}
-
-// from is the entry that was made of a removed one.
-func (p planner) from(id string) (found queue.Entry) {
-	p.Helper()
-	for e, err := range p.q.List(p.Context(), queue.Filter{}) {
-		p.must(err)
-		if e.From == id {
-			found = e
-		}
-	}
-	return found
-}
-
-func TestCheckFindsALostRemoval(t *testing.T) {
-	t.Parallel()
-	for _, bucket := range []string{"removal", "take-back"} {
-		t.Run(bucket, func(t *testing.T) {
+	for name, tt := range map[string]struct {
+		asked bool
+		note  queue.Reason
+		want  string
+	}{
+		"refused":                          {true, queue.Refused, "device"},
+		"somebody else's":                  {true, queue.OtherParty, "device"},
+		"no answer":                        {true, "", "device"},
+		"another entry's":                  {true, queue.Conflict, "device"},
+		"another entry's, never asked for": {false, queue.Conflict, "device"},
+	} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			folder := t.TempDir()
-			q, err := queue.Open(folder, queue.Options{})
-			if err != nil {
-				t.Fatal(err)
+			p := newPlanner(t, standard(), 1)
+			id, asked := p.removing()[0].ID, 0
+			if tt.asked {
+				_, err := p.q.AttemptRemoval(t.Context(), id, queue.RemovalStep{RequestID: "one", Seen: true})
+				p.must(err)
+				asked = 1
 			}
-			p := planner{t, q, queuetest.Fill(t, q, standard(), 1, 1)}
-			p.removing()
-			p.must(q.Close())
-			db, err := bbolt.Open(filepath.Join(folder, queue.FileName), 0o600, &bbolt.Options{Timeout: time.Second})
+			if tt.note != "" {
+				_, err := p.q.WaitRemoval(t.Context(), id, queue.RemovalStep{Note: tt.note, Person: true})
+				p.must(err)
+			}
+			p.must(p.q.RetryRemoval(t.Context(), p.ids, queue.Act{}))
+			open, err := p.q.OpenRemovals(t.Context())
 			p.must(err)
-			p.must(db.Update(func(tx *bbolt.Tx) error { return dropFirst(tx.Bucket([]byte(bucket))) }))
-			p.must(db.Close())
-			look, err := queue.Open(folder, queue.Options{ReadOnly: true})
-			p.must(err)
-			defer look.Close() //nolint:errcheck // read only
-			if wrong, err := look.Check(t.Context()); err != nil || len(wrong) == 0 {
-				t.Errorf("check found nothing (%v)", err)
+			if r := open[0]; r.DeviceID != tt.want || r.Attempt != asked || r.Seen != tt.asked || r.Note != "" {
+				t.Errorf("after the retry: %+v", r)
 			}
 		})
 	}
 }
 
-// A file of the station's second layout, made by its code, opens with what it
-// lacked in place; whoever only looks at it changes nothing and finds it sound.
-func TestAFileOfTheSecondLayout(t *testing.T) {
+// What is registered anew is left alone until a person says that they want that
+// one back too; it is then taken back under whatever id it is listed.
+func TestWhatIsRegisteredAnewNeedsAWordOfItsOwn(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	path := filepath.Join(folder, queue.FileName)
-	unzip(t, filepath.Join("testdata", "schema2.db.gz"), path)
-	before, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
+	p := newPlanner(t, standard(), 2)
+	made := p.removing()
+	for i, note := range []queue.Reason{queue.RegisteredAnew, queue.StillThere} {
+		_, err := p.q.AttemptRemoval(t.Context(), made[i].ID, queue.RemovalStep{RequestID: "one", Seen: true})
+		p.must(err)
+		_, err = p.q.WaitRemoval(t.Context(), made[i].ID, queue.RemovalStep{Note: note, Person: true, Due: time.Now()})
+		p.must(err)
 	}
-	look, err := queue.Open(folder, queue.Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
+	open := func() []queue.Removal {
+		all, err := p.q.OpenRemovals(t.Context())
+		p.must(err)
+		return all
 	}
-	sound(t, look)
-	if err := look.Close(); err != nil {
-		t.Fatal(err)
+	before := open()
+	p.must(p.q.RetryRemoval(t.Context(), []string{made[0].Entry}, queue.Act{}))
+	if diff := cmp.Diff(before, open()); diff != "" {
+		t.Errorf("nobody was shown it: %s", diff)
 	}
-	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
-		t.Errorf("looking changed the file (%v)", err)
+	p.must(p.q.TakeBackAnew(t.Context(), []string{made[0].Entry, made[1].Entry, "nobody"}, queue.Act{}))
+	after := open()
+	if r := after[0]; r.DeviceID != "" || r.Note != "" || r.Person || !r.Due.IsZero() || r.State != queue.RemovalPlanned || r.Attempt != 1 || !r.Seen {
+		t.Errorf("it is wanted back: %+v", r)
 	}
-	q := openIn(t, folder)
-	if m, err := q.Marks(t.Context()); err != nil || m != (queue.Marks{AlreadyThere: 2}) {
-		t.Errorf("marks: %+v, %v", m, err)
-	}
-	counts, err := q.Counts(t.Context())
-	if err != nil || counts != (queue.Counts{Registered: 3, Rejected: 1, Submitted: 1, Ready: 1}) {
-		t.Errorf("counts: %+v, %v", counts, err)
-	}
-	made, err := q.Remove(t.Context(), []string{"e1"}, false, wrongCustomer())
-	if err != nil || len(made) != 1 || made[0].DeviceID != "d1" || made[0].Batch != "STD" {
-		t.Errorf("what it has can be taken back: %+v, %v", made, err)
-	}
-	if err := q.SetPause(t.Context(), queue.Pause{Reason: queue.Throttled}); err != nil {
-		t.Error(err)
+	if diff := cmp.Diff(before[1], after[1]); diff != "" {
+		t.Errorf("that one was not registered anew: %s", diff)
 	}
 }
 
-func unzip(t *testing.T, from, to string) {
-	t.Helper()
-	packed, err := os.Open(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close() //nolint:errcheck // nothing was written
-	plain, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := io.ReadAll(io.LimitReader(plain, 1<<24))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(to, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestRemovalGolden(t *testing.T) {
+// When a device was first missing from the lists is known to the next process,
+// and forgotten by whatever says something else.
+func TestThatADeviceWasMissingIsKept(t *testing.T) {
 	t.Parallel()
-	at := time.Date(2026, 11, 25, 8, 30, 0, 123456789, time.UTC)
-	golden(t, "removal", queue.Removal{
-		ID: "removal-7", Entry: "e", Customer: contoso, Device: autopilot.Device{PKID: "3305123456781"}, DeviceID: "d", Batch: "STD",
-		State: queue.RemovalAsked, By: "Léa", Reason: "wrong <customer>", OnSite: true, RequestID: "r", Attempt: 2, Note: queue.StillThere,
-		Code: "811", Answer: "ZtdDeviceRegisteredByOtherTenant", Person: true, Due: at, PlannedAt: at, AskedAt: at, EndedAt: at,
-	})
+	p := newPlanner(t, standard(), 1)
+	id, at := p.removing()[0].ID, time.Now().UTC()
+	for name, forget := range map[string]func() error{
+		"an attempt": func() error {
+			_, err := p.q.AttemptRemoval(t.Context(), id, queue.RemovalStep{RequestID: "one", Seen: true})
+			return err
+		},
+		"a list": func() error {
+			_, err := p.q.WaitRemoval(t.Context(), id, queue.RemovalStep{Note: queue.StillThere})
+			return err
+		},
+		"a person": func() error { return p.q.RetryRemoval(t.Context(), p.ids, queue.Act{}) },
+	} {
+		if r, err := p.q.WaitRemoval(t.Context(), id, queue.RemovalStep{MissingAt: at}); err != nil || !r.MissingAt.Equal(at) {
+			t.Errorf("missing: %+v, %v", r, err)
+		}
+		p.must(forget())
+		open, err := p.q.OpenRemovals(t.Context())
+		if p.must(err); !open[0].MissingAt.IsZero() {
+			t.Errorf("%s: %+v", name, open[0])
+		}
+	}
 }

@@ -3,8 +3,6 @@ package queue
 import (
 	"context"
 	"fmt"
-
-	"go.etcd.io/bbolt"
 )
 
 // Replan ends a planned plan of which only a part was found at Partner Center
@@ -14,7 +12,7 @@ import (
 // With nothing left to plan it is ErrNothingReady and nothing has changed.
 func (q *Queue) Replan(ctx context.Context, id string) (Plan, error) {
 	var next Plan
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.write(ctx, func(tx *transaction) error {
 		p, err := planByID(tx, id)
 		if err != nil {
 			return err
@@ -22,22 +20,27 @@ func (q *Queue) Replan(ctx context.Context, id string) (Plan, error) {
 		if p.State != PlanPlanned {
 			return planWayError(p, PlanWithdrawn)
 		}
-		p.State, p.EndedAt, p.Note, p.Open = PlanWithdrawn, q.now(), NoOutcome, 0
-		rest, err := q.freeRest(tx, p)
-		if err != nil {
-			return err
-		}
-		if err := putPlan(tx, p); err != nil {
-			return err
-		}
-		next, err = q.planAgain(tx, p, rest)
+		next, err = q.replan(tx, p)
 		return err
 	})
 	return next, err
 }
 
+func (q *Queue) replan(tx *transaction, p Plan) (Plan, error) {
+	p = p.noted(NoOutcome, q.now())
+	p.State, p.EndedAt, p.Open = PlanWithdrawn, q.now(), 0
+	rest, err := q.freeRest(tx, p)
+	if err != nil {
+		return p, err
+	}
+	if err := putPlan(tx, p); err != nil {
+		return p, err
+	}
+	return q.planAgain(tx, p, rest)
+}
+
 // freeRest makes what the plan still has planned ready and says what that was.
-func (q *Queue) freeRest(tx *bbolt.Tx, p Plan) (rest []string, err error) {
+func (q *Queue) freeRest(tx *transaction, p Plan) (rest []string, err error) {
 	err = q.eachPlanned(tx, p, func(e Entry) (Entry, Action) {
 		rest = append(rest, e.ID)
 		e.State, e.Plan, e.Batch = Ready, "", ""
@@ -46,7 +49,7 @@ func (q *Queue) freeRest(tx *bbolt.Tx, p Plan) (rest []string, err error) {
 	return rest, err
 }
 
-func (q *Queue) planAgain(tx *bbolt.Tx, before Plan, ids []string) (Plan, error) {
+func (q *Queue) planAgain(tx *transaction, before Plan, ids []string) (Plan, error) {
 	number, err := in(tx, bucketPlan).NextSequence()
 	if err != nil {
 		return Plan{}, fmt.Errorf("numbering a plan: %w", err)

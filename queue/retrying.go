@@ -6,27 +6,34 @@ import (
 	"errors"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
+
+// LongestRetry is more than any refused entry waits before it is sent again. A
+// RetryAt further ahead was written by a clock that was ahead, and is due; unless it
+// is the clock of now that is behind.
+const LongestRetry = 8 * 24 * time.Hour
+
+func (e Entry) retryDue(now, ahead time.Time) bool {
+	return e.State == Rejected && !e.RetryAt.IsZero() && (!e.RetryAt.After(now) || e.RetryAt.After(ahead))
+}
 
 // RetryDue sends rejected entries again whose time has come: rejected → ready.
 // One whose PKID another entry stands for by now stays, for a person. It gives
 // how many went.
 func (q *Queue) RetryDue(ctx context.Context, now time.Time) (sent int, err error) {
-	due, err := q.retriesUntil(ctx, now)
+	due, ahead, err := q.retriesUntil(ctx, now)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
-	err = q.write(ctx, func(tx *bbolt.Tx) error {
+	err = q.write(ctx, func(tx *transaction) error {
 		sent = 0
 		for _, seq := range due {
 			e, err := entryBySeq(tx, seq)
 			if err != nil {
 				return err
 			}
-			if e.State != Rejected || e.RetryAt.IsZero() || e.RetryAt.After(now) {
+			if !e.retryDue(now, ahead) {
 				continue
 			}
 			went, err := q.retryOne(tx, e)
@@ -42,7 +49,7 @@ func (q *Queue) RetryDue(ctx context.Context, now time.Time) (sent int, err erro
 	return sent, err
 }
 
-func (q *Queue) retryOne(tx *bbolt.Tx, e Entry) (went bool, err error) {
+func (q *Queue) retryOne(tx *transaction, e Entry) (went bool, err error) {
 	after := again(e)
 	line := AuditLine{By: planActor, Action: ActionRetry}
 	err = unclaimed(tx, e)
@@ -51,7 +58,7 @@ func (q *Queue) retryOne(tx *bbolt.Tx, e Entry) (went bool, err error) {
 	}
 	if went = err == nil; went {
 		after.State, after.Reason = Ready, ""
-		after.Tries++
+		after.Tries, after.TriesCode = e.TriesFor(e.Code)+1, e.Code
 	} else {
 		after = e
 		after.RetryAt = time.Time{}
@@ -64,7 +71,7 @@ func (q *Queue) retryOne(tx *bbolt.Tx, e Entry) (went bool, err error) {
 // none is.
 func (q *Queue) NextRetry(ctx context.Context) (time.Time, error) {
 	var next time.Time
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		k, _ := in(tx, bucketRetry).Cursor().First()
 		if k == nil {
 			return nil
@@ -76,16 +83,25 @@ func (q *Queue) NextRetry(ctx context.Context) (time.Time, error) {
 	return next, err
 }
 
-func (q *Queue) retriesUntil(ctx context.Context, now time.Time) (due []uint64, err error) {
-	err = q.read(ctx, func(tx *bbolt.Tx) error {
+// retriesUntil gives what is due by now, or further ahead than any.
+func (q *Queue) retriesUntil(ctx context.Context, now time.Time) (due []uint64, ahead time.Time, err error) {
+	err = q.read(ctx, func(tx *transaction) error {
+		written, err := lastWritten(tx)
+		if err != nil {
+			return err
+		}
+		ahead = later(now, written).Add(LongestRetry)
 		end := timeKey(now, ^uint64(0))
 		c := in(tx, bucketRetry).Cursor()
 		for k, _ := c.First(); k != nil && string(k) <= string(end); k, _ = c.Next() {
 			due = append(due, keySeq(k))
 		}
+		for k, _ := c.Seek(timeKey(ahead, ^uint64(0))); k != nil; k, _ = c.Next() {
+			due = append(due, keySeq(k))
+		}
 		return nil
 	})
-	return due, err
+	return due, ahead, err
 }
 
 // RetryByTuple sends rejected entries again by serial number, manufacturer and
@@ -94,7 +110,7 @@ func (q *Queue) retriesUntil(ctx context.Context, now time.Time) (due []uint64, 
 // refused (ErrNoTuple) where the three are not all there or not sure, or where
 // it was not the PKID that Microsoft did not know. All or none.
 func (q *Queue) RetryByTuple(ctx context.Context, ids []string, act Act) error {
-	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, act, func(tx *transaction, act Act, e Entry) (Entry, AuditLine, error) {
 		after, line, err := move(e, Rejected, Ready, "", act, ActionTuple)
 		if err == nil && !e.CanGoByTuple() {
 			err = ErrNoTuple
@@ -119,7 +135,7 @@ func (e Entry) CanGoByTuple() bool {
 // for never. What is done with a removed entry later does not count.
 func (q *Queue) LastRemoval(ctx context.Context, pkid autopilot.PKID) (time.Time, error) {
 	var last time.Time
-	err := q.read(ctx, func(tx *bbolt.Tx) error {
+	err := q.read(ctx, func(tx *transaction) error {
 		var removed []Entry
 		err := eachOfPKID(tx, pkid, func(e Entry) {
 			if e.State == Removed {
@@ -142,7 +158,7 @@ func (q *Queue) LastRemoval(ctx context.Context, pkid autopilot.PKID) (time.Time
 }
 
 // eachLine shows the audit lines of one entry, oldest first.
-func eachLine(tx *bbolt.Tx, seq uint64, look func(AuditLine)) error {
+func eachLine(tx *transaction, seq uint64, look func(AuditLine)) error {
 	prefix := seqKey(seq)
 	c := in(tx, bucketHistory).Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {

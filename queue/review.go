@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -15,13 +13,15 @@ import (
 type Act struct {
 	By     string
 	Reason string
+	// Pass is a supervisor's; once the station has one, By is taken from it.
+	Pass Pass
 }
 
 // Release lets held entries go: held → ready. It is refused for an entry
 // without customer or without anything that identifies its device (ErrNoCustomer, ErrNoIdentity) and, with a
 // *ClaimedError, while another entry stands for its PKID. All or none.
 func (q *Queue) Release(ctx context.Context, ids []string, act Act) error {
-	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, act, func(tx *transaction, act Act, e Entry) (Entry, AuditLine, error) {
 		after, line, err := move(e, Held, Ready, "", act, ActionRelease)
 		if err == nil {
 			err = releasable(tx, e)
@@ -31,24 +31,26 @@ func (q *Queue) Release(ctx context.Context, ids []string, act Act) error {
 	})
 }
 
-// Hold keeps ready entries back: ready → held. All or none.
+// Hold keeps ready entries back: ready → held. Anybody may. All or none.
 func (q *Queue) Hold(ctx context.Context, ids []string, act Act) error {
-	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
-		return move(e, Ready, Held, ByPerson, act, ActionHold)
+	return q.write(ctx, func(tx *transaction) error {
+		return q.changeEach(tx, ids, func(e Entry) (Entry, AuditLine, error) {
+			return move(e, Ready, Held, ByPerson, act, ActionHold)
+		})
 	})
 }
 
 // Discard puts entries away: held, ready or rejected → discarded. Their PKIDs
 // may come anew. All or none.
 func (q *Queue) Discard(ctx context.Context, ids []string, act Act) error {
-	return q.each(ctx, ids, func(_ *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, act, func(_ *transaction, act Act, e Entry) (Entry, AuditLine, error) {
 		return move(e, e.State, Discarded, "", act, ActionDiscard)
 	})
 }
 
 // Retry sends rejected entries again: rejected → ready. All or none.
 func (q *Queue) Retry(ctx context.Context, ids []string, act Act) error {
-	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, act, func(tx *transaction, act Act, e Entry) (Entry, AuditLine, error) {
 		after, line, err := move(e, Rejected, Ready, "", act, ActionRetry)
 		if err == nil {
 			err = unclaimed(tx, e)
@@ -57,9 +59,9 @@ func (q *Queue) Retry(ctx context.Context, ids []string, act Act) error {
 	})
 }
 
-// again is a rejected entry on its way back, without what its last upload left.
+// again is a rejected entry on its way back, without what its last uploads left.
 func again(e Entry) Entry {
-	e.Plan, e.TrackingID, e.Batch, e.RetryAt = "", "", "", time.Time{}
+	e.Plan, e.TrackingID, e.Batch, e.RetryAt, e.Tries, e.TriesCode = "", "", "", time.Time{}, 0, ""
 	return e
 }
 
@@ -73,7 +75,7 @@ func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.Ten
 	if customer == "" {
 		return ErrNoCustomer
 	}
-	return q.each(ctx, ids, func(tx *bbolt.Tx, e Entry) (Entry, AuditLine, error) {
+	return q.each(ctx, ids, act, func(tx *transaction, act Act, e Entry) (Entry, AuditLine, error) {
 		if e.State == Removed {
 			anew, err := q.readmit(tx, e, Work{Customer: customer, GroupTag: tag, Order: e.Order}, act)
 			return e, AuditLine{
@@ -97,15 +99,16 @@ func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.Ten
 }
 
 // Undo discards the last capture of the reception (of any, if empty) that
-// still stands, while it is held or ready; a *WayError once it was sent.
-func (q *Queue) Undo(ctx context.Context, reception, by string) (Entry, error) {
-	return q.UndoFrom(ctx, reception, nil, by)
+// still stands, while it is held or ready; a *WayError once it was sent. Anybody
+// may who captured it under their name.
+func (q *Queue) Undo(ctx context.Context, reception string, act Act) (Entry, error) {
+	return q.UndoFrom(ctx, reception, nil, act)
 }
 
 // UndoFrom is Undo of the last capture of some sources, of any if from is nil.
-func (q *Queue) UndoFrom(ctx context.Context, reception string, from func(source string) bool, by string) (Entry, error) {
+func (q *Queue) UndoFrom(ctx context.Context, reception string, from func(source string) bool, act Act) (Entry, error) {
 	var undone Entry
-	err := q.write(ctx, func(tx *bbolt.Tx) error {
+	err := q.write(ctx, func(tx *transaction) error {
 		last, err := lastCapture(tx, reception, from)
 		if err != nil {
 			return err
@@ -113,14 +116,18 @@ func (q *Queue) UndoFrom(ctx context.Context, reception string, from func(source
 		if !last.State.NeverSent() {
 			return &WayError{Entry: last.ID, Number: last.Number, From: last.State, To: Discarded}
 		}
+		act, err := q.allowedOwn(tx, act, last)
+		if err != nil {
+			return err
+		}
 		undone = last
 		undone.State, undone.Reason = Discarded, ""
-		return q.change(tx, last, undone, AuditLine{By: by, Action: ActionUndo})
+		return q.change(tx, last, undone, AuditLine{By: act.By, Action: ActionUndo, Note: act.Reason})
 	})
 	return undone, err
 }
 
-func lastCapture(tx *bbolt.Tx, reception string, from func(source string) bool) (Entry, error) {
+func lastCapture(tx *transaction, reception string, from func(source string) bool) (Entry, error) {
 	least, err := firstOfReception(tx, reception)
 	if err != nil {
 		return Entry{}, err
@@ -131,33 +138,38 @@ func lastCapture(tx *bbolt.Tx, reception string, from func(source string) bool) 
 		if err != nil {
 			return e, corruptError(bucketEntry, k, err)
 		}
-		// A box that goes to another customer (From) was not captured just now.
-		if !e.State.Gone() && e.From == "" && (reception == "" || e.Reception == reception) && (from == nil || from(e.Source)) {
-			return e, nil
+		// A box that goes to another customer (From) or came from another station
+		// (Way) was not captured just now.
+		if !e.State.Gone() && e.From == "" && len(e.Way) == 0 && (reception == "" || e.Reception == reception) && (from == nil || from(e.Source)) {
+			return e, nameActors(tx, &e)
 		}
 	}
 	return Entry{}, ErrNothingToUndo
 }
 
-// each changes entries in one transaction. The same ID twice counts once.
-func (q *Queue) each(ctx context.Context, ids []string, change func(*bbolt.Tx, Entry) (Entry, AuditLine, error)) error {
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	return q.write(ctx, func(tx *bbolt.Tx) error {
-		for _, id := range ids {
-			before, err := entryByID(tx, id)
-			if err != nil {
-				return err
-			}
-			after, line, err := change(tx, before)
-			if err != nil {
-				return err
-			}
-			if err := q.change(tx, before, after, line); err != nil {
-				return err
-			}
-		}
-		return nil
+// each changes entries in one transaction, by a supervisor's decision.
+func (q *Queue) each(ctx context.Context, ids []string, act Act, change func(*transaction, Act, Entry) (Entry, AuditLine, error)) error {
+	return q.decide(ctx, act, func(tx *transaction, act Act) error {
+		return q.changeEach(tx, ids, func(e Entry) (Entry, AuditLine, error) { return change(tx, act, e) })
 	})
+}
+
+// changeEach changes entries. The same ID twice counts once.
+func (q *Queue) changeEach(tx *transaction, ids []string, change func(Entry) (Entry, AuditLine, error)) error {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		before, err := entryByID(tx, id)
+		if err != nil {
+			return err
+		}
+		after, line, err := change(before)
+		if err != nil {
+			return err
+		}
+		if err := q.change(tx, before, after, line); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // move is the one door between states for a person. Two ways may lead to one
@@ -170,7 +182,7 @@ func move(e Entry, from, to State, why Reason, act Act, action Action) (Entry, A
 	return e, AuditLine{By: act.By, Action: action, Reason: why, Note: act.Reason}, nil
 }
 
-func releasable(tx *bbolt.Tx, e Entry) error {
+func releasable(tx *transaction, e Entry) error {
 	switch {
 	case !e.Identified():
 		return ErrNoIdentity
@@ -183,7 +195,7 @@ func releasable(tx *bbolt.Tx, e Entry) error {
 
 // unclaimed makes sure that of the entries of one PKID at most one is past
 // held.
-func unclaimed(tx *bbolt.Tx, e Entry) error {
+func unclaimed(tx *transaction, e Entry) error {
 	twins, err := liveByPKID(tx, e.PKID)
 	if err != nil {
 		return err

@@ -80,14 +80,14 @@ func TestAllOrNone(t *testing.T) {
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	d := newDock(t)
-	if _, err := d.q.Undo(t.Context(), "", "Ana"); !errors.Is(err, queue.ErrNothingToUndo) {
+	if _, err := d.q.Undo(t.Context(), "", queue.Act{By: "Ana"}); !errors.Is(err, queue.ErrNothingToUndo) {
 		t.Errorf("an empty queue: %v", err)
 	}
 	r := d.reception(queue.Work{Customer: contoso, GroupTag: "STD"})
 	d.read(r, "P1")
 	d.read(r, "P2")
 	for want := 2; want > 0; want-- {
-		e, err := d.q.Undo(t.Context(), r.ID, "Ana")
+		e, err := d.q.Undo(t.Context(), r.ID, queue.Act{By: "Ana"})
 		if err != nil || e.Number != want || e.State != queue.Discarded {
 			t.Errorf("undo gave #%d %s, %v", e.Number, e.State, err)
 		}
@@ -96,7 +96,7 @@ func TestUndo(t *testing.T) {
 	if _, err := d.q.Plan(t.Context(), contoso, "STD", []string{sent.ID}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.q.Undo(t.Context(), r.ID, "Ana"); !isWay(err) {
+	if _, err := d.q.Undo(t.Context(), r.ID, queue.Act{By: "Ana"}); !isWay(err) {
 		t.Errorf("undo of what may be sent: %v", err)
 	}
 }
@@ -121,7 +121,7 @@ func TestDue(t *testing.T) {
 	if _, err := d.q.CloseReception(t.Context(), r.ID, "Ana"); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Name: "Contoso", GroupTag: "STD"}); err != nil {
+	if err := d.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Name: "Contoso", GroupTag: "STD"}, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	groups, err = d.q.Due(t.Context(), now, time.Hour)

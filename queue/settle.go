@@ -3,8 +3,6 @@ package queue
 import (
 	"context"
 	"time"
-
-	"go.etcd.io/bbolt"
 )
 
 // Settle writes what became known of entries of the plan: planned or submitted
@@ -13,7 +11,7 @@ import (
 // entries are left alone; the last one settles the plan. A withdrawn plan has
 // nothing to settle: ErrPlanMoved.
 func (q *Queue) Settle(ctx context.Context, plan string, outcomes []Outcome) (Plan, error) {
-	return q.changePlan(ctx, plan, func(tx *bbolt.Tx, p *Plan) error {
+	return q.changePlan(ctx, plan, func(tx *transaction, p *Plan) error {
 		if p.State == PlanWithdrawn {
 			return planWayError(*p, PlanSettled)
 		}
@@ -29,30 +27,35 @@ func (q *Queue) Settle(ctx context.Context, plan string, outcomes []Outcome) (Pl
 				return err
 			}
 		}
-		open, err := unsettled(tx, *p)
-		if err != nil {
-			return err
-		}
-		p.Open = open
-		if open == 0 && p.State != PlanSettled {
-			p.State, p.EndedAt, p.Note = PlanSettled, q.now(), ""
-		}
-		return nil
+		return q.recount(tx, p)
 	})
 }
 
-func (q *Queue) settle(tx *bbolt.Tx, p Plan, o Outcome) error {
+// recount counts what is open of the plan; with nothing left it is settled.
+func (q *Queue) recount(tx *transaction, p *Plan) error {
+	open, err := unsettled(tx, *p)
+	if err != nil {
+		return err
+	}
+	p.Open = open
+	if open == 0 && p.State != PlanSettled {
+		*p = p.noted("", q.now())
+		p.State, p.EndedAt = PlanSettled, q.now()
+	}
+	return nil
+}
+
+func (q *Queue) settle(tx *transaction, p Plan, o Outcome) error {
 	e, err := entryByID(tx, o.Entry)
 	if err != nil || e.Plan != p.ID {
 		return err
 	}
-	if e.State == Planned {
-		sent := e
-		sent.State = Submitted
-		if err := q.change(tx, e, sent, AuditLine{By: planActor, Action: ActionSubmit, Plan: p.ID, Note: "found at Partner Center"}); err != nil {
-			return err
-		}
-		e = sent
+	note := "found at Partner Center"
+	if !o.Registered {
+		note = "refused before it was taken"
+	}
+	if e, err = q.leave(tx, e, AuditLine{By: planActor, Action: ActionSubmit, Plan: p.ID, Note: note}); err != nil {
+		return err
 	}
 	if e.State != Submitted {
 		return nil
@@ -66,11 +69,25 @@ func (q *Queue) settle(tx *bbolt.Tx, p Plan, o Outcome) error {
 	})
 }
 
+// leave has an entry that is only planned pass through submitted, with that line
+// in its history.
+func (q *Queue) leave(tx *transaction, e Entry, line AuditLine) (Entry, error) {
+	if e.State != Planned {
+		return e, nil
+	}
+	sent := e
+	sent.State = Submitted
+	return sent, q.change(tx, e, sent, line)
+}
+
 // on is the entry after the outcome.
 func (o Outcome) on(e Entry) Entry {
 	e.State, e.Reason, e.Code, e.Answer, e.RetryAt = Rejected, o.Reason, o.Code, o.Answer, o.RetryAt
-	if o.Registered {
+	switch {
+	case o.Registered:
 		e.State, e.DeviceID, e.RetryAt = Registered, o.DeviceID, time.Time{}
+	case e.TriesFor(o.Code) == 0:
+		e.Tries, e.TriesCode = 0, ""
 	}
 	if o.Batch != "" {
 		e.Batch = o.Batch
@@ -78,7 +95,7 @@ func (o Outcome) on(e Entry) Entry {
 	return e
 }
 
-func unsettled(tx *bbolt.Tx, p Plan) (int, error) {
+func unsettled(tx *transaction, p Plan) (int, error) {
 	open := 0
 	for _, id := range p.Entries {
 		e, err := entryByID(tx, id)

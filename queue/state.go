@@ -14,15 +14,16 @@ const (
 	// Held (hold), Planned (uploader), Exported (by hand), Moved, Discarded.
 	Ready State = "ready"
 	// Planned is in a plan on disk that may be on its way. Exits: Submitted,
-	// Ready (only when it is known that it was not sent).
+	// Ready (only when it is known that it was not sent). Given up, it passes
+	// through Submitted.
 	Planned State = "planned"
 	// Submitted was taken by Partner Center; nobody knows the outcome yet.
 	// Exits: Registered, Rejected.
 	Submitted State = "submitted"
 	// Registered: Microsoft answered for this very device. Exit: Removing.
 	Registered State = "registered"
-	// Rejected: Microsoft refused this very device. Exits: Ready (retry),
-	// Discarded.
+	// Rejected: Microsoft refused this very device, or, where the reason is
+	// NoOutcome, a person gave up waiting. Exits: Ready (retry), Discarded.
 	Rejected State = "rejected"
 	// Exported is in a file for the web site. Exits: Registered, Rejected, by
 	// hand.

@@ -5,17 +5,15 @@ import (
 	"fmt"
 	"strings"
 
-	"go.etcd.io/bbolt"
-
 	"pkidstation/queue/autopilot"
 )
 
 // entryBySeq and entryByID read one entry.
-func entryBySeq(tx *bbolt.Tx, seq uint64) (Entry, error) {
+func entryBySeq(tx *transaction, seq uint64) (Entry, error) {
 	return get[Entry](tx, bucketEntry, seqKey(seq), fmt.Errorf("%w: number %d", ErrNoEntry, seq))
 }
 
-func entryByID(tx *bbolt.Tx, id string) (Entry, error) {
+func entryByID(tx *transaction, id string) (Entry, error) {
 	key := in(tx, bucketID).Get([]byte(id))
 	if key == nil {
 		return Entry{}, unknownEntry(id)
@@ -24,7 +22,7 @@ func entryByID(tx *bbolt.Tx, id string) (Entry, error) {
 }
 
 // live are the entries of an index prefix that still stand, oldest first.
-func live(tx *bbolt.Tx, bucket string, prefix []byte) ([]Entry, error) {
+func live(tx *transaction, bucket string, prefix []byte) ([]Entry, error) {
 	var found []Entry
 	c := in(tx, bucket).Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
@@ -43,7 +41,7 @@ func live(tx *bbolt.Tx, bucket string, prefix []byte) ([]Entry, error) {
 }
 
 // eachOfPKID shows every entry of a PKID, gone or not, oldest first.
-func eachOfPKID(tx *bbolt.Tx, pkid autopilot.PKID, look func(Entry)) error {
+func eachOfPKID(tx *transaction, pkid autopilot.PKID, look func(Entry)) error {
 	if pkid == "" {
 		return nil
 	}
@@ -58,14 +56,14 @@ func eachOfPKID(tx *bbolt.Tx, pkid autopilot.PKID, look func(Entry)) error {
 	return nil
 }
 
-func liveByPKID(tx *bbolt.Tx, pkid autopilot.PKID) ([]Entry, error) {
+func liveByPKID(tx *transaction, pkid autopilot.PKID) ([]Entry, error) {
 	if pkid == "" {
 		return nil, nil
 	}
 	return live(tx, bucketPKID, []byte(pkid))
 }
 
-func liveBySerial(tx *bbolt.Tx, serial string) ([]Entry, error) {
+func liveBySerial(tx *transaction, serial string) ([]Entry, error) {
 	if serial == "" {
 		return nil, nil
 	}
@@ -73,7 +71,7 @@ func liveBySerial(tx *bbolt.Tx, serial string) ([]Entry, error) {
 }
 
 // insert keeps a new entry with its indexes and gives it its sequence.
-func insert(tx *bbolt.Tx, e Entry) (Entry, error) {
+func insert(tx *transaction, e Entry) (Entry, error) {
 	seq, err := in(tx, bucketEntry).NextSequence()
 	if err != nil {
 		return e, fmt.Errorf("numbering an entry: %w", err)
@@ -86,7 +84,7 @@ func insert(tx *bbolt.Tx, e Entry) (Entry, error) {
 }
 
 // store keeps an entry and moves its indexes from what they were before.
-func store(tx *bbolt.Tx, before, after Entry) error {
+func store(tx *transaction, before, after Entry) error {
 	if err := put(tx, bucketEntry, seqKey(after.Seq), after); err != nil {
 		return err
 	}

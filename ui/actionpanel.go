@@ -55,6 +55,9 @@ func (p *actionPanel) build() fyne.CanvasObject {
 	for _, line := range p.summary() {
 		rows.Add(widget.NewPara(line, 19, widget.Text()))
 	}
+	if p.action.warns != "" {
+		rows.Add(widget.NewPara(w.words.Say(p.action.warns), 18, widget.Text()))
+	}
 	if p.picker != nil {
 		rows.Add(p.picker.build())
 		rows.Add(p.tags.build(p.picker.customer()))
@@ -123,7 +126,7 @@ func (p *actionPanel) do() {
 	w := p.window
 	ids := idsOf(p.selected)
 	w.closePanel()
-	act(w, func(ctx context.Context) error { return p.action.call(ctx, w.options.Review, ids, p) }, func(err error) {
+	decide(w, request{p.title, p.selected}, func(ctx context.Context) error { return p.action.call(ctx, w.options.Review, ids, p) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return

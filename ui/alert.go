@@ -22,7 +22,7 @@ type alerts struct {
 
 func (w *Window) alerted() bool {
 	a := &w.alerts
-	return w.sign.Needs != "" || a.locked || len(a.lost)+len(a.offered) > 0
+	return w.sign.Needs != "" || w.guard.state.Unlocked != "" || a.locked || len(a.lost)+len(a.offered) > 0
 }
 
 // scanner takes news of a scanner's connection.
@@ -67,6 +67,9 @@ func (w *Window) rebuildAlerts() {
 		}
 		open := widget.NewTap(w.words.Say(id), "", widget.Plain, w.openSignIn)
 		rows.Add(alert(widget.Hold, w.signedText()+" "+w.words.Say("screens.signin.meanwhile"), open))
+	}
+	if w.guard.state.Unlocked != "" {
+		rows.Add(w.unlocked())
 	}
 	if w.alerts.locked {
 		rows.Add(alert(widget.Hold, w.words.Say("ui.alert.locked")))

@@ -48,6 +48,9 @@ func (b *bar) build() fyne.CanvasObject {
 func (b *bar) refresh() {
 	w := b.window
 	text := w.words.Status(w.status, w.clock.Now())
+	if w.anybody() {
+		text += " " + w.words.Say("guard.anybody")
+	}
 	if line := w.unrelated(); line != "" {
 		text += " " + line
 	} else if n := len(w.status.Waits); n > 0 && w.page == page(w.queue) && len(w.status.Progress) == 0 {

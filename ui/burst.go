@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"pkidstation/scanner/wedge"
@@ -44,6 +45,11 @@ func (b *burst) shows(f *field) {
 		}
 	}
 	b.before = append(b.before, snapshot{f, f.Text, f.CursorColumn})
+}
+
+// forget keeps a field from getting back what it had before.
+func (b *burst) forget(f *field) {
+	b.before = slices.DeleteFunc(b.before, func(s snapshot) bool { return s.field == f })
 }
 
 // settle puts the fields back where what ended was a machine's.

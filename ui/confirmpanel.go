@@ -200,7 +200,7 @@ func (p *confirmPanel) do() {
 		code, no := p.refused[e.ID]
 		outcomes = append(outcomes, queue.Outcome{Entry: e.ID, Registered: !no || code.MeansRegistered(), Code: code})
 	}
-	act(w, func(ctx context.Context) error { return w.options.Files.Confirm(ctx, outcomes, by) }, func(err error) {
+	decide(w, request{p.title, p.entries}, func(ctx context.Context) error { return w.options.Files.Confirm(ctx, outcomes, by) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -145,7 +145,7 @@ func (p *customerPanel) do() {
 	if problem != "" {
 		return
 	}
-	act(w, func(ctx context.Context) error { return w.options.Directory.Keep(ctx, c) }, func(err error) {
+	decide(w, request{title: p.title}, func(ctx context.Context) error { return w.options.Directory.Keep(ctx, c) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return

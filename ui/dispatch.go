@@ -8,9 +8,32 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// later runs f on Fyne's goroutine. It is the only way from another goroutine
-// to a widget.
-func later(f func()) { fyne.Do(f) }
+// A way leads from any goroutine to Fyne's, the only one that may touch a widget.
+// It is shut before Fyne's loop ends: what is asked for after that, Fyne runs on
+// the asking goroutine.
+type way struct {
+	mu   sync.RWMutex
+	shut bool
+}
+
+// later runs f on Fyne's goroutine, or never once the way is shut.
+func (y *way) later(f func()) {
+	y.mu.RLock()
+	defer y.mu.RUnlock()
+	if !y.shut {
+		fyne.Do(f)
+	}
+}
+
+// end shuts the way. What was asked for before may still be done.
+func (y *way) end() {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.shut = true
+}
+
+// quit ends Fyne's loop, after what was asked for before.
+func quit(app fyne.App) { fyne.Do(app.Quit) }
 
 // A clock is the time, and what happens after some of it, on Fyne's goroutine.
 type clock interface {
@@ -18,12 +41,12 @@ type clock interface {
 	After(wait time.Duration, f func()) (stop func())
 }
 
-type wallClock struct{}
+type wallClock struct{ way *way }
 
 func (wallClock) Now() time.Time { return time.Now() }
 
-func (wallClock) After(wait time.Duration, f func()) func() {
-	timer := time.AfterFunc(wait, func() { later(f) })
+func (c wallClock) After(wait time.Duration, f func()) func() {
+	timer := time.AfterFunc(wait, func() { c.way.later(f) })
 	return func() { timer.Stop() }
 }
 
@@ -101,9 +124,10 @@ func askFar[T any](w *Window, call func(context.Context) (T, error), then func(T
 		ask(w, call, then)
 		return
 	}
+	told := orPIN(w, request{}, then, func() { askFar(w, call, then) })
 	w.errands.send(func(ctx context.Context) {
 		value, err := call(ctx)
-		later(func() { then(value, err) })
+		w.way.later(func() { told(value, err) })
 	})
 }
 
@@ -130,29 +154,50 @@ func (q *question) end() (again bool) {
 // ask has the worker make a call and takes what it gives back to Fyne's
 // goroutine. A window under test has no worker: it calls at once.
 func ask[T any](w *Window, call func(context.Context) (T, error), then func(T, error)) {
+	askFor(w, request{}, call, then)
+}
+
+// askFor is ask for what a person requests: where it needs a supervisor, then is
+// told once one allowed it, or nobody did.
+func askFor[T any](w *Window, r request, call func(context.Context) (T, error), then func(T, error)) {
+	told := orPIN(w, r, then, func() { askFor(w, r, call, then) })
 	if w.worker == nil {
 		value, err := call(context.Background())
-		then(value, err)
+		told(value, err)
 		return
 	}
 	w.worker.add(func(ctx context.Context) {
 		value, err := call(ctx)
-		later(func() { then(value, err) })
+		w.way.later(func() { told(value, err) })
 	})
+}
+
+// orPIN is then, but for a request that a supervisor must allow first.
+func orPIN[T any](w *Window, r request, then func(T, error), again func()) func(T, error) {
+	return func(value T, err error) {
+		if !w.wants(err, deed{r, again, func() { then(value, err) }}) {
+			then(value, err)
+		}
+	}
 }
 
 // act is ask for a call that gives nothing but an error.
 func act(w *Window, call func(context.Context) error, then func(error)) {
-	ask(w, func(ctx context.Context) (struct{}, error) { return struct{}{}, call(ctx) },
+	decide(w, request{}, call, then)
+}
+
+// decide is askFor for a call that gives nothing but an error.
+func decide(w *Window, r request, call func(context.Context) error, then func(error)) {
+	askFor(w, r, func(ctx context.Context) (struct{}, error) { return struct{}{}, call(ctx) },
 		func(_ struct{}, err error) { then(err) })
 }
 
 // follow calls on once now, and again after each change, until ctx ends.
-func follow(ctx context.Context, watch func() (<-chan struct{}, func()), on func()) {
+func (y *way) follow(ctx context.Context, watch func() (<-chan struct{}, func()), on func()) {
 	changed, stop := watch()
 	defer stop()
 	for {
-		later(on)
+		y.later(on)
 		select {
 		case <-ctx.Done():
 			return

@@ -44,6 +44,18 @@
 // not type it. Customers and the station being held up is told in one line, and
 // stops no capture.
 //
+// # Who decides
+//
+// What the queue refuses with queue.ErrNeedsSupervisor (deed.go) waits in a panel
+// for a supervisor's PIN and is then done once, if the boxes that it is about are
+// as they were; leaving the panel gives it up. While the station is unlocked a
+// line below the bar says by whom; Ctrl+L locks. A PIN field shows dots, refuses
+// the clipboard, and is stricter than other fields (pinfield.go): what came
+// faster or more evenly than a hand types is taken out again, however short, and
+// Enter counts only a while after the last character. What cannot be told from a
+// hand is a scanner that is set to more than 120 ms a character. The first
+// supervisor is asked for once a start, behind the scans; capture needs none.
+//
 // # Trial
 //
 // The trial screen shows what a scanner sends. From before it is shown until it

@@ -92,7 +92,7 @@ func (w *Window) facts(e queue.Entry) [][2]string {
 		{say("ui.tag"), words.Shown(string(e.GroupTag))},
 		{say("ui.order"), words.Shown(e.Order)},
 		{say("ui.column.captured"), w.words.Moment(e.CapturedAt, w.clock.Now())},
-		{say("ui.fact.operator"), words.Shown(e.Operator)},
+		{say("ui.fact.operator"), words.Shown(w.words.Operator(e.Operator, e.OperatorNumber))},
 		{say("ui.fact.source"), w.source(e.Source)},
 		{say("ui.fact.batch"), words.Shown(e.Batch)},
 		{say("screens.fact.tracking"), words.Shown(e.TrackingID)},
@@ -155,14 +155,14 @@ func (q *queueScreen) tellLine(to *fyne.Container, line queue.AuditLine) {
 	w := q.window
 	when := w.words.Moment(line.At, w.clock.Now())
 	head := when + " · " + w.words.Say("ui.action."+string(line.Action))
-	if state := w.words.State(line.To); line.To != "" && line.To != line.From && !strings.HasSuffix(head, state) {
+	if state := w.words.Standing(queue.Entry{State: line.To, Reason: line.Reason}); line.To != "" && line.To != line.From && !strings.HasSuffix(head, state) {
 		head += " · " + state
 	}
 	rule := canvas.NewLine(widget.Line())
 	to.Add(rule)
 	to.Add(widget.NewPara(head, 16, widget.Text()))
 	var more []string
-	for _, part := range []string{words.Shown(line.By), w.words.Reason(line.Reason), words.Shown(line.Note)} {
+	for _, part := range []string{words.Shown(w.words.Operator(line.By, line.Operator)), w.words.Reason(line.Reason), words.Shown(line.Note)} {
 		if part != "" {
 			more = append(more, part)
 		}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ type Clock = clock
 // NewForTest makes a window that calls its ports at once, on the caller's
 // goroutine, and looks at the given clock.
 func NewForTest(app fyne.App, options Options, clock Clock) (*Window, error) {
-	return newWindow(app, options, nil, clock)
+	return newWindow(app, options, nil, &way{}, clock)
 }
 
 // Load asks the ports for everything, as Run does in the beginning.
@@ -209,3 +210,14 @@ func (w *Window) Unequip() {
 	o := &w.options
 	o.Directory, o.Relations, o.SignIn, o.Removals, o.Profiles, o.Tuples, o.Marks, o.Files = nil, nil, nil, nil, nil, nil, nil, nil
 }
+
+// Reguard looks at who may decide, as after a change.
+func (w *Window) Reguard() { w.reguard() }
+
+// Front are bar, alerts, panel and notice: all but the page.
+func (w *Window) Front() []fyne.CanvasObject {
+	return []fyne.CanvasObject{w.slots.bar, w.slots.alert, w.slots.panel, w.slots.notice}
+}
+
+// LogTo has what went wrong logged there.
+func (w *Window) LogTo(log *slog.Logger) { w.options.Log = log }

@@ -99,7 +99,7 @@ func (p *exportPanel) do() {
 		return
 	}
 	w, customer, tag, path := p.window, p.picker.chosen, p.tags.chosen, strings.TrimSpace(p.path.Text)
-	ask(w, func(ctx context.Context) (Written, error) { return w.options.Files.Write(ctx, customer, tag, path) },
+	askFor(w, request{title: p.title}, func(ctx context.Context) (Written, error) { return w.options.Files.Write(ctx, customer, tag, path) },
 		func(written Written, err error) {
 			switch {
 			case err != nil:

@@ -17,6 +17,8 @@ type field struct {
 	next *field
 	// byHand refuses the clipboard: the text must be typed.
 	byHand bool
+	// hand judges whether what is typed is typed by one; nil but in a PIN field.
+	hand *hand
 	// onEnter is called for a person's Enter; it must not do anything that
 	// cannot be taken back.
 	onEnter func()
@@ -33,9 +35,13 @@ func newField(c *capture, onChanged func(string)) *field {
 func (f *field) TypedRune(r rune) {
 	f.capture.typedRune(r)
 	if r < ' ' {
+		f.settleHand()
 		return
 	}
 	f.capture.burst.shows(f)
+	if f.hand != nil {
+		f.struck(f.capture.clock.Now())
+	}
 	f.Entry.TypedRune(r)
 }
 
@@ -63,7 +69,8 @@ func (f *field) TypedKey(event *fyne.KeyEvent) {
 // ended takes a key that ends a read. It acts only if a person pressed it: a
 // scanner may begin with one, too.
 func (f *field) ended(key fyne.KeyName, stroke wedge.Stroke) {
-	person := !f.capture.within(pace, f.capture.struck)
+	person := !f.capture.within(pace, f.capture.struck) && f.confirms()
+	f.settleHand()
 	if machine := f.capture.text(stroke); machine || !person {
 		return
 	}
@@ -79,6 +86,9 @@ func (f *field) ended(key fyne.KeyName, stroke wedge.Stroke) {
 // a scanner may mean a control character by it. Everything else is handed on.
 func (f *field) TypedShortcut(shortcut fyne.Shortcut) {
 	own := func() { f.Entry.TypedShortcut(shortcut) }
+	if f.hand != nil { // an undo would bring a PIN back
+		own = func() {}
+	}
 	switch shortcut.(type) {
 	case *fyne.ShortcutPaste, *fyne.ShortcutCopy, *fyne.ShortcutCut:
 		if f.byHand {

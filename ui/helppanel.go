@@ -61,7 +61,9 @@ func (p *helpPanel) trial() fyne.CanvasObject {
 
 // keys is the map of the keyboard, without the keys of what is not there.
 func (p *helpPanel) keys() []keyWord {
-	return slices.DeleteFunc(keyMap(), func(k keyWord) bool { return k.key == "trial.key" && p.window.options.Trial == nil })
+	return slices.DeleteFunc(keyMap(), func(k keyWord) bool {
+		return k.key == "trial.key" && p.window.options.Trial == nil || k.key == "guard.key.lock" && p.window.options.Guard == nil
+	})
 }
 
 // A keyWord is a key and what it does, both as ids of texts.
@@ -88,6 +90,7 @@ func keyMap() []keyWord {
 		{"ui.key.f4", "ui.typed"},
 		{"ui.key.f6", "label.teach"},
 		{"trial.key", "trial.title"},
+		{"guard.key.lock", "guard.help.lock"},
 		{"ui.key.undo", "ui.undo"},
 		{"ui.key.f9", "ui.queue"},
 		{"ui.key.f11", "ui.help.fullscreen"},
@@ -109,7 +112,9 @@ func queueKeyMap() []keyWord {
 		{"screens.key.remove", "screens.remove"},
 		{"screens.key.tuple", "screens.tuple"},
 		{"screens.key.export", "screens.export"},
+		{"screens.key.give-up", "screens.give-up"},
 		{"screens.key.copy", "screens.support"},
+		{"guard.key.people", "guard.people"},
 		{"ui.key.insert", "ui.help.tick"},
 		{"ui.key.search", "ui.help.search"},
 	}

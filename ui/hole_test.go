@@ -13,10 +13,13 @@ import (
 	"pkidstation/ui"
 )
 
+// torture asks for the long forms: PKIDSTATION_TORTURE=1.
+func torture() bool { return os.Getenv("PKIDSTATION_TORTURE") == "1" }
+
 // TestAnyKeysPressNothing is FuzzScan with bytes of its own, for every place.
 func TestAnyKeysPressNothing(t *testing.T) {
 	codes := 12
-	if os.Getenv("PKIDSTATION_TORTURE") == "1" {
+	if torture() {
 		codes = 1000
 	}
 	random := rand.New(rand.NewPCG(21, 34))

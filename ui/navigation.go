@@ -132,6 +132,9 @@ func (w *Window) command(key fyne.KeyName, modifier fyne.KeyModifier) {
 	if w.panel == nil && w.page.command(key, modifier) {
 		return
 	}
+	if key == fyne.KeyL && modifier == fyne.KeyModifierShortcutDefault {
+		w.turnLock()
+	}
 	if modifier != 0 {
 		return
 	}

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"pkidstation/queue"
@@ -23,6 +24,8 @@ type office struct {
 	written  ui.Written
 	outcomes []queue.Outcome
 	kept     []queue.CustomerSetting
+	// relist is what Partner Center's lists show of marked boxes, nil for nothing.
+	relist func(ids []string) error
 }
 
 // equip gives a window the ports, but for those that are not wanted.
@@ -66,9 +69,27 @@ func (p removals) Remove(_ context.Context, ids []string, onSite bool, reason st
 	return p.call("remove %v %v %s", ids, onSite, reason)
 }
 
+// Relist takes the mark off what office.relist gives no error for.
+func (p removals) Relist(_ context.Context, ids []string) (now []queue.Entry, err error) {
+	if p.office.relist != nil {
+		err = p.office.relist(ids)
+	}
+	for _, e := range p.entries {
+		if slices.Contains(ids, e.ID) {
+			if p.office.relist != nil {
+				e.Reason = ""
+			}
+			now = append(now, e)
+		}
+	}
+	return now, err
+}
+
 func (p removals) Open(context.Context) ([]queue.Removal, error) { return p.office.removals, nil }
 
 func (p removals) Again(_ context.Context, ids []string) error { return p.call("again %v", ids) }
+
+func (p removals) Anew(_ context.Context, ids []string) error { return p.call("anew %v", ids) }
 
 func (p removals) OnSite(_ context.Context, ids []string) error { return p.call("on site %v", ids) }
 

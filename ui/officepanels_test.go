@@ -119,6 +119,19 @@ func TestAfterARemoval(t *testing.T) {
 	b.called(t, "again [g1]", "assign [g2] "+string(fabrikam)+" FAB-1 Wrong customer")
 }
 
+// What was registered anew is taken back too once the panel has shown it: of what
+// came since nobody was told.
+func TestTryingAgainTakesWhatWasShownToBeAnew(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	b.station.office.removals = []queue.Removal{{ID: "removal-1", Entry: "g1", Note: queue.RegisteredAnew, Person: true, Attempt: 1}}
+	b.removing()
+	if !b.shows("1 device was registered anew since, under another device ID. “Try again now” takes that one back too.") {
+		t.Errorf("shown:\n%s", strings.Join(texts(b), "\n"))
+	}
+	b.command(fyne.KeyF7)
+	b.called(t, "anew [g1]", "again [g1]")
+}
+
 func TestRemovedOnTheSiteOnAPersonsWord(t *testing.T) {
 	b := newBench(t, ui.Options{Language: "en"})
 	b.onSite()

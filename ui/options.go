@@ -20,6 +20,8 @@ type Options struct {
 	Scanners Scanners
 	// Trial may be nil: then no scanner can be tried.
 	Trial Trial
+	// Guard is nil where anybody may decide, and nobody is asked.
+	Guard Guard
 	// Teach is nil where no code can be taught.
 	Teach Teach
 

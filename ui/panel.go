@@ -29,13 +29,22 @@ type panel interface {
 const panelWidth = 860
 
 func (w *Window) openPanel(p panel) {
+	before := w.panel
 	w.panel, w.panelAt = p, fyne.Position{}
 	w.rebuildPanel()
 	if f := p.first(); f != nil {
 		w.window.Canvas().Focus(f)
-		return
+	} else {
+		w.capture.rest()
 	}
-	w.capture.rest()
+	w.tellLeft(before)
+}
+
+// tellLeft tells a panel that wants to know that it is no longer in sight.
+func (w *Window) tellLeft(before panel) {
+	if p, ok := before.(interface{ left() }); ok && before != w.panel {
+		p.left()
+	}
 }
 
 // closePanel leaves the panel for the one below it, if it lies on one.
@@ -49,9 +58,11 @@ func (w *Window) closePanel() {
 
 // leavePanels leaves the panel and all below it.
 func (w *Window) leavePanels() {
+	before := w.panel
 	w.panel = nil
 	w.rebuildPanel()
 	w.capture.rest()
+	w.tellLeft(before)
 }
 
 // showing says whether a panel is the one in sight.

@@ -34,6 +34,7 @@ func (q *queueScreen) allPartnerActions() []partnerAction {
 		{"screens.export", "screens.key.export", fyne.KeyE, o.Files != nil, w.byHand() || w.counts.Exported > 0, nil, q.beginExport},
 		{"screens.customers", "ui.key.f3", "", o.Directory != nil, true, nil, w.openCustomers},
 		{"screens.signin.short", "ui.key.f4", "", o.SignIn != nil, true, nil, w.openSignIn},
+		{"guard.people", "guard.key.people", fyne.KeyP, o.Guard != nil, true, nil, w.openSupervisors},
 	}
 }
 

@@ -100,6 +100,9 @@ type Removals interface {
 	Open(ctx context.Context) ([]queue.Removal, error)
 	// Again has those of these entries looked after at once.
 	Again(ctx context.Context, ids []string) error
+	// Anew takes back too what was registered anew since; of the others of these
+	// it does nothing. It is for a person who was shown that.
+	Anew(ctx context.Context, ids []string) error
 	// OnSite keeps a person's word that these are taken back on the web site.
 	OnSite(ctx context.Context, ids []string) error
 }

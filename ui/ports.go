@@ -136,6 +136,9 @@ type Review interface {
 	Hold(ctx context.Context, ids []string, reason string) error
 	Discard(ctx context.Context, ids []string, reason string) error
 	Retry(ctx context.Context, ids []string, reason string) error
+	// GiveUp ends the wait for entries that nobody will ever hear of, or fails
+	// with a *queue.TooSoonError.
+	GiveUp(ctx context.Context, ids []string, reason string) error
 	// Assign gives entries that were never sent to a customer; an empty tag
 	// leaves theirs.
 	Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, reason string) error

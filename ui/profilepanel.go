@@ -118,7 +118,7 @@ func (p *profilePanel) do() {
 	}
 	c := w.setting(p.id)
 	c.Profile, c.ProfileName = p.chosen.ID, p.chosen.Name
-	act(w, func(ctx context.Context) error { return w.options.Directory.Keep(ctx, c) }, func(err error) {
+	decide(w, request{title: p.title}, func(ctx context.Context) error { return w.options.Directory.Keep(ctx, c) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return

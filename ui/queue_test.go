@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ func TestActionsCallThePortWithIDsAndReason(t *testing.T) {
 		{"Hold", []int{2}, "hold [e3] because"},
 		{"Retry", []int{5}, "retry [e6] because"},
 		{"Discard", []int{0, 2, 5}, "discard [e1 e3 e6] because"},
+		{"Give up waiting", []int{3}, "give-up [e4] because"},
 	} {
 		t.Run(c.button, func(t *testing.T) {
 			b := newBench(t, ui.Options{})
@@ -62,6 +64,62 @@ func TestAssign(t *testing.T) {
 	b.ConfirmPanel() // another customer's only tag is theirs
 	if diff := cmp.Diff([]string{"assign [e1 e3] " + string(fabrikam) + " FAB-1 Wrong customer"}, b.station.calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+// What nobody will ever hear of is given up with a word of what that means, and
+// only where something waits; why it may not be yet is told.
+func TestGiveUpWaiting(t *testing.T) {
+	for language, want := range map[string][2]string{
+		"en": {"Give up waiting · 1 box", "may be registered all the same: look them up on the Partner Center site first"},
+		"fr": {"Classer sans résultat · 1 carton", "peut-être inscrits quand même\u00a0: cherchez-les d'abord sur le site de l'Espace partenaires"},
+	} {
+		b := newBench(t, ui.Options{Language: language})
+		b.VisitQueue()
+		b.Tick(4) // registered
+		b.ctrl(fyne.KeyG)
+		if shown := strings.Join(texts(b), "\n"); b.PanelTitle() != "" || strings.Contains(shown, b.Say("screens.give-up")) {
+			t.Errorf("of a registered box: %q", b.PanelTitle())
+		}
+		b.Tick(4)
+		b.Tick(3) // submitted
+		if shown := strings.Join(texts(b), "\n"); !strings.Contains(shown, b.Say("screens.give-up")) || !strings.Contains(shown, "Ctrl+G") {
+			t.Errorf("it is not offered:\n%s", shown)
+		}
+		b.command(fyne.KeyG)
+		if b.PanelTitle() != "" {
+			t.Error("a letter alone commands")
+		}
+		b.ctrl(fyne.KeyG)
+		if shown := strings.Join(texts(b), "\n"); strings.ReplaceAll(b.PanelTitle(), "\u00a0", " ") != want[0] || !strings.Contains(shown, want[1]) || b.Confirmable() {
+			t.Errorf("%q says\n%s", b.PanelTitle(), shown)
+		}
+		ui.SetFieldText(b.Fields()[0], "because")
+		b.station.failure = &queue.TooSoonError{Number: 4, State: queue.Submitted}
+		b.ConfirmPanel()
+		if !strings.Contains(b.Notice(), "Microsoft") {
+			t.Errorf("the refusal is told as %q", b.Notice())
+		}
+	}
+}
+
+// Nobody is told that Microsoft refused what was given up.
+func TestWhatWasGivenUpIsNotRefused(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	e := entry()
+	e.ID, e.State, e.Reason = "g1", queue.Rejected, queue.NoOutcome
+	b.station.entries = []queue.Entry{e}
+	b.Load()
+	b.VisitQueue()
+	b.Pick(0)
+	shown := strings.Join(texts(b), "\n")
+	for _, want := range []string{"Given up, no outcome", "Look it up on the Partner Center site first"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is not shown:\n%s", want, shown)
+		}
+	}
+	if slices.Contains(texts(b), "Rejected by Microsoft") { // the filter has a number behind it
+		t.Errorf("it is shown as refused:\n%s", shown)
 	}
 }
 

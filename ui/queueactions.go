@@ -13,6 +13,12 @@ import (
 type action struct {
 	id  string // of its word
 	key fyne.KeyName
+	// hint is the id of its key's word, where the key goes with Ctrl.
+	hint string
+	// warns is the id of what a person must know before they do it.
+	warns string
+	// rare says that it is shown only where it can be done.
+	rare bool
 	// allowed says whether it can be done to an entry that stands so.
 	allowed func(queue.Entry) bool
 	// call does it; p has what the panel asked for.
@@ -65,6 +71,14 @@ func actions() []action {
 			},
 			reasons: []string{"ui.why.mistake", "ui.why.damaged", "ui.why.returned"},
 		},
+		{
+			id: "screens.give-up", key: fyne.KeyG, hint: "screens.key.give-up", warns: "screens.give-up.means", rare: true,
+			allowed: func(e queue.Entry) bool { return e.State == queue.Submitted || e.State == queue.Planned },
+			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
+				return r.GiveUp(ctx, ids, p.why())
+			},
+			reasons: []string{"screens.give-up.absent", "screens.give-up.there"},
+		},
 	}
 }
 
@@ -83,8 +97,15 @@ func (q *queueScreen) buildActions() {
 	selected := q.selected()
 	q.actions.Objects = []fyne.CanvasObject{widget.NewTap(w.words.Say("ui.tick.all"), w.words.Say("ui.key.all"), widget.Plain, q.tickAll).Tall(56)}
 	for _, a := range actions() {
-		tap := widget.NewTap(w.words.Say(a.id), string(a.key), widget.Plain, func() { q.begin(a) }).Tall(56)
-		tap.SetEnabled(a.possible(selected))
+		possible, key := a.possible(selected), string(a.key)
+		if a.rare && !possible {
+			continue
+		}
+		if a.hint != "" {
+			key = w.words.Say(a.hint)
+		}
+		tap := widget.NewTap(w.words.Say(a.id), key, widget.Plain, func() { q.begin(a) }).Tall(56)
+		tap.SetEnabled(possible)
 		q.actions.Objects = append(q.actions.Objects, tap)
 	}
 	for _, a := range q.partnerActions() {
@@ -112,9 +133,10 @@ func (q *queueScreen) begin(a action) {
 	}
 }
 
-func (q *queueScreen) actionKey(key fyne.KeyName) bool {
+// actionKey does what a key means, pressed with Ctrl or alone.
+func (q *queueScreen) actionKey(key fyne.KeyName, ctrl bool) bool {
 	for _, a := range actions() {
-		if a.key == key {
+		if a.key == key && ctrl == (a.hint != "") {
 			q.begin(a)
 			return true
 		}

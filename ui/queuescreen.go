@@ -251,7 +251,7 @@ func (q *queueScreen) command(key fyne.KeyName, modifier fyne.KeyModifier) bool 
 	case key == fyne.KeyC && modifier == fyne.KeyModifierShortcutDefault:
 		q.copySupport()
 	case modifier == fyne.KeyModifierShortcutDefault:
-		return q.partnerKey(key)
+		return q.partnerKey(key) || q.actionKey(key, true)
 	case modifier != 0:
 		return false
 	case key == fyne.KeyF3:
@@ -265,7 +265,7 @@ func (q *queueScreen) command(key fyne.KeyName, modifier fyne.KeyModifier) bool 
 	case key == fyne.KeyInsert:
 		q.tick(q.row())
 	default:
-		return q.actionKey(key)
+		return q.actionKey(key, false)
 	}
 	return true
 }

@@ -69,7 +69,7 @@ func (w *Window) stateText(e queue.Entry) string {
 	if e.State == queue.Registered && e.Reason == queue.AlreadyThere {
 		return w.words.Say("screens.mark.there.one")
 	}
-	return w.words.State(e.State)
+	return w.words.Standing(e)
 }
 
 // toneOfEntry is toneOfState, but for what Microsoft had before: its green tick

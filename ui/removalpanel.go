@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -36,8 +37,43 @@ func (q *queueScreen) beginRemoval() {
 		w.openRemoving(selected)
 		return
 	}
-	if id := notRemovable(selected); id != "" {
-		w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say(id) })
+	id := notRemovable(selected)
+	if lists, can := w.options.Removals.(relister); can && id == notOurs {
+		q.relist(lists, selected)
+		return
+	}
+	q.openRemoval(selected, id)
+}
+
+// A relister is Removals that can tell whether a mark is wrong.
+type relister interface {
+	// Relist holds boxes that are marked as somebody else's against Partner
+	// Center's lists, and gives all of these as they are then. Where there is
+	// nobody to ask they come as they were.
+	Relist(ctx context.Context, ids []string) ([]queue.Entry, error)
+}
+
+// relist begins once the lists were read, unless the person went on meanwhile.
+func (q *queueScreen) relist(lists relister, selected []queue.Entry) {
+	w, ids := q.window, idsOf(selected)
+	w.note(widget.Waiting, func(spoken *words.Words) string { return spoken.Say("screens.asking") })
+	askFar(w, func(ctx context.Context) ([]queue.Entry, error) { return lists.Relist(ctx, ids) }, func(now []queue.Entry, err error) {
+		w.dismiss()
+		w.reload()
+		switch {
+		case err != nil:
+			w.fail(err)
+		case w.page == page(q) && w.panel == nil && slices.Equal(idsOf(q.selected()), ids):
+			q.openRemoval(now, notRemovable(now))
+		}
+	})
+}
+
+// openRemoval opens the panel, or says what is in its way.
+func (q *queueScreen) openRemoval(selected []queue.Entry, problem string) {
+	w := q.window
+	if problem != "" {
+		w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say(problem) })
 		return
 	}
 	p := &removalPanel{window: w, selected: selected}
@@ -48,6 +84,9 @@ func (q *queueScreen) beginRemoval() {
 	w.openPanel(p)
 }
 
+// notOurs is the id of why what somebody else registered cannot be removed.
+const notOurs = "screens.remove.not.ours"
+
 // notRemovable is the id of why the boxes cannot be removed together.
 func notRemovable(selected []queue.Entry) string {
 	for _, e := range selected {
@@ -55,7 +94,7 @@ func notRemovable(selected []queue.Entry) string {
 		case e.State != queue.Registered:
 			return "screens.remove.not.registered"
 		case e.Reason == queue.AlreadyThere:
-			return "screens.remove.not.ours"
+			return notOurs
 		case e.Customer != selected[0].Customer:
 			return "screens.remove.one.customer"
 		}
@@ -137,7 +176,7 @@ func (p *removalPanel) do() {
 	}
 	w, why, onSite := p.window, strings.TrimSpace(p.reason.Text), p.window.byHand()
 	ids := idsOf(p.selected)
-	act(w, func(ctx context.Context) error { return w.options.Removals.Remove(ctx, ids, onSite, why) }, func(err error) {
+	decide(w, request{p.title, p.selected}, func(ctx context.Context) error { return w.options.Removals.Remove(ctx, ids, onSite, why) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -96,6 +96,9 @@ func (p *removingPanel) build() fyne.CanvasObject {
 			rows.Add(w.step(step))
 		}
 	}
+	if anew := len(p.anew()); anew > 0 {
+		rows.Add(widget.NewPara(w.words.Count("screens.removing.anew", anew), 17, widget.Text()).Bold())
+	}
 	var choices []fyne.CanvasObject
 	for _, e := range p.entries {
 		choices = append(choices, widget.NewChoice(p.option(e), nil))
@@ -107,6 +110,11 @@ func (p *removingPanel) build() fyne.CanvasObject {
 	}
 	rows.Add(w.panelTaps(p.keys()))
 	return rows
+}
+
+// anew are those that are shown to be registered anew.
+func (p *removingPanel) anew() []queue.Entry {
+	return slices.DeleteFunc(p.in(queue.Removing), func(e queue.Entry) bool { return p.removals[e.ID].Note != queue.RegisteredAnew })
 }
 
 // onSite says that a person takes some of them back on the web site.
@@ -138,15 +146,30 @@ func (p *removingPanel) keys() []panelKey {
 	if p.onSite() {
 		return append(keys, panelKey{fyne.KeyF7, "screens.removing.done", true, func() { p.act(p.window.options.Removals.OnSite) }})
 	}
-	return append(keys, panelKey{fyne.KeyF7, "screens.removing.again", len(still) > 0, func() { p.act(p.window.options.Removals.Again) }})
+	return append(keys, panelKey{fyne.KeyF7, "screens.removing.again", len(still) > 0, p.again})
+}
+
+// again has all tried now, with what the person was shown to be registered anew;
+// what was found to be so since is shown first.
+func (p *removingPanel) again() {
+	removals, shown := p.window.options.Removals, idsOf(p.anew())
+	p.act(func(ctx context.Context, ids []string) error {
+		if len(shown) > 0 {
+			if err := removals.Anew(ctx, shown); err != nil {
+				return err
+			}
+		}
+		return removals.Again(ctx, ids)
+	})
 }
 
 func (p *removingPanel) command(key fyne.KeyName) bool { return pressed(p.keys(), key) }
 
 // act does something about those that are still there.
 func (p *removingPanel) act(do func(context.Context, []string) error) {
-	w, ids := p.window, idsOf(p.in(queue.Removing))
-	act(w, func(ctx context.Context) error { return do(ctx, ids) }, func(err error) {
+	w, still := p.window, p.in(queue.Removing)
+	ids := idsOf(still)
+	decide(w, request{p.title, still}, func(ctx context.Context) error { return do(ctx, ids) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 		}

@@ -97,6 +97,14 @@ func (f flood) Verdicts(ctx context.Context) iter.Seq[ui.Event] {
 // last of them and before the window ends.
 func run(t *testing.T, events []ui.Event, look func(*ui.Window)) {
 	t.Helper()
+	if !runUntil(t, events, func(w *ui.Window, stop func()) { look(w); stop() }) {
+		t.Error("the window ended before its sources did")
+	}
+}
+
+// runUntil has look end the window, and says whether it had the sources end.
+func runUntil(t *testing.T, events []ui.Event, look func(w *ui.Window, stop func())) (stopped bool) {
+	t.Helper()
 	app := newLoop(t)
 	s := &station{open: true}
 	ctx, stop := context.WithCancel(t.Context())
@@ -104,8 +112,7 @@ func run(t *testing.T, events []ui.Event, look func(*ui.Window)) {
 	var window *ui.Window
 	source := flood{s, events, func() {
 		fyne.Do(func() {
-			look(window)
-			stop()
+			look(window, stop)
 		})
 	}}
 	options := ui.Options{Intake: source, Reception: s, Entries: s, Review: review{s}, Uploads: s, Language: "en", Log: slog.New(slog.DiscardHandler)}
@@ -114,9 +121,12 @@ func run(t *testing.T, events []ui.Event, look func(*ui.Window)) {
 		t.Fatal(err)
 	}
 	window.Run(ctx)
-	if ctx.Err() == nil {
-		t.Error("the window ended before its sources did")
+	select {
+	case <-window.Ended():
+	default:
+		t.Error("Run left something behind")
 	}
+	return ctx.Err() != nil
 }
 
 func numbered(n int) queue.Verdict {
@@ -126,7 +136,7 @@ func numbered(n int) queue.Verdict {
 }
 
 func TestFloodEndsWithTheLastVerdictAndPicture(t *testing.T) {
-	const many = 1000
+	const many = 300
 	var events []ui.Event
 	for n := 1; n <= many; n++ {
 		picture := image.NewGray(image.Rect(0, 0, n, 10))
@@ -191,5 +201,12 @@ func TestVerdictAfterAFaultAndFaultAfterAVerdict(t *testing.T) {
 	b.Tell(ui.Event{})
 	if b.Tile().News().Number != "6" {
 		t.Error("an empty event changed the tile")
+	}
+}
+
+// A window that is closed ends all that Run began.
+func TestRunEndsWithItsWindow(t *testing.T) {
+	if runUntil(t, nil, func(w *ui.Window, _ func()) { w.Close() }) {
+		t.Error("the window ended for another reason")
 	}
 }

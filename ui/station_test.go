@@ -6,6 +6,7 @@ import (
 	"iter"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -210,6 +211,10 @@ func (r review) Retry(_ context.Context, ids []string, why string) error {
 	return r.call("retry %v %s", ids, why)
 }
 
+func (r review) GiveUp(_ context.Context, ids []string, why string) error {
+	return r.call("give-up %v %s", ids, why)
+}
+
 func (r review) Assign(_ context.Context, ids []string, c autopilot.TenantID, tag autopilot.GroupTag, why string) error {
 	return r.call("assign %v %s %s %s", ids, c, tag, why)
 }
@@ -220,6 +225,10 @@ type bench struct {
 	station *station
 	clock   *clock
 }
+
+// oneApp is the app of all windows of the tests: an app of its own for each would
+// read the fonts anew, and measure each text.
+var oneApp = sync.OnceValue(test.NewApp)
 
 func newBench(t *testing.T, options ui.Options) *bench {
 	t.Helper()
@@ -238,7 +247,8 @@ func newBench(t *testing.T, options ui.Options) *bench {
 	options.Intake, options.Reception, options.Entries, options.Review, options.Uploads = s, s, s, review{s}, s
 	options.Scanners = s
 	s.equip(&options)
-	w, err := ui.NewForTest(test.NewTempApp(t), options, c)
+	fyne.SetCurrentApp(oneApp())
+	w, err := ui.NewForTest(oneApp(), options, c)
 	if err != nil {
 		t.Fatal(err)
 	}

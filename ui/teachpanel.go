@@ -108,7 +108,7 @@ func (p *teachPanel) do() {
 	}
 	kind, prefix, length := p.kind, p.beginning(), len(p.code)
 	w.closePanel()
-	act(w, func(ctx context.Context) error { return w.options.Teach.Teach(ctx, kind, prefix, length) }, func(err error) {
+	decide(w, request{title: p.title}, func(ctx context.Context) error { return w.options.Teach.Teach(ctx, kind, prefix, length) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 		}

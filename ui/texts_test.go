@@ -53,7 +53,7 @@ func translations(t *testing.T, room, language string) map[string]any {
 }
 
 func TestEveryTextIsInEveryLanguageAndUsed(t *testing.T) {
-	for _, room := range []string{"ui", "screens"} {
+	for _, room := range []string{"ui", "screens", "guard"} {
 		want := usedIn(t, room)
 		for _, language := range languages() {
 			var got []string
@@ -80,10 +80,13 @@ func usedIn(t *testing.T, room string) []string {
 	} {
 		used["ui.action."+string(action)] = true
 	}
+	for _, policy := range []queue.ReviewPolicy{queue.ReviewExceptions, queue.ReviewAll, queue.ReviewNone} {
+		used["guard.review."+string(policy)+".what"] = true
+	}
 	for _, word := range []queue.Word{queue.Accepted, queue.Seen, queue.OnHold, queue.NotTaken} {
 		used["ui.help."+string(word)] = true
 	}
-	id := regexp.MustCompile(`"((?:ui|screens)\.[a-z0-9.-]*[a-z0-9])"`)
+	id := regexp.MustCompile(`"((?:ui|screens|guard)\.[a-z0-9.-]*[a-z0-9])"`)
 	for _, pattern := range []string{"*.go", "../cmd/pkidstation/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
@@ -116,6 +119,8 @@ func TestPlaceholdersAreTheSame(t *testing.T) {
 	english, french := translations(t, "ui", "en"), translations(t, "ui", "fr")
 	maps.Copy(english, translations(t, "screens", "en"))
 	maps.Copy(french, translations(t, "screens", "fr"))
+	maps.Copy(english, translations(t, "guard", "en"))
+	maps.Copy(french, translations(t, "guard", "fr"))
 	flat := func(text any) []string {
 		data, err := json.Marshal(text)
 		if err != nil {
@@ -154,6 +159,8 @@ func dockStates() map[string]func(*bench) {
 		},
 		"turn":    func(b *bench) { b.OpenReception() },
 		"open":    func(b *bench) { b.station.open = false; b.Load(); b.OpenReception() },
+		"give up": func(b *bench) { b.VisitQueue(); b.Tick(3); b.ctrlKey(fyne.KeyG) },
+		"waits":   func(b *bench) { b.VisitQueue(); b.Tick(3) },
 		"assign":  func(b *bench) { b.VisitQueue(); b.Tick(0); b.command(fyne.KeyF6) },
 		"discard": func(b *bench) { b.VisitQueue(); b.Tick(0); b.command(fyne.KeyF10) },
 	}
@@ -207,12 +214,18 @@ func settle(b *bench) {
 
 func checkWhole(t *testing.T, b *bench, name string, least float32) {
 	t.Helper()
+	checkWholeIn(t, b, b.FyneWindow().Content(), name, least)
+}
+
+// checkWholeIn looks at a part of the screen alone.
+func checkWholeIn(t *testing.T, b *bench, part fyne.CanvasObject, name string, least float32) {
+	t.Helper()
 	window := b.FyneWindow().Canvas().Size()
 	within := func(o fyne.CanvasObject) bool {
 		at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
 		return at.X >= 0 && at.Y >= 0 && at.X+size.Width <= window.Width+0.5 && (at.Y+size.Height <= window.Height+0.5 || scrolled(b, o))
 	}
-	walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+	walk(part, func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widget.Fit:
 			if o.Text() != "" && (!o.Fits() || o.Scale() < least || !within(o)) {

@@ -122,9 +122,10 @@ func toneOfState(state queue.State) widget.Tone {
 		return widget.Reject
 	case queue.Submitted, queue.Exported:
 		return widget.Sent
-	case queue.Ready, queue.Planned:
+	case queue.Ready, queue.Planned, queue.Removing:
 		return widget.Waiting
-	case queue.Removing, queue.Removed, queue.Moved, queue.Discarded:
+	case queue.Removed, queue.Moved, queue.Discarded:
+		return widget.Gone
 	}
 	return widget.Neutral
 }

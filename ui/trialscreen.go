@@ -36,7 +36,7 @@ func (s *trialScreen) begin() {
 	s.tried = Tried{}
 	round := s.round
 	s.window.options.Trial.Begin(func(t Tried) {
-		later(func() { s.tell(round, t) })
+		s.window.way.later(func() { s.tell(round, t) })
 	})
 }
 

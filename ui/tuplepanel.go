@@ -84,7 +84,7 @@ func (p *tuplePanel) do() {
 	}
 	w, ids, why := p.window, idsOf(p.selected), p.window.words.Say("screens.tuple.agree")
 	w.closePanel()
-	act(w, func(ctx context.Context) error { return w.options.Tuples.ByTuple(ctx, ids, why) }, func(err error) {
+	decide(w, request{p.title, p.selected}, func(ctx context.Context) error { return w.options.Tuples.ByTuple(ctx, ids, why) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return

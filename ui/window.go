@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +28,7 @@ type Window struct {
 	window  fyne.Window
 	worker  *worker
 	errands errands
+	way     *way
 	clock   clock
 	capture *capture
 	words   *words.Words
@@ -45,6 +45,7 @@ type Window struct {
 	names     map[autopilot.TenantID]string
 	recent    []queue.Entry
 	tidings   tidings
+	guard     guarding
 
 	// picture is the newest that the screen has not looked at.
 	picture atomic.Pointer[Preview]
@@ -62,20 +63,25 @@ type Window struct {
 	queue   *queueScreen
 	trial   *trialScreen
 	slots   slots
+
+	closing, ended chan struct{}
 }
 
 // New makes the window of an app and shows nothing yet. It fails only if the
 // texts cannot be read.
 func New(app fyne.App, options Options) (*Window, error) {
-	return newWindow(app, options, newWorker(), wallClock{})
+	way := &way{}
+	return newWindow(app, options, newWorker(), way, wallClock{way})
 }
 
-func newWindow(app fyne.App, options Options, worker *worker, clock clock) (*Window, error) {
-	w := &Window{options: options.complete(), app: app, worker: worker, clock: clock, names: map[autopilot.TenantID]string{}}
+func newWindow(app fyne.App, options Options, worker *worker, way *way, clock clock) (*Window, error) {
+	w := &Window{options: options.complete(), app: app, worker: worker, way: way, clock: clock, names: map[autopilot.TenantID]string{}, closing: make(chan struct{}), ended: make(chan struct{})}
 	if err := w.speak(options.Language); err != nil {
 		return nil, err
 	}
-	app.Settings().SetTheme(newLook())
+	if _, has := app.Settings().Theme().(look); !has { // setting it reads all fonts anew
+		app.Settings().SetTheme(newLook())
+	}
 	w.window = app.NewWindow(w.title())
 	w.window.SetPadded(false)
 	if options.Icon != nil {
@@ -118,35 +124,6 @@ func (w *Window) Show() {
 	w.capture.rest()
 }
 
-// Close closes the window; Run then returns.
-func (w *Window) Close() { w.window.Close() }
-
-// Run shows the window and runs the app until the window is closed or ctx ends.
-// It leaves no goroutine behind.
-func (w *Window) Run(ctx context.Context) {
-	ctx, stop := context.WithCancel(ctx)
-	w.errands.open(ctx)
-	var running sync.WaitGroup
-	running.Go(func() { w.worker.run(ctx) })
-	w.askCustomers() //nolint:contextcheck // the worker gives jobs its own
-	running.Go(func() { w.listen(ctx) })
-	running.Go(func() { follow(ctx, w.options.Entries.Watch, w.reload) })
-	running.Go(func() { follow(ctx, w.options.Uploads.Watch, w.recount) })
-	if w.options.SignIn != nil {
-		running.Go(func() { follow(ctx, w.options.SignIn.Watch, w.resign) })
-	}
-	running.Go(func() { w.tick(ctx) })
-	running.Go(func() {
-		<-ctx.Done()
-		later(w.app.Quit)
-	})
-	w.Show()
-	w.app.Run()
-	stop()
-	running.Wait()
-	w.errands.running.Wait()
-}
-
 func (w *Window) listen(ctx context.Context) {
 	for event := range w.options.Intake.Verdicts(ctx) { //nolint:contextcheck // a button of an alert has the worker's
 		if event.Preview != nil {
@@ -156,7 +133,7 @@ func (w *Window) listen(ctx context.Context) {
 				continue
 			}
 		}
-		later(func() { w.tell(event) })
+		w.way.later(func() { w.tell(event) })
 	}
 }
 
@@ -166,7 +143,7 @@ func (w *Window) show(p *Preview) {
 	if w.picture.Swap(p) != nil {
 		return
 	}
-	later(func() {
+	w.way.later(func() {
 		if newest := w.picture.Swap(nil); newest != nil {
 			w.dock.look(*newest)
 		}
@@ -181,7 +158,7 @@ func (w *Window) tick(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			later(w.retell)
+			w.way.later(w.retell)
 		}
 	}
 }

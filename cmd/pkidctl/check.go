@@ -13,7 +13,7 @@ func checkCommand(p *program) *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Verify the queue: structure, indexes, audit chain",
+		Short: "Verify the queue: structure, indexes, audit chain, journal",
 		RunE:  func(cmd *cobra.Command, _ []string) error { return p.check(cmd.Context(), asJSON) },
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
@@ -38,6 +38,14 @@ func (p *program) check(ctx context.Context, asJSON bool) error {
 	wrong, err := q.Check(ctx)
 	if err != nil {
 		return err
+	}
+	journal, behind, err := q.CheckJournal(ctx)
+	if err != nil {
+		return err
+	}
+	wrong = append(wrong, journal...)
+	if behind > 0 {
+		p.remark(p.words().Count("cli.check.behind", behind))
 	}
 	if asJSON {
 		err = p.object(jsonCheck{Sound: len(wrong) == 0, Wrong: append([]string{}, wrong...)})

@@ -7,22 +7,33 @@ import (
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/typed"
+	"pkidstation/queue"
 	"pkidstation/scanner/camera"
 	"pkidstation/ui/words"
 )
 
-// complain says what went wrong: in words, but for usage, which speaks of
-// flags.
+// sentence is what to say of one error.
+func (p *program) sentence(err error, code int) string {
+	if c, ok := errors.AsType[*config.Error](err); ok {
+		return configSentence(p.words(), c)
+	}
+	if q, ok := errors.AsType[*questionError](err); ok {
+		return p.words().Asked(q.err)
+	}
+	switch {
+	case errors.Is(err, queue.ErrNeedsSupervisor):
+		return p.words().Say("cli.needs-supervisor")
+	case code != exitUsage, errors.Is(err, typed.ErrSecret):
+		return p.words().Error(err)
+	default:
+		return misused(p.words(), err)
+	}
+}
+
+// complain says what went wrong, in words.
 func (p *program) complain(err error, code int) {
 	for _, one := range apart(err) {
-		text := one.Error()
-		if c, ok := errors.AsType[*config.Error](one); ok {
-			text = configSentence(p.words(), c)
-		} else if q, ok := errors.AsType[*questionError](one); ok {
-			text = p.words().Asked(q.err)
-		} else if code != exitUsage || errors.Is(one, typed.ErrSecret) {
-			text = p.words().Error(one)
-		}
+		text := p.sentence(one, code)
 		if f, ok := errors.AsType[*camera.FileError](one); ok {
 			text = words.Shown(f.File) + ": " + text
 		}

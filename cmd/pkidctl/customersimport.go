@@ -9,11 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"pkidstation/cmd/internal/directory"
+	"pkidstation/queue"
 	"pkidstation/ui/words"
 )
 
 func importCustomersCommand(p *program) *cobra.Command {
-	asJSON := false
+	asJSON, by := false, ""
 	cmd := &cobra.Command{
 		Use:   "import FILE.csv",
 		Short: "Take customers from a CSV into the directory; bad rows are listed and left out",
@@ -21,14 +22,19 @@ func importCustomersCommand(p *program) *cobra.Command {
 			"spaces or |, the usual one first), reseller; also in French, and as Partner Center exports them. What a person set stays.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.importCustomers(cmd.Context(), args[0], asJSON)
+			return p.importCustomers(cmd.Context(), args[0], by, asJSON)
 		},
 	}
+	cmd.Flags().StringVar(&by, "by", operator(), "who does it")
+	p.pinFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a refused row, then one with the counts")
 	return cmd
 }
 
-func (p *program) importCustomers(ctx context.Context, file string, asJSON bool) error {
+func (p *program) importCustomers(ctx context.Context, file, by string, asJSON bool) error {
+	if err := entered(by); err != nil {
+		return err
+	}
 	q, _, err := p.station(false)
 	if err != nil {
 		return err
@@ -37,7 +43,11 @@ func (p *program) importCustomers(ctx context.Context, file string, asJSON bool)
 	if err != nil {
 		return err
 	}
-	if _, err := q.MergeCustomers(ctx, sheet.Customers); err != nil {
+	act, err := p.allow(ctx, q, queue.Act{By: by})
+	if err != nil {
+		return err
+	}
+	if _, err := q.ImportCustomers(ctx, sheet.Customers, act); err != nil {
 		return err
 	}
 	for _, r := range sheet.Refused {

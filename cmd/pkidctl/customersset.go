@@ -28,6 +28,7 @@ func setCustomerCommand(p *program) *cobra.Command {
 	cmd.Flags().StringVar(&f.reseller, "reseller", "", "Microsoft ID of the indirect reseller whose relationship counts")
 	cmd.Flags().StringVar(&f.profile, "profile", "", "ID of the profile that new devices get; see profiles choose")
 	cmd.Flags().StringVar(&f.by, "by", operator(), "who does it")
+	p.pinFlag(cmd)
 	return cmd
 }
 
@@ -47,7 +48,11 @@ func (p *program) setCustomer(cmd *cobra.Command, text string, f setFlags) error
 	if err != nil {
 		return err
 	}
-	_, err = q.ChangeCustomer(cmd.Context(), id, queue.Act{By: f.by}, change)
+	act, err := p.allow(cmd.Context(), q, queue.Act{By: f.by})
+	if err != nil {
+		return err
+	}
+	_, err = q.ChangeCustomer(cmd.Context(), id, act, change)
 	return err
 }
 
@@ -129,12 +134,15 @@ func forgetCustomerCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if act, err = p.supervise(cmd.Context(), q, act); err != nil {
+				return err
+			}
 			if err := q.ForgetCustomer(cmd.Context(), id, act); err != nil {
 				return err
 			}
 			return p.line(p.words().Say("cli.customers.forgotten", "Customer", string(id)))
 		},
 	}
-	f.who(cmd)
+	f.who(cmd, p)
 	return cmd
 }

@@ -259,12 +259,13 @@ func after(names ...string) []step {
 
 // noToken is why there is no access token.
 func (c *checkup) noToken(err error) step {
-	s := step{Check: "sign-in", Result: wrong, Reason: "refused", Value: c.spoken.Error(err)}
+	s := step{Check: "sign-in", Result: wrong, Reason: "refused", Value: fact(err)}
 	e, _ := errors.AsType[*partnercenter.Error](err)
 	refusal, refused := errors.AsType[*signin.Refusal](err)
 	switch {
 	case e != nil && e.Kind() != partnercenter.SignIn:
 		s.Reason, s.away = "sign-in-unreachable", true
+		s.said = c.spoken.Say("signin.doctor.say."+s.Reason, "Value", c.spoken.Error(err))
 	case errors.Is(err, keyring.ErrUnreadable), errors.Is(err, keyring.ErrNoKeyring):
 		s.Reason, s.Value = "unreadable", ""
 	case errors.Is(err, signin.ErrNeverSignedIn):
@@ -275,8 +276,26 @@ func (c *checkup) noToken(err error) step {
 		s.Reason, s.Value = "needs-mfa", ""
 	case refused:
 		s.Value = refusal.Error()
+	default:
+		s.said = c.spoken.Say("signin.doctor.say."+s.Reason, "Value", c.spoken.Error(err))
 	}
 	return s
+}
+
+// fact is why a call failed, as short as it can be said: Partner Center's code,
+// the HTTP status, or what kind of failure it was.
+func fact(err error) string {
+	e, ok := errors.AsType[*partnercenter.Error](err)
+	switch {
+	case !ok:
+		return words.Shown(err.Error())
+	case e.Code != "":
+		return e.Code
+	case e.Status != 0:
+		return strconv.Itoa(e.Status)
+	default:
+		return e.Kind().String()
+	}
 }
 
 func kept(state signin.State) step {
@@ -341,7 +360,7 @@ func (c *checkup) calls(ctx context.Context) []step {
 
 // refusedCall tells a role from the rest.
 func (c *checkup) refusedCall(err error) []step {
-	s := step{Check: "call", Result: wrong, Reason: "call-failed", Value: c.spoken.Error(err), said: c.spoken.Asked(err)}
+	s := step{Check: "call", Result: wrong, Reason: "call-failed", Value: fact(err), said: c.spoken.Asked(err)}
 	role := step{Check: "role", Result: skipped, Reason: "before"}
 	if e, ok := errors.AsType[*partnercenter.Error](err); ok {
 		s.away = e.Kind() == partnercenter.Unreachable || e.Kind() == partnercenter.NoAnswer

@@ -42,6 +42,7 @@ device that the file cannot hold as it is stays ready, with its reason (exit 3).
 	cmd.Flags().StringVar(&f.tag, "group-tag", "", "only this group tag")
 	cmd.Flags().StringVar(&f.out, "out", "", "file to write; it must not exist")
 	cmd.Flags().StringVar(&f.by, "by", operator(), "who does it")
+	p.pinFlag(cmd)
 	headerFlag(cmd, &f.header)
 	return cmd
 }
@@ -88,7 +89,11 @@ func (p *program) export(ctx context.Context, f exportFlags) error {
 	if err != nil {
 		return err
 	}
-	return p.exportFile(ctx, q, f, group, opts)
+	act, err := p.allow(ctx, q, queue.Act{By: f.by})
+	if err != nil {
+		return err
+	}
+	return p.exportFile(ctx, q, f, group, opts, act)
 }
 
 // nameCustomers makes the words call customers by the names kept here.
@@ -131,7 +136,7 @@ func (p *program) exportable(ctx context.Context, q *queue.Queue, customer autop
 
 // exportFile writes the file and then moves the entries. A crash in between
 // leaves the file and ready entries: exported again, the site answers 806.
-func (p *program) exportFile(ctx context.Context, q *queue.Queue, f exportFlags, g queue.Group, opts export.Options) error {
+func (p *program) exportFile(ctx context.Context, q *queue.Queue, f exportFlags, g queue.Group, opts export.Options, act queue.Act) error {
 	t := p.words()
 	if len(g.Entries) == 0 {
 		return p.line(t.Say("cli.export.nothing"))
@@ -145,7 +150,7 @@ func (p *program) exportFile(ctx context.Context, q *queue.Queue, f exportFlags,
 		return err
 	}
 	if len(taken) > 0 {
-		if err := p.moveExported(ctx, q, f, g.Tag, taken); err != nil {
+		if err := p.moveExported(ctx, q, f, g.Tag, taken, act); err != nil {
 			return err
 		}
 		if err := p.exportSteps(f.out, g, len(taken)); err != nil {
@@ -157,12 +162,13 @@ func (p *program) exportFile(ctx context.Context, q *queue.Queue, f exportFlags,
 
 // moveExported marks the entries of the file exported; if it cannot, there is no
 // file.
-func (p *program) moveExported(ctx context.Context, q *queue.Queue, f exportFlags, tag autopilot.GroupTag, taken []queue.Entry) error {
+func (p *program) moveExported(ctx context.Context, q *queue.Queue, f exportFlags, tag autopilot.GroupTag, taken []queue.Entry, act queue.Act) error {
+	act.Reason = export.Note(f.out, taken)
 	ids := make([]string, 0, len(taken))
 	for _, e := range taken {
 		ids = append(ids, e.ID)
 	}
-	err := q.Exported(ctx, ids, string(tag), queue.Act{By: f.by, Reason: export.Note(f.out, taken)})
+	err := q.Exported(ctx, ids, string(tag), act)
 	if _, unknown := errors.AsType[*queue.CommitError](err); err == nil || unknown {
 		return err // unknown: the entries may be exported, the file must stay
 	}

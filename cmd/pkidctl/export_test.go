@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"pkidstation/cmd/internal/keyring"
 )
@@ -12,6 +16,16 @@ import (
 // RingVariable names the folder of the keyring that a test gives its processes;
 // empty is the system's.
 const RingVariable = "TEST_KEYRING"
+
+// Run runs one command in this process, which is a third of a second less than in
+// one of its own under the race detector. environ is all that it has.
+func Run(ctx context.Context, args []string, in io.Reader, out, complaints io.Writer, environ []string) int {
+	ring := keyring.System()
+	if n := slices.IndexFunc(environ, func(v string) bool { return strings.HasPrefix(v, RingVariable+"=") }); n >= 0 {
+		ring = folderRing(strings.TrimPrefix(environ[n], RingVariable+"="))
+	}
+	return run(ctx, args, stdio{in: in, out: out, err: complaints, environ: environ, ring: ring})
+}
 
 // Main is main, for tests that run the program as a process of its own.
 func Main() {

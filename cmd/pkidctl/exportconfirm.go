@@ -40,6 +40,7 @@ All of it is written, or none.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.exportConfirm(cmd.Context(), args[0], f) },
 	}
 	cmd.Flags().StringVar(&f.by, "by", "", "who says so")
+	p.pinFlag(cmd)
 	cmd.Flags().StringArrayVar(&f.refused, "refused", nil, "a device that the site refused, as `PKID=CODE`; may be given again")
 	headerFlag(cmd, &f.header)
 	return cmd
@@ -97,8 +98,11 @@ func (p *program) exportConfirm(ctx context.Context, file string, f confirmFlags
 func (p *program) settle(ctx context.Context, q *queue.Queue, s settlement) error {
 	var settled []queue.Entry
 	if outcomes := export.Outcomes(s.rows, s.refused); len(outcomes) > 0 {
-		var err error
-		if settled, err = q.ConfirmExport(ctx, outcomes, queue.Act{By: s.by, Reason: words.Shown(filepath.Base(s.file))}); err != nil {
+		act, err := p.allow(ctx, q, queue.Act{By: s.by, Reason: words.Shown(filepath.Base(s.file))})
+		if err != nil {
+			return err
+		}
+		if settled, err = q.ConfirmExport(ctx, outcomes, act); err != nil {
 			return err
 		}
 	}

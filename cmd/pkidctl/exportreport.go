@@ -71,7 +71,7 @@ func (p *program) exportReport(ctx context.Context, f reportFlags) error {
 	}
 	n, err := report.WriteFile(f.out, q.List(ctx, filter), report.Options{
 		Format: format, Words: p.words(), Station: cfg.Station.Name, Made: time.Now(),
-		ConfirmedBy: func(e queue.Entry) (string, error) { return confirmedBy(ctx, q, e) },
+		ConfirmedBy: func(e queue.Entry) (string, error) { return p.confirmedBy(ctx, q, e) },
 	})
 	if err != nil {
 		return err
@@ -80,12 +80,12 @@ func (p *program) exportReport(ctx context.Context, f reportFlags) error {
 }
 
 // confirmedBy is who said last that the web site took an entry.
-func confirmedBy(ctx context.Context, q *queue.Queue, e queue.Entry) (string, error) {
+func (p *program) confirmedBy(ctx context.Context, q *queue.Queue, e queue.Entry) (string, error) {
 	lines, err := q.History(ctx, e.ID)
 	by := ""
 	for _, l := range lines {
 		if l.Action == queue.ActionSettle && l.Reason == queue.ConfirmedByHand {
-			by = l.By
+			by = p.words().Operator(l.By, l.Operator)
 		}
 	}
 	return by, err

@@ -276,6 +276,9 @@ func reasons(t *testing.T, out string) string {
 	var short []string
 	for _, o := range objects(t, out) {
 		o.wantKeys(t, "check reason result value")
+		if value := o.word(t, "value"); strings.Contains(value, ". ") || strings.HasSuffix(value, ".") || len(value) > 80 {
+			t.Errorf("of %s a script gets a sentence: %q", o.word(t, "check"), value)
+		}
 		short = append(short, o.word(t, "check")+"="+o.word(t, "reason"))
 	}
 	return strings.Join(short, " ")
@@ -302,6 +305,10 @@ func TestDoctorPartnerCenter(t *testing.T) {
 	signedIn := head + "sign-in=signed-in kept=keyring tenant=same-tenant mfa=single expiry=until "
 	check("single factor", environ, 3, signedIn+"call=listed role=may-register account=kind relationship=")
 	server.SetMFA(1)
+	got := runIt(t, data, "", environ, "doctor", "partner-center", "--json")
+	if !strings.Contains(got.out, `"check":"call","result":"failed","reason":"call-failed","value":"900421"`) {
+		t.Errorf("Partner Center's own code is not the value:\n%s", got.out)
+	}
 	check("refused for MFA", environ, 3, signedIn+"call=call-failed role=before account=kind relationship=before")
 	server.SetMFA(0)
 	server.Strike("", partnercentertest.FaultRole)

@@ -16,7 +16,9 @@ func start(ring keyring.Ring) {
 	// SIGPIPE too: a reader that went away ends the command, and its throw-away
 	// folders with it.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
-	code := run(ctx, os.Args[1:], stdio{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ(), ring: ring})
+	environ := os.Environ()
+	_ = os.Unsetenv(variablePIN) // no program that is started from here gets it
+	code := run(ctx, os.Args[1:], stdio{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: environ, ring: ring})
 	stop()
 	os.Exit(code)
 }

@@ -75,6 +75,29 @@ func TestNobodyAnswers(t *testing.T) {
 	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 3, `"held":1,"ready":0,"planned":0,"submitted":0,"registered":1`)
 }
 
+// TestAPassHeldBackIsNotDone: while Partner Center asked to wait, a pass calls
+// nobody, says until when, and is exit 4; with nothing to send it is done.
+func TestAPassHeldBackIsNotDone(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	ids := scanned(t, data, "]C03305123456781")
+	server, environ := simulator(t, partnercentertest.Options{RetryAfter: time.Hour})
+	server.Strike(partnercentertest.FaultThrottle)
+	runIt(t, data, "", environ, "upload").want(t, 0, `"ready":1`, "Next try: ") // it was answered
+	before := len(server.Requests())
+	for range 2 {
+		runIt(t, data, "", environ, "upload").want(t, 4, `"ready":1`, "1 device waits", "Next try: ")
+	}
+	runIt(t, data, "", append(environ, "LANG=fr_FR.UTF-8"), "upload", "--json").want(t, 4, `"ready":1`, "1 appareil en attente", "Prochain essai")
+	if n := len(server.Requests()); n != before || before == 0 {
+		t.Errorf("%d calls, then %d", before, n)
+	}
+	runIt(t, data, "", nil, "queue", "hold", ids[0], "--by", "Ana").want(t, 0)
+	runIt(t, data, "", environ, "upload").want(t, 3, `"held":1`)
+	runIt(t, data, "", nil, "queue", "discard", ids[0], "--by", "Ana").want(t, 0)
+	runIt(t, data, "", environ, "upload").want(t, 0, `"discarded":1`)
+}
+
 // TestUntilSettledWaitsThroughAnOutage: it ends when the line is back, by
 // itself, and with everything registered.
 func TestUntilSettledWaitsThroughAnOutage(t *testing.T) {

@@ -9,23 +9,55 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	pkidctl "pkidstation/cmd/pkidctl"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter/partnercentertest"
 )
 
 const oneCustomer = "11111111-aaaa-4aaa-8aaa-111111111111"
 
-// result is how a pkidctl process ended.
+// result is how a command ended.
 type result struct {
 	code        int
 	out, errors string
 }
 
+// runIt runs a command in this process.
 func runIt(t *testing.T, data, stdin string, environ []string, args ...string) result {
+	t.Helper()
+	var out, complaints sharedBuffer
+	process := asPkidctl(t, data, args...)
+	process.Env = append(process.Env, environ...)
+	code := pkidctl.Run(t.Context(), args, strings.NewReader(stdin), &out, &complaints, process.Environ())
+	return result{code: code, out: out.String(), errors: complaints.String()}
+}
+
+// A sharedBuffer is written to from several goroutines, as a process's standard
+// error is.
+type sharedBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *sharedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *sharedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+// runProcess runs one in a process of its own.
+func runProcess(t *testing.T, data, stdin string, environ []string, args ...string) result {
 	t.Helper()
 	cmd := asPkidctl(t, data, args...)
 	var out, complaints bytes.Buffer
@@ -84,7 +116,7 @@ func TestExitCodes(t *testing.T) {
 	} {
 		t.Run(tt.args, func(t *testing.T) {
 			t.Parallel()
-			runIt(t, t.TempDir(), "", nil, strings.Fields(tt.args)...).want(t, tt.code, tt.say)
+			runProcess(t, t.TempDir(), "", nil, strings.Fields(tt.args)...).want(t, tt.code, tt.say)
 		})
 	}
 }

@@ -165,6 +165,7 @@ func chooseProfileCommand(p *program) *cobra.Command {
 	cmd.Flags().StringVar(&f.profile, "profile", "", "the profile's ID, as profiles lists it")
 	cmd.Flags().BoolVar(&f.none, "none", false, "no profile")
 	cmd.Flags().StringVar(&f.by, "by", operator(), "who does it")
+	p.pinFlag(cmd)
 	return cmd
 }
 
@@ -183,11 +184,15 @@ func (p *program) chooseProfile(ctx context.Context, f chooseFlags) error {
 	if err != nil {
 		return err
 	}
+	act, err := p.allow(ctx, q, queue.Act{By: f.by, Reason: strings.TrimSpace("profile " + f.profile)})
+	if err != nil {
+		return err
+	}
 	chosen, err := p.chosen(ctx, id, f.profile)
 	if err != nil {
 		return asked(err)
 	}
-	c, err := q.ChangeCustomer(ctx, id, queue.Act{By: f.by, Reason: strings.TrimSpace("profile " + f.profile)}, func(c *queue.CustomerSetting) {
+	c, err := q.ChangeCustomer(ctx, id, act, func(c *queue.CustomerSetting) {
 		c.Profile, c.ProfileName = chosen.ID, chosen.Name
 	})
 	if err != nil {

@@ -31,7 +31,7 @@ func applyProfileCommand(p *program) *cobra.Command {
 			return p.applyProfile(cmd.Context(), args, id, act)
 		},
 	}
-	f.who(cmd)
+	f.who(cmd, p)
 	cmd.Flags().BoolVar(&f.all, "all", false, "every registered device of the customer that has not got it")
 	cmd.Flags().StringVar(&customer, "customer", "", "the customer's Microsoft ID (tenant id)")
 	return cmd
@@ -40,6 +40,9 @@ func applyProfileCommand(p *program) *cobra.Command {
 func (p *program) applyProfile(ctx context.Context, ids []string, customer autopilot.TenantID, act queue.Act) error {
 	q, _, err := p.station(false)
 	if err != nil {
+		return err
+	}
+	if act, err = p.supervise(ctx, q, act); err != nil {
 		return err
 	}
 	entries, err := named(ctx, q, ids, queue.Filter{States: []queue.State{queue.Registered}, Customer: customer})

@@ -26,6 +26,9 @@ type program struct {
 	log    *logs.Log
 	queue  *queue.Queue
 	signed *signin.Source // made by signIn
+
+	pinGiven bool   // the --pin-stdin flag
+	pinSet   string // the environment's PIN
 }
 
 // folder is the data folder, made if it is not there.
@@ -61,11 +64,20 @@ func (p *program) configured() (string, config.Config, error) {
 
 // looked is what is configured, for a command that leaves nothing behind.
 func (p *program) looked() (config.Config, error) {
-	folder, err := config.Where(p.data, p.environ)
+	folder, err := p.where()
 	if err != nil {
-		return config.Config{}, fmt.Errorf("finding the data folder: %w", err)
+		return config.Config{}, err
 	}
 	return config.Load(folder, p.environ)
+}
+
+// where is the data folder, which need not be there.
+func (p *program) where() (string, error) {
+	folder, err := config.Where(p.data, p.environ)
+	if err != nil {
+		return "", fmt.Errorf("finding the data folder: %w", err)
+	}
+	return folder, nil
 }
 
 // station opens the queue of the data folder.
@@ -81,8 +93,21 @@ func (p *program) station(readOnly bool) (*queue.Queue, config.Config, error) {
 // open opens the queue of a data folder.
 func (p *program) open(folder string, cfg config.Config, readOnly bool) (*queue.Queue, error) {
 	var err error
-	p.queue, err = queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidctl", ReadOnly: readOnly})
-	return p.queue, err
+	p.queue, err = queue.Open(folder, queue.Options{
+		Station: cfg.Station.Name, Program: "pkidctl", ReadOnly: readOnly, Room: roomOf(cfg),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if put := p.queue.Recovery(); !put.Nothing() {
+		p.remark(p.words().Recovery(put))
+	}
+	return p.queue, nil
+}
+
+// roomOf is how much room there must be on the disk.
+func roomOf(cfg config.Config) queue.Room {
+	return queue.Room{Least: uint64(cfg.Disk.Stop) << 20, Low: uint64(cfg.Disk.Warn) << 20} //nolint:gosec // never negative
 }
 
 // callByName has sentences call customers as the directory does; they are also

@@ -13,13 +13,13 @@ import (
 )
 
 func queueCommand(p *program) *cobra.Command {
-	cmd := &cobra.Command{Use: "queue", Short: "Look at entries, hold, release, discard, retry, assign, undo"}
+	cmd := &cobra.Command{Use: "queue", Short: "Look at entries, hold, release, discard, retry, give up, assign, undo"}
 	cmd.AddCommand(
 		listCommand(p), showCommand(p), assignCommand(p), undoCommand(p),
 		actCommand(p, "release", "Let held entries go out", (*queue.Queue).Release),
 		actCommand(p, "hold", "Keep ready entries back", (*queue.Queue).Hold),
 		actCommand(p, "discard", "Put entries away; their PKIDs may come anew", (*queue.Queue).Discard),
-		retryCommand(p),
+		retryCommand(p), giveUpCommand(p),
 	)
 	return cmd
 }
@@ -104,7 +104,7 @@ func (p *program) table(ctx context.Context, q *queue.Queue, f queue.Filter) err
 			why = t.Outcome(e, time.Now()).What
 		}
 		_, err := fmt.Fprintf(w, "%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.Seq, e.Number, e.PKID, e.Serial, e.Customer, e.Order,
-			t.State(e.State), e.ID, why)
+			t.Standing(e), e.ID, why)
 		return err
 	})
 	if err != nil {
@@ -158,12 +158,12 @@ func (p *program) shown(e queue.Entry, r queue.Removal, lines []queue.AuditLine)
 	if r.ID != "" {
 		advice = t.Removal(r, time.Now())
 	}
-	said := []string{fmt.Sprintf("%s  %s  %s  %s", e.ID, e.PKID, e.Serial, t.State(e.State)), "  " + advice.String()}
+	said := []string{fmt.Sprintf("%s  %s  %s  %s", e.ID, e.PKID, e.Serial, t.Standing(e)), "  " + advice.String()}
 	if advice.Copy != "" {
 		said = append(said, "  "+t.Say("cli.show.copy", "Text", advice.Copy))
 	}
 	for _, l := range lines {
-		text := fmt.Sprintf("  %s  %s  %s  %s", l.At.Local().Format(time.DateTime), t.Say("action."+string(l.Action)), l.By, l.Note)
+		text := fmt.Sprintf("  %s  %s  %s  %s", l.At.Local().Format(time.DateTime), t.Say("action."+string(l.Action)), t.Operator(l.By, l.Operator), l.Note)
 		said = append(said, strings.TrimRight(text, " "))
 	}
 	for _, text := range said {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ func removeCommand(p *program) *cobra.Command {
 			return p.remove(cmd.Context(), args, f, act)
 		},
 	}
-	f.who(cmd)
+	f.who(cmd, p)
 	cmd.Flags().StringVar(&f.order, "order", "", "every registered entry of this order")
 	cmd.Flags().BoolVar(&f.yes, "yes", false, "do not ask for the customer's name")
 	cmd.Flags().BoolVar(&f.onSite, "on-site", false, "a person does it on the web site: print the steps")
@@ -56,28 +57,40 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 	if err != nil {
 		return err
 	}
-	entries, err := named(ctx, q, ids, queue.Filter{States: []queue.State{queue.Registered, queue.Removing}, Order: f.order})
+	if act, err = p.supervise(ctx, q, act); err != nil {
+		return err
+	}
+	entries, err := named(ctx, q, ids, queue.Filter{States: []queue.State{queue.Registered, queue.Removing, queue.Removed}, Order: f.order})
 	if err != nil {
 		return err
+	}
+	if !f.done {
+		if entries, err = p.relisted(ctx, q, cfg, entries); err != nil {
+			return err
+		}
 	}
 	if f.order != "" {
 		entries = p.ours(entries)
 	}
 	if len(entries) == 0 {
-		return p.line(p.words().Say("cli.remove.nothing"))
+		return p.nothingToRemove(f.json)
 	}
 	if f.done {
 		return p.removedOnSite(ctx, q, cfg, entries, f, act)
 	}
-	if err := p.confirm(ctx, q, entries, f.yes); err != nil {
+	left, err := p.meant(ctx, q, standing(entries), f)
+	if err != nil {
+		return err
+	}
+	if err := p.confirm(ctx, q, left, f.yes); err != nil {
 		return err
 	}
 	f.onSite = f.onSite || cfg.PartnerCenter.Way == config.WayCSV
-	if err := begin(ctx, q, entries, f.onSite, act); err != nil {
+	if err := begin(ctx, q, left, f.onSite, act); err != nil {
 		return err
 	}
 	var failed error
-	if !f.onSite {
+	if !f.onSite && len(left) > 0 {
 		failed = p.takeBack(ctx, cfg)
 	}
 	// A signal ends the waiting, not the telling.
@@ -85,6 +98,21 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 		return err
 	}
 	return failed
+}
+
+func (p *program) nothingToRemove(asJSON bool) error {
+	text := p.words().Say("cli.remove.nothing")
+	if asJSON {
+		p.remark(text)
+		return nil
+	}
+	return p.line(text)
+}
+
+// standing are those that are not removed. What is removed is told again, for
+// the same command to tell the same, and nothing is asked about it.
+func standing(entries []queue.Entry) []queue.Entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e queue.Entry) bool { return e.State == queue.Removed })
 }
 
 // ours leaves out what somebody else registered, and says so.
@@ -105,15 +133,14 @@ func (p *program) ours(entries []queue.Entry) []queue.Entry {
 }
 
 // begin puts the removals on disk; those that are under way already are looked
-// after again, and what is removed is done: the same command again, after it was
-// killed, goes on.
+// after again: the same command again, after it was killed, goes on. Of these
+// what was registered anew is taken back too: its box was named, see meant.
 func begin(ctx context.Context, q *queue.Queue, entries []queue.Entry, onSite bool, act queue.Act) error {
 	var fresh, open []string
 	for _, e := range entries {
-		switch {
-		case e.State == queue.Removing:
+		if e.State == queue.Removing {
 			open = append(open, e.ID)
-		case e.State != queue.Removed:
+		} else {
 			fresh = append(fresh, e.ID)
 		}
 	}
@@ -125,7 +152,10 @@ func begin(ctx context.Context, q *queue.Queue, entries []queue.Entry, onSite bo
 	if onSite {
 		return q.TakeOnSite(ctx, open, act)
 	}
-	return q.RetryRemoval(ctx, open)
+	if err := q.TakeBackAnew(ctx, open, act); err != nil {
+		return err
+	}
+	return q.RetryRemoval(ctx, open, act)
 }
 
 // A remover goes on with the removals until none goes on by itself: all are
@@ -181,12 +211,16 @@ func (p *program) reached(ctx context.Context, u *upload.Uploader, pause time.Du
 
 // removedOnSite keeps a person's word that the web site took registrations back.
 func (p *program) removedOnSite(ctx context.Context, q *queue.Queue, cfg config.Config, entries []queue.Entry, f removeFlags, act queue.Act) error {
-	listed, err := p.stillListed(ctx, cfg, entries)
+	meant, err := p.meant(ctx, q, entries, f)
 	if err != nil {
 		return err
 	}
-	ids := make([]string, 0, len(entries))
-	for _, e := range entries {
+	listed, err := p.stillListed(ctx, q, cfg, meant)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, 0, len(meant))
+	for _, e := range meant {
 		if listed[e.ID] {
 			p.notice(p.words().Say("cli.remove.still-listed", "Number", e.Number, "Device", device(e)))
 		} else if e.State != queue.Removed && (f.order == "" || e.State == queue.Removing) {

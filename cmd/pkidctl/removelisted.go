@@ -2,16 +2,19 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"pkidstation/cmd/internal/config"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/upload"
 )
 
 // stillListed tells which of the entries being removed Partner Center lists
 // still, by ID. A station that cannot ask knows of none: a person's word counts.
-func (p *program) stillListed(ctx context.Context, cfg config.Config, entries []queue.Entry) (map[string]bool, error) {
+// Like all questions it waits as Partner Center asked.
+func (p *program) stillListed(ctx context.Context, q *queue.Queue, cfg config.Config, entries []queue.Entry) (map[string]bool, error) {
 	listed := map[string]bool{}
 	if cfg.PartnerCenter.Way == config.WayCSV {
 		return listed, nil
@@ -20,18 +23,26 @@ func (p *program) stillListed(ctx context.Context, cfg config.Config, entries []
 	if err != nil {
 		return listed, nil //nolint:nilerr // nobody signed in: there is nobody to ask
 	}
+	open, err := removalsOf(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	entries = slices.DeleteFunc(slices.Clone(entries), func(e queue.Entry) bool { return e.State != queue.Removing })
+	if len(entries) == 0 {
+		return listed, nil
+	}
+	if err := upload.MayAsk(ctx, q); err != nil {
+		return nil, asked(err)
+	}
 	devices := map[autopilot.TenantID][]partnercenter.Device{}
 	for _, e := range entries {
-		if e.State != queue.Removing {
-			continue
-		}
 		if _, known := devices[e.Customer]; !known {
 			if devices[e.Customer], err = devicesOf(ctx, client, e.Customer); err != nil {
 				return nil, asked(err)
 			}
 		}
 		for _, d := range devices[e.Customer] {
-			listed[e.ID] = listed[e.ID] || isOf(d, e)
+			listed[e.ID] = listed[e.ID] || isOf(d, e, open[e.ID])
 		}
 	}
 	return listed, nil
@@ -54,9 +65,12 @@ func devicesOf(ctx context.Context, client *partnercenter.Client, customer autop
 	return all, nil
 }
 
-// isOf says whether a listed device is the entry's.
-func isOf(d partnercenter.Device, e queue.Entry) bool {
+// isOf says whether a listed device is the registration that a removal of the
+// entry takes back. One that was made anew since is not.
+func isOf(d partnercenter.Device, e queue.Entry, r queue.Removal) bool {
 	switch {
+	case r.Note == queue.RegisteredAnew:
+		return d.ID == r.DeviceID
 	case d.ID != "" && d.ID == e.DeviceID:
 		return true
 	case e.PKID != "" && d.PKID != "":

@@ -3,7 +3,9 @@ package main_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
+	"pkidstation/queue"
 	"pkidstation/queue/partnercenter/partnercentertest"
 	"pkidstation/queue/queuetest"
 )
@@ -21,6 +23,24 @@ func TestDoneWhileStillListed(t *testing.T) {
 		t.Errorf("it is %s", is)
 	}
 	runIt(t, data, "", []string{"PKIDSTATION_PARTNER_CENTER_WAY=csv"}, remove(ids[0], "--done")...).want(t, 0, "Registration removed")
+}
+
+// TestDoneWhileAskedToWait: while Partner Center asked to wait, its lists are not
+// read, and nobody's word is taken.
+func TestDoneWhileAskedToWait(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	server, environ, ids := registeredAt(t, data, partnercentertest.Options{}, "]C03305123456781")
+	runIt(t, data, "", environ, remove(ids[0], "--yes", "--on-site")...).want(t, 3)
+	q, err := queue.Open(data, queue.Options{})
+	must(t, err)
+	must(t, q.SetPause(t.Context(), queue.Pause{Reason: queue.Throttled, Asked: true, Until: time.Now().Add(time.Hour)}))
+	must(t, q.Close())
+	before := len(server.Requests())
+	runIt(t, data, "", environ, remove(ids[0], "--done")...).want(t, 1, "asked too much just now")
+	if n := len(server.Requests()) - before; n != 0 || states(t, data) != "removing" {
+		t.Errorf("%d requests, it is %s", n, states(t, data))
+	}
 }
 
 // TestConfirmNamesBoxesOfSeveralReceptions: a code is digits or a known name, and

@@ -58,6 +58,7 @@ func usage(format string, args ...any) error {
 // run runs one command and gives its exit code.
 func run(ctx context.Context, args []string, std stdio) int {
 	p := &program{stdio: std}
+	p.hidePIN()
 	root := p.root() //nolint:contextcheck // commands take theirs from ExecuteContext
 	root.SetArgs(args)
 	root.SetIn(std.in)
@@ -98,12 +99,13 @@ func (p *program) root() *cobra.Command {
 			return usage("a command is missing")
 		},
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{code: exitUsage, err: err} })
+	root.SetFlagErrorFunc(badFlag)
 	root.PersistentFlags().StringVar(&p.data, "data", "", "data folder (default: PKIDSTATION_DATA, the machine's, the user's)")
 	root.AddCommand(
-		decodeCommand(p), scanCommand(p), queueCommand(p), uploadCommand(p), exportCommand(p), checkCommand(p),
+		handoverCommand(p), decodeCommand(p), scanCommand(p), queueCommand(p), uploadCommand(p), exportCommand(p), checkCommand(p), repairCommand(p), backupCommand(p), restoreCommand(p),
 		customersCommand(p), loginCommand(p), logoutCommand(p), relationshipRequestCommand(p), profilesCommand(p), removeCommand(p),
-		sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
+		auditCommand(p), operatorsCommand(p), sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
+		supervisorsCommand(p), reviewPolicyCommand(p), retentionCommand(p),
 	)
 	for _, cmd := range append(root.Commands(), queueOf(root)...) {
 		strictArgs(cmd)
@@ -127,7 +129,7 @@ func strictArgs(cmd *cobra.Command) {
 	}
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
-			return &exitError{code: exitUsage, err: err}
+			return badArguments(cmd, args, err)
 		}
 		return nil
 	}

@@ -81,7 +81,8 @@ func (p *program) scan(ctx context.Context, f scanFlags) error {
 	if _, err := s.Open(ctx, work); err != nil {
 		return err
 	}
-	stop := p.uploadBeside(ctx, cfg, f.up)
+	stop, rest := p.uploadBeside(ctx, cfg, f.up), p.careBeside(ctx, folder, cfg, q)
+	defer rest()
 	return errors.Join(p.takeAll(ctx, s, source, work, f.json), stop())
 }
 

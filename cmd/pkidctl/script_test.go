@@ -35,6 +35,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PKIDSTATION_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("LANG", "C")
 			env.Setenv("SAMPLES", samples)
+			env.Setenv("GORACE", os.Getenv("GORACE")) // as the tests themselves
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -52,11 +53,19 @@ func (p *program) upload(ctx context.Context, untilSettled bool) error {
 	case err != nil && !errors.Is(err, upload.ErrNoContact):
 		return err
 	}
-	return p.outcome(context.WithoutCancel(ctx), q, status, err)
+	return p.outcome(context.WithoutCancel(ctx), q, status, err, !untilSettled && heldBack(status, time.Now()))
+}
+
+// heldBack says whether a pass called nobody because the whole station waits,
+// such as for what Partner Center asked for. Until when is among the waits.
+func heldBack(s upload.Status, now time.Time) bool {
+	return s.LastContact.IsZero() && slices.ContainsFunc(s.Waits, func(w upload.Wait) bool {
+		return w.Customer == "" && w.Entries > 0 && w.Until.After(now)
+	})
 }
 
 // outcome says where things stand and what that means for the exit code.
-func (p *program) outcome(ctx context.Context, q *queue.Queue, status upload.Status, unreached error) error {
+func (p *program) outcome(ctx context.Context, q *queue.Queue, status upload.Status, unreached error, held bool) error {
 	for _, wait := range status.Waits {
 		if wait.Entries == 0 && unreached != nil {
 			continue
@@ -77,6 +86,8 @@ func (p *program) outcome(ctx context.Context, q *queue.Queue, status upload.Sta
 	switch {
 	case unreached != nil:
 		fmt.Fprintln(p.err, "pkidctl:", p.words().Error(unreached)) //nolint:errcheck // the exit code says it too
+		return &exitError{code: exitUnreachable}
+	case held:
 		return &exitError{code: exitUnreachable}
 	case counts.Held > 0, counts.Rejected > 0, stuck, forPerson(status):
 		return &exitError{code: exitPerson}

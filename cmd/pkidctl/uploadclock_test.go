@@ -11,16 +11,15 @@ import (
 )
 
 // TestUploadKilledByTheClock kills `pkidctl upload` with SIGKILL after 50 to
-// 500 ms, again and again, while it registers 1,000 boxes with a
-// `pkidctl simulate` that fails three requests in ten, until it has settled (ten times, in the long form until the end):
+// 500 ms, again and again, while it registers 200 boxes (1,000 in the long form) with a
+// `pkidctl simulate` that fails three requests in ten, until it has settled (six times, in the long form until the end):
 // each PKID is then in the ledger once, for its own customer, and the queue says
 // registered of exactly those.
 func TestUploadKilledByTheClock(t *testing.T) {
 	t.Parallel()
-	const boxes = 1000
-	batch, most := "40", 10
+	boxes, batch, most := 200, "20", 6
 	if os.Getenv("PKIDSTATION_TORTURE") == "1" {
-		batch, most = "10", 60
+		boxes, batch, most = 1000, "10", 60
 	}
 	simulator, address := simulating(t, "--faults", "0.3", "--seed", "11")
 	defer simulator.Process.Kill() //nolint:errcheck // it may be gone

@@ -28,6 +28,7 @@ type desk struct {
 	demo     bool
 
 	queue   *queue.Queue
+	guard   *guard // nil in the demo
 	station *station.Station
 	desk    *station.Desk
 	wedge   *wedge.Source
@@ -78,17 +79,26 @@ func demoDesk(ctx context.Context, log *slog.Logger) (*desk, error) {
 
 // realDesk is the station as it is configured.
 func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.Logger) (*desk, error) {
-	q, err := queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidstation"})
+	q, err := queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidstation", Room: roomOf(cfg)})
 	if err != nil {
 		return nil, err
 	}
 	k := &desk{
 		name: cfg.Station.Name, operator: operator(), queue: q, close: q.Close, header: cfg.Export.Header,
 	}
+	k.guard = newGuard(ctx, q, k.operator)
+	k.jobs = append(k.jobs, k.guard.follow)
 	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
 	k.desk = station.NewDesk(k.station, log)
-	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.share(ctx, cfg), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(folder, cfg, log)); err != nil {
+	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.share(ctx, cfg), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(folder, cfg, log), k.takeCare(ctx, folder, cfg, log)); err != nil {
 		return nil, errors.Join(err, q.Close())
+	}
+	k.jobs = append(k.jobs, func(ctx context.Context) {
+		q.Tend(ctx, func(err error) { log.Warn("the queue could not be looked after", "error", err) })
+	})
+	if put := q.Recovery(); !put.Nothing() {
+		log.Warn("the queue was put right", "recovery", &queue.RecoveredError{Recovery: put}, "why", put.Why)
+		k.desk.Report(ctx, station.Event{Err: &queue.RecoveredError{Recovery: put}})
 	}
 	return k, nil
 }

@@ -85,7 +85,7 @@ func TestAPersonsActsHoldNoSecret(t *testing.T) {
 	for reason, want := range map[string]error{"lot VK7JG-NPHTM-C97JM-9MPGT-3V66T": typed.ErrSecret, "a\x1b[2J": typed.ErrUnprintable} {
 		for name, err := range map[string]error{
 			"release": review.Release(ctx, ids, reason), "hold": review.Hold(ctx, ids, reason), "discard": review.Discard(ctx, ids, reason),
-			"retry": review.Retry(ctx, ids, reason), "assign": review.Assign(ctx, ids, "fabrikam.example", "", reason),
+			"retry": review.Retry(ctx, ids, reason), "give up": review.GiveUp(ctx, ids, reason), "assign": review.Assign(ctx, ids, "fabrikam.example", "", reason),
 		} {
 			if !errors.Is(err, want) {
 				t.Errorf("%s: %v, want %v", name, err, want)
@@ -136,6 +136,40 @@ func TestReviewGoesTheContractsWays(t *testing.T) {
 	}
 }
 
+// TestGivingUpIsTheOperatorsAct: what nobody will ever hear of is ended in their
+// name, with a reason.
+func TestGivingUpIsTheOperatorsAct(t *testing.T) {
+	t.Parallel()
+	d := desk(t, t.TempDir(), byCSV())
+	_, _, entries, review, _ := d.Ports()
+	capture(t, d.Queue(), open(t, d.Queue(), "BL-1"), "3305123456781", "")
+	all, _ := entries.List(t.Context(), ui.Wanted{})
+	ctx, ids := t.Context(), []string{all[0].ID}
+	p, err := d.Queue().Plan(ctx, all[0].Customer, all[0].GroupTag, ids)
+	if err == nil {
+		_, err = d.Queue().Submitted(ctx, p.ID, "job")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, early := errors.AsType[*queue.TooSoonError](review.GiveUp(ctx, ids, "x")); !early {
+		t.Error("what is still asked about is given up")
+	}
+	if err := d.Queue().Note(ctx, p.ID, queue.NoOutcome); err != nil {
+		t.Fatal(err)
+	}
+	if err := review.GiveUp(ctx, ids, " "); !errors.Is(err, queue.ErrNoReason) {
+		t.Errorf("without a reason: %v", err)
+	}
+	if err := review.GiveUp(ctx, ids, "pas sur le site"); err != nil {
+		t.Error(err)
+	}
+	lines, err := entries.History(ctx, ids[0])
+	if last := lines[len(lines)-1]; err != nil || last.By == "" || last.Note != "pas sur le site" || last.To != queue.Rejected {
+		t.Errorf("history %+v, %v", last, err)
+	}
+}
+
 // TestUploadsSayWhyNothingGoes: by CSV and signed out are two things.
 func TestUploadsSayWhyNothingGoes(t *testing.T) {
 	t.Parallel()
@@ -171,7 +205,7 @@ func TestCustomersAreLearnt(t *testing.T) {
 	cfg := config.Default()
 	cfg.PartnerCenter.URL, cfg.AccessToken = server.URL(), "x"
 	d := desk(t, t.TempDir(), cfg)
-	if err := d.Queue().SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "old", GroupTag: "STD"}); err != nil {
+	if err := d.Queue().SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "old", GroupTag: "STD"}, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	changed, unwatch := d.Queue().Watch()

@@ -84,3 +84,6 @@ func (d Desk) Office() ui.Options {
 	d.equip(&options)
 	return options
 }
+
+// Guard is who unlocked it.
+func (d Desk) Guard() *guard { return d.guard }

@@ -84,7 +84,7 @@ func (p files) Write(ctx context.Context, customer autopilot.TenantID, tag autop
 	for _, e := range taken {
 		written.Entries = append(written.Entries, e.ID)
 	}
-	err = p.queue.Exported(ctx, written.Entries, string(tag), queue.Act{By: p.operator, Reason: export.Note(path, taken)})
+	err = p.queue.Exported(ctx, written.Entries, string(tag), p.act(export.Note(path, taken)))
 	if _, unknown := errors.AsType[*queue.CommitError](err); err == nil || unknown {
 		return written, err // unknown: the entries may be exported, the file must stay
 	}
@@ -120,6 +120,8 @@ func (p files) Confirm(ctx context.Context, outcomes []queue.Outcome, by string)
 	if err := typed.Check(by); err != nil {
 		return err
 	}
-	_, err := p.queue.ConfirmExport(ctx, outcomes, queue.Act{By: by})
+	act := p.act("")
+	act.By = by // else who says so: once there are supervisors it is who unlocked
+	_, err := p.queue.ConfirmExport(ctx, outcomes, act)
 	return err
 }

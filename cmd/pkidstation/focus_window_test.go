@@ -18,9 +18,10 @@ import (
 //
 //nolint:paralleltest // one window at a time has the machine
 func TestScansReachTheStationFromAnyFocus(t *testing.T) {
-	needs(t, "Xvfb", "xdotool", "scrot", "setxkbmap", "xkbcomp")
+	needs(t, "Xvfb", "xdotool", "setxkbmap", "xkbcomp")
 	data := t.TempDir()
 	prepare(t, data)
+	supervise(t, data)
 	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
 	s := w.usScanner(t)
 	scanned := 0
@@ -63,9 +64,10 @@ func (w *window) foci(t *testing.T) []place {
 //
 //nolint:paralleltest // one window at a time has the machine
 func TestAnyKeysPressNothing(t *testing.T) {
-	needs(t, "Xvfb", "xdotool", "scrot", "setxkbmap", "xkbcomp")
+	needs(t, "Xvfb", "xdotool", "setxkbmap", "xkbcomp")
 	data := t.TempDir()
 	prepare(t, data)
+	supervise(t, data)
 	before := kept(t, data)
 	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
 	s := w.usScanner(t)
@@ -80,12 +82,14 @@ func TestAnyKeysPressNothing(t *testing.T) {
 		same image.Rectangle
 	}{
 		{place{"a panel with a text field", func() { w.xdotool(t, "key", "F4") }}, panel},
-		{place{"a panel", func() { w.xdotool(t, "key", "Escape"); w.rest(t, "the dock"); w.xdotool(t, "key", "F1") }}, panel},
+		{place{"a panel", func() { w.xdotool(t, "key", "F1") }}, panel},
 		{place{"the queue", func() { w.xdotool(t, "key", "F9") }}, page},
 		{place{"a text field", func() { w.click(t, 1090, 104) }}, page},
 	} {
-		p.lead()
-		w.rest(t, p.name)
+		if p.name == "a panel" {
+			w.changes(t, "the dock", func() { w.xdotool(t, "key", "Escape") })
+		}
+		w.changes(t, p.name, p.lead)
 		before := part(w.picture(t, "before"), p.same)
 		for range codes {
 			s.delay = time.Duration(1+random.IntN(8)) * time.Millisecond
@@ -106,17 +110,6 @@ func TestAnyKeysPressNothing(t *testing.T) {
 			t.Errorf("%s was touched (-before +after):\n%s", pkid, diff)
 		}
 	}
-}
-
-// part is what lies in a rectangle of a picture.
-func part(m image.Image, r image.Rectangle) image.Image {
-	whole, ok := m.(interface {
-		SubImage(r image.Rectangle) image.Image
-	})
-	if !ok {
-		return m
-	}
-	return whole.SubImage(r)
 }
 
 // anyKeys presses digits, some keys at random and Return. No other key ends the

@@ -15,9 +15,10 @@ import (
 //
 //nolint:paralleltest // one window at a time has the machine
 func TestLayouts(t *testing.T) {
-	needs(t, "Xvfb", "xdotool", "scrot", "setxkbmap", "xkbcomp")
+	needs(t, "Xvfb", "xdotool", "setxkbmap", "xkbcomp")
 	data := t.TempDir()
 	prepare(t, data)
+	supervise(t, data)
 	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
 	s := w.usScanner(t)
 	want := map[string]string{}

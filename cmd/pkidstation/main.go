@@ -9,7 +9,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Environ(), os.Stderr)
+	environ := os.Environ()
+	_ = os.Unsetenv("PKIDSTATION_PIN") // it is pkidctl's, and no program that is started from here gets it
+	code := run(ctx, os.Args[1:], environ, os.Stderr)
 	stop()
 	os.Exit(code)
 }

@@ -47,7 +47,7 @@ func registered(t *testing.T, data string) {
 		t.Fatal(err)
 	}
 	defer q.Close() //nolint:errcheck // the program opens it next
-	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "Contoso SARL", GroupTag: "CONTOSO-STD"}); err != nil {
+	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "Contoso SARL", GroupTag: "CONTOSO-STD"}, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	r := open(t, q, "BL-2026-0116")
@@ -69,7 +69,7 @@ func registered(t *testing.T, data string) {
 //
 //nolint:paralleltest // one window at a time has the machine
 func TestRemovalInAWindow(t *testing.T) {
-	needs(t, "Xvfb", "xdotool", "scrot")
+	needs(t, "Xvfb", "xdotool")
 	data := t.TempDir()
 	registered(t, data)
 	removal := func(language string, name func(*window)) queue.State {
@@ -97,7 +97,7 @@ func TestRemovalInAWindow(t *testing.T) {
 //
 //nolint:paralleltest // one window at a time has the machine
 func TestCustomersInAWindow(t *testing.T) {
-	needs(t, "Xvfb", "xdotool", "scrot")
+	needs(t, "Xvfb", "xdotool")
 	data := t.TempDir()
 	prepare(t, data)
 	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv", "PKIDSTATION_STATION_LANGUAGE=fr")
@@ -130,7 +130,7 @@ func TestCustomersInAWindow(t *testing.T) {
 //
 //nolint:paralleltest // one window at a time has the machine
 func TestSignInInAWindow(t *testing.T) {
-	needs(t, "Xvfb", "xdotool", "scrot")
+	needs(t, "Xvfb", "xdotool")
 	server := partnercentertest.NewServer(partnercentertest.Options{
 		Token:     "the right one",
 		Customers: []autopilot.Customer{{ID: tenant, Name: "Contoso SARL", Relationship: autopilot.RelationshipReseller}},
@@ -143,7 +143,7 @@ func TestSignInInAWindow(t *testing.T) {
 	prepare(t, data)
 	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(), "PKIDSTATION_ACCESS_TOKEN=another", "PKIDSTATION_STATION_LANGUAGE=fr")
 	yellow := color.NRGBA{0xFF, 0xD4, 0x00, 0xFF}
-	w.until(t, "the alert", func(m image.Image) bool { return color.NRGBAModel.Convert(m.At(40, 76)) == yellow })
+	w.until(t, "the alert", func(m *image.RGBA) bool { return color.NRGBAModel.Convert(m.At(40, 76)) == yellow })
 	w.keys(t, "F2")
 	w.scan(t, "the dock", "]C03305123400011", "accepted")
 	w.keys(t, "F9", "F4")

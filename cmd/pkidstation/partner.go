@@ -14,6 +14,7 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/upload"
 	"pkidstation/ui"
 )
 
@@ -21,6 +22,7 @@ import (
 // *partnercenter.Client is one.
 type partnerCenter interface {
 	directory.Asker
+	upload.Lister
 
 	Customers(ctx context.Context) iter.Seq2[autopilot.Customer, error]
 	RelationshipRequest(ctx context.Context) (string, error)
@@ -54,7 +56,7 @@ func (p customers) Keep(ctx context.Context, c queue.CustomerSetting) error {
 	if err := typed.Check(c.Name, c.ProfileName); err != nil {
 		return err
 	}
-	_, err := p.queue.ChangeCustomer(ctx, c.ID, queue.Act{By: p.operator}, func(kept *queue.CustomerSetting) {
+	_, err := p.queue.ChangeCustomer(ctx, c.ID, p.act(""), func(kept *queue.CustomerSetting) {
 		if kept.Name != c.Name {
 			kept.Name, kept.Source = c.Name, queue.FromPerson
 		}
@@ -85,7 +87,7 @@ func (p customers) Import(ctx context.Context, path string) (ui.Imported, error)
 	if err != nil {
 		return ui.Imported{}, err
 	}
-	fresh, err := p.queue.MergeCustomers(ctx, sheet.Customers)
+	fresh, err := p.queue.ImportCustomers(ctx, sheet.Customers, p.act(""))
 	done := ui.Imported{Taken: len(sheet.Customers), Fresh: fresh}
 	for _, r := range sheet.Refused {
 		done.Refused = append(done.Refused, ui.RefusedRow{Row: r.Row, Column: string(r.Column), Value: r.Value, Why: string(r.Why)})
@@ -138,10 +140,34 @@ func (k *desk) tryNow() {
 }
 
 func (p removals) Remove(ctx context.Context, ids []string, onSite bool, reason string) error {
-	return review(p).act(reason, func(a queue.Act) error {
+	return review(p).by(reason, func(a queue.Act) error {
 		_, err := p.queue.Remove(ctx, ids, onSite, a)
 		return err
 	})
+}
+
+// Relist holds boxes that are marked as somebody else's against the lists.
+func (p removals) Relist(ctx context.Context, ids []string) ([]queue.Entry, error) {
+	entries, err := p.entries(ctx, ids)
+	if err != nil || p.partner == nil {
+		return entries, err
+	}
+	if _, err := upload.Relist(ctx, p.partner, p.queue, entries); err != nil {
+		return nil, err
+	}
+	return p.entries(ctx, ids)
+}
+
+func (p removals) entries(ctx context.Context, ids []string) ([]queue.Entry, error) {
+	all := make([]queue.Entry, 0, len(ids))
+	for _, id := range ids {
+		e, err := p.queue.Entry(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, nil
 }
 
 func (p removals) Open(ctx context.Context) ([]queue.Removal, error) {
@@ -149,13 +175,17 @@ func (p removals) Open(ctx context.Context) ([]queue.Removal, error) {
 }
 
 func (p removals) Again(ctx context.Context, ids []string) error {
-	err := p.queue.RetryRemoval(ctx, ids)
+	err := p.queue.RetryRemoval(ctx, ids, p.act(""))
 	p.tryNow()
 	return err
 }
 
+func (p removals) Anew(ctx context.Context, ids []string) error {
+	return p.queue.TakeBackAnew(ctx, ids, p.act(""))
+}
+
 func (p removals) OnSite(ctx context.Context, ids []string) error {
-	return p.queue.RemovedOnSite(ctx, ids, queue.Act{By: p.operator})
+	return p.queue.RemovedOnSite(ctx, ids, p.act(""))
 }
 
 func (p profiles) Profiles(ctx context.Context, customer autopilot.TenantID) ([]ui.Profile, error) {
@@ -172,7 +202,7 @@ func (p profiles) Profiles(ctx context.Context, customer autopilot.TenantID) ([]
 }
 
 func (p tuples) ByTuple(ctx context.Context, ids []string, reason string) error {
-	return review(p).act(reason, func(a queue.Act) error { return p.queue.RetryByTuple(ctx, ids, a) })
+	return review(p).by(reason, func(a queue.Act) error { return p.queue.RetryByTuple(ctx, ids, a) })
 }
 
 func (p marks) Marks(ctx context.Context) (queue.Marks, error) { return p.queue.Marks(ctx) }

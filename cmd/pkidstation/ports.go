@@ -58,7 +58,7 @@ func eventOf(e station.Event) ui.Event {
 
 // Teach keeps the prefix in the value of whatever is no PKID.
 func (p teaching) Teach(ctx context.Context, kind, prefix string, length int) error {
-	return p.station.Teach(ctx, kind, prefix, length, kind != string(label.PKID))
+	return p.station.Teach(ctx, kind, prefix, length, kind != string(label.PKID), p.act(""))
 }
 
 func (p reception) Current() (queue.Reception, bool) { return p.station.Current() }
@@ -104,30 +104,34 @@ func (p entries) Counts(ctx context.Context) (queue.Counts, error) { return p.qu
 
 func (p entries) Watch() (changed <-chan struct{}, stop func()) { return p.queue.Watch() }
 
-// act is the person's doing, with their reason, if that may be kept.
-func (p review) act(reason string, do func(queue.Act) error) error {
+// by is the person's doing, with their reason, if that may be kept.
+func (p review) by(reason string, do func(queue.Act) error) error {
 	if err := typed.Check(reason); err != nil {
 		return err
 	}
-	return do(queue.Act{By: p.operator, Reason: reason})
+	return do(p.act(reason))
 }
 
 func (p review) Release(ctx context.Context, ids []string, reason string) error {
-	return p.act(reason, func(a queue.Act) error { return p.queue.Release(ctx, ids, a) })
+	return p.by(reason, func(a queue.Act) error { return p.queue.Release(ctx, ids, a) })
 }
 
 func (p review) Hold(ctx context.Context, ids []string, reason string) error {
-	return p.act(reason, func(a queue.Act) error { return p.queue.Hold(ctx, ids, a) })
+	return p.by(reason, func(a queue.Act) error { return p.queue.Hold(ctx, ids, a) })
 }
 
 func (p review) Discard(ctx context.Context, ids []string, reason string) error {
-	return p.act(reason, func(a queue.Act) error { return p.queue.Discard(ctx, ids, a) })
+	return p.by(reason, func(a queue.Act) error { return p.queue.Discard(ctx, ids, a) })
 }
 
 func (p review) Retry(ctx context.Context, ids []string, reason string) error {
-	return p.act(reason, func(a queue.Act) error { return p.queue.Retry(ctx, ids, a) })
+	return p.by(reason, func(a queue.Act) error { return p.queue.Retry(ctx, ids, a) })
+}
+
+func (p review) GiveUp(ctx context.Context, ids []string, reason string) error {
+	return p.by(reason, func(a queue.Act) error { return p.queue.GiveUp(ctx, ids, a) })
 }
 
 func (p review) Assign(ctx context.Context, ids []string, customer autopilot.TenantID, tag autopilot.GroupTag, reason string) error {
-	return p.act(reason, func(a queue.Act) error { return p.queue.Assign(ctx, ids, customer, tag, a) })
+	return p.by(reason, func(a queue.Act) error { return p.queue.Assign(ctx, ids, customer, tag, a) })
 }

@@ -8,7 +8,10 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
+	"os"
+	"runtime"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -78,11 +81,21 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.close()) }()
+	ctx, cancel := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	end := sync.OnceValue(func() error {
+		cancel()
+		working.Wait()
+		return d.close()
+	})
+	defer func() { err = errors.Join(err, end()) }()
 	options := ui.Options{
 		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads, Trial: newTrying(d, log), Teach: teaching{d},
 		Language: cfg.Station.Language, Words: vocabulary.New, Demo: d.demo, Station: d.name, Log: log,
 		Icon: fyne.NewStaticResource("icon.png", assets.Icon), FullScreen: f.fullScreen,
+	}
+	if d.guard != nil {
+		options.Guard = d.guard
 	}
 	if d.scanners != nil {
 		options.Scanners = d.scanners
@@ -96,13 +109,29 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	if err != nil {
 		return fmt.Errorf("making the window: %w", err)
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	var working sync.WaitGroup
 	working.Go(func() { d.work(ctx) })
+	go leave(window, end, log)
 	window.Run(ctx)
-	cancel()
-	working.Wait()
 	return nil
+}
+
+// patience is how long the program may take to end.
+const patience = 15 * time.Second
+
+// leave ends the station as soon as its window is closed, whether or not Fyne's
+// loop ends, and the program where anything in it never does: left behind without
+// a window it would keep the data folder from the next one. What was accepted is
+// on the disk by then in any case.
+func leave(window *ui.Window, end func() error, log *slog.Logger) {
+	<-window.Closing()
+	time.AfterFunc(patience, func() {
+		doing := make([]byte, 1<<20)
+		doing = doing[:runtime.Stack(doing, true)]
+		log.Error("the program does not end by itself", "doing", string(doing))
+		os.Exit(1) //nolint:forbidigo // main waits for what never comes
+	})
+	<-window.Ended()
+	_ = end() // whoever runs the window hears of it too
 }
 
 // opener opens an address in the system's browser.

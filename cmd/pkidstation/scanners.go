@@ -176,7 +176,7 @@ func (s *scanners) changed(ctx context.Context, change serial.Change) {
 
 // Use has the station read from a scanner, now and from each start on.
 func (s *scanners) Use(ctx context.Context, name string) error {
-	if err := s.queue.Learn(ctx, queue.LearnScanner, name, strconv.Itoa(serial.DefaultBaud), s.operator); err != nil {
+	if err := s.queue.Learn(ctx, queue.LearnScanner, name, strconv.Itoa(serial.DefaultBaud), queue.Act{By: s.operator}); err != nil {
 		return fmt.Errorf("keeping a scanner: %w", err)
 	}
 	s.mu.Lock()

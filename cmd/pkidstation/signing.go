@@ -8,6 +8,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/partnercenter/signin"
+	"pkidstation/queue/watch"
 	"pkidstation/ui"
 )
 
@@ -47,22 +48,22 @@ type signing struct {
 	open  func(address string) error
 	hurry func()
 
-	running sync.WaitGroup
+	running  sync.WaitGroup
+	watchers watch.Watchers
 
 	mu sync.Mutex
 	// looked says that what is kept was read: before, nobody misses a sign-in.
-	looked   bool
-	attempt  int // counts those begun: one that was replaced says nothing more
-	way      ui.SignInWay
-	prompt   prompt
-	failed   error
-	stop     context.CancelFunc
-	watchers map[chan struct{}]bool
+	looked  bool
+	attempt int // counts those begun: one that was replaced says nothing more
+	way     ui.SignInWay
+	prompt  prompt
+	failed  error
+	stop    context.CancelFunc
 }
 
 func newSigning(source signInSource, uploads ui.Uploads, hurry func()) *signing {
 	return &signing{
-		source: source, uploads: uploads, watchers: map[chan struct{}]bool{}, hurry: hurry,
+		source: source, uploads: uploads, hurry: hurry,
 		open: func(string) error { return errors.ErrUnsupported },
 	}
 }
@@ -101,27 +102,7 @@ func (s *signing) refused() queue.Reason {
 	return ""
 }
 
-func (s *signing) Watch() (changed <-chan struct{}, stop func()) {
-	signal := make(chan struct{}, 1)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.watchers[signal] = true
-	return signal, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.watchers, signal)
-	}
-}
-
-// tell wakes the watchers; s.mu is held.
-func (s *signing) tell() {
-	for signal := range s.watchers {
-		select {
-		case signal <- struct{}{}:
-		default: // it has one to read already
-		}
-	}
-}
+func (s *signing) Watch() (changed <-chan struct{}, stop func()) { return s.watchers.Watch() }
 
 // run passes on what changes at the source and the uploader, until ctx ends; it
 // then waits for the sign-in under way.
@@ -150,7 +131,7 @@ func (s *signing) changed(do func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	do()
-	s.tell()
+	s.watchers.Tell()
 }
 
 // end stops the sign-in under way, and says whether there was one.
@@ -163,7 +144,7 @@ func (s *signing) end() bool {
 	}
 	s.attempt++
 	s.way, s.prompt, s.stop, s.failed = "", prompt{}, nil, nil
-	s.tell()
+	s.watchers.Tell()
 	return was
 }
 
@@ -182,7 +163,7 @@ func (s *signing) Begin(ctx context.Context, way ui.SignInWay) error {
 		defer stop()
 		s.done(attempt, s.person(ctx, attempt, way))
 	})
-	s.tell()
+	s.watchers.Tell()
 	return nil
 }
 
@@ -196,7 +177,7 @@ func (s *signing) person(ctx context.Context, attempt int, way ui.SignInWay) err
 		defer s.mu.Unlock()
 		if s.attempt == attempt {
 			s.prompt = p
-			s.tell()
+			s.watchers.Tell()
 		}
 	})
 }
@@ -212,7 +193,7 @@ func (s *signing) done(attempt int, err error) {
 	if err == nil {
 		s.hurry()
 	}
-	s.tell()
+	s.watchers.Tell()
 }
 
 // SignOut ends the sign-in under way, else it signs out.

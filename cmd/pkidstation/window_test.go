@@ -2,16 +2,15 @@ package main_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"image"
-	"image/color"
-	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -29,7 +28,7 @@ const (
 // with xdotool as a scanner would while the focus is anywhere, and takes
 // pictures of both screens in both languages.
 func TestWindow(t *testing.T) {
-	needs(t, "Xvfb", "xdotool", "scrot")
+	needs(t, "Xvfb", "xdotool")
 	for _, language := range []string{"en", "fr"} {
 		t.Run(language, func(t *testing.T) { testWindow(t, language) })
 	}
@@ -67,6 +66,7 @@ func testWindow(t *testing.T, language string) {
 	t.Cleanup(func() { _ = server.Close() })
 	data := t.TempDir()
 	prepare(t, data)
+	supervise(t, data)
 	w := start(t, data, "PKIDSTATION_STATION_LANGUAGE="+language, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
 		"PKIDSTATION_ACCESS_TOKEN=x", "PKIDSTATION_UPLOAD_POLL_FIRST=50ms")
 	places := w.places(t)
@@ -100,7 +100,7 @@ func prepare(t *testing.T, data string) {
 		t.Fatal(err)
 	}
 	defer q.Close() //nolint:errcheck // the program opens it next
-	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "Contoso SARL", GroupTag: "CONTOSO-STD"}); err != nil {
+	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "Contoso SARL", GroupTag: "CONTOSO-STD"}, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	before := open(t, q, "BL-2026-0116")
@@ -115,6 +115,19 @@ func prepare(t *testing.T, data string) {
 		t.Fatal(err)
 	}
 	open(t, q, "BL-2026-0117")
+}
+
+// supervise gives the station a supervisor: nobody is asked for one at its start.
+func supervise(t *testing.T, data string) {
+	t.Helper()
+	q, err := queue.Open(data, queue.Options{Station: "Quai 3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close() //nolint:errcheck // the program opens it next
+	if err := q.SetPIN(t.Context(), "Léa", "27182", queue.Act{By: "Léa"}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func open(t *testing.T, q *queue.Queue, order string) queue.Reception {
@@ -163,13 +176,35 @@ type window struct {
 	id      string
 	cmd     *exec.Cmd
 	verdict chan string // one line of the log for each verdict
-	raw     []byte      // the last picture's file
+	screen  string      // the file with what it shows
+	said    *tail       // the end of what it printed
+}
+
+// A tail keeps the last lines it was given.
+type tail struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (k *tail) add(line string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.lines = append(k.lines, line); len(k.lines) > 2000 {
+		k.lines = k.lines[len(k.lines)-1000:]
+	}
+}
+
+func (k *tail) String() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return strings.Join(k.lines, "\n")
 }
 
 // start starts an X server of its own and the program in it.
 func start(t *testing.T, data string, environ ...string) *window {
 	t.Helper()
-	w := &window{display: display(t), verdict: make(chan string, 1000)}
+	w := &window{verdict: make(chan string, 1000), said: &tail{}}
+	w.display, w.screen = display(t)
 	w.cmd = exec.CommandContext(t.Context(), os.Args[0], "--data", data) // this very test binary
 	w.cmd.Env = append(os.Environ(), append(environ, asProgram+"=1", "DISPLAY="+w.display, "WAYLAND_DISPLAY=", "LANG=C")...)
 	log, err := w.cmd.StderrPipe()
@@ -181,6 +216,7 @@ func start(t *testing.T, data string, environ ...string) *window {
 	}
 	go func() {
 		for lines := bufio.NewScanner(log); lines.Scan(); {
+			w.said.add(lines.Text())
 			if strings.Contains(lines.Text(), "msg=scan") {
 				w.verdict <- lines.Text()
 			}
@@ -188,18 +224,20 @@ func start(t *testing.T, data string, environ ...string) *window {
 		close(w.verdict)
 	}()
 	w.id = strings.TrimSpace(w.xdotool(t, "search", "--sync", "--onlyvisible", "--name", "PKID"))
-	w.until(t, "the first picture", func(m image.Image) bool { return colours(m) > 8 })
+	w.until(t, "the first picture", func(m *image.RGBA) bool { return colours(m) > 8 })
 	return w
 }
 
-// display starts Xvfb on a free display. -noreset keeps the keyboard layout.
-func display(t *testing.T) string {
+// display starts Xvfb on a free display and tells the file with its screen.
+// -noreset keeps the keyboard layout.
+func display(t *testing.T) (name, screen string) {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-noreset", "-nolisten", "tcp") // ended below
+	folder := t.TempDir()
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-fbdir", folder, "-noreset", "-nolisten", "tcp") // ended below
 	x.ExtraFiles = []*os.File{write}
 	if err := x.Start(); err != nil {
 		t.Fatal(err)
@@ -210,7 +248,7 @@ func display(t *testing.T) string {
 	if err != nil {
 		t.Fatalf("Xvfb named no display: %v", err)
 	}
-	return ":" + strings.TrimSpace(line)
+	return ":" + strings.TrimSpace(line), filepath.Join(folder, screenFile)
 }
 
 func (w *window) xdotool(t *testing.T, args ...string) string {
@@ -301,63 +339,10 @@ func (w *window) shoot(t *testing.T, name, key string) {
 	before := w.picture(t, "before-"+name)
 	w.xdotool(t, "key", key)
 	if key == "F9" {
-		w.until(t, "the other screen", func(m image.Image) bool { return differ(before, m) > 0.2 })
+		w.until(t, "the other screen", func(m *image.RGBA) bool { return differ(before, m) > 0.2 })
 	}
 	w.rest(t, "on "+name)
 	w.picture(t, name)
-}
-
-// rest waits until two pictures one after the other are the same: whatever was
-// asked of the window is done, and the next stroke is not glued to the last.
-func (w *window) rest(t *testing.T, when string) {
-	t.Helper()
-	var last []byte
-	w.until(t, "rest "+when, func(image.Image) bool {
-		same := last != nil && bytes.Equal(last, w.raw)
-		last = w.raw
-		return same
-	})
-}
-
-// until looks at the window again and again until it is as wanted.
-func (w *window) until(t *testing.T, what string, wanted func(image.Image) bool) {
-	t.Helper()
-	ticker := time.NewTicker(200 * time.Millisecond)
-	defer ticker.Stop()
-	late := time.After(patience)
-	for !wanted(w.picture(t, "look")) {
-		select {
-		case <-ticker.C:
-		case <-late:
-			t.Fatalf("%s never came", what)
-		}
-	}
-}
-
-// picture takes a picture of the screen and keeps it under the name, in
-// PKIDSTATION_SCREENSHOTS if that is set.
-func (w *window) picture(t *testing.T, name string) image.Image {
-	t.Helper()
-	folder := os.Getenv("PKIDSTATION_SCREENSHOTS")
-	if folder == "" {
-		folder = t.ArtifactDir()
-	}
-	path := filepath.Join(folder, name+".png")
-	cmd := exec.CommandContext(t.Context(), "scrot", "-o", path)
-	cmd.Env = append(os.Environ(), "DISPLAY="+w.display)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("scrot: %v: %s", err, out)
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.raw = raw
-	m, err := png.Decode(bytes.NewReader(raw))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
 }
 
 // quit asks the program to end as a session manager does.
@@ -366,34 +351,23 @@ func (w *window) quit(t *testing.T) {
 	if err := w.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
+	w.ends(t)
+}
+
+// ends waits for the program's end; where it does not come, its goroutines are
+// told.
+func (w *window) ends(t *testing.T) {
+	t.Helper()
+	late := time.AfterFunc(patience, func() {
+		t.Errorf("it did not end within %v of being asked", patience)
+		_ = w.cmd.Process.Signal(syscall.SIGQUIT) // it ends with what it was waiting for
+	})
 	for range w.verdict { // until the log ends
+	}
+	if !late.Stop() {
+		t.Log(w.said)
 	}
 	if err := w.cmd.Wait(); err != nil {
 		t.Errorf("it ended with %v", err)
 	}
-}
-
-// colours counts the colours of a coarse grid of pixels.
-func colours(m image.Image) int {
-	seen := map[color.Color]bool{}
-	for y := 0; y < m.Bounds().Dy(); y += 7 {
-		for x := 0; x < m.Bounds().Dx(); x += 7 {
-			seen[m.At(x, y)] = true
-		}
-	}
-	return len(seen)
-}
-
-// differ is the share of pixels in which two pictures differ.
-func differ(a, b image.Image) float64 {
-	n, other := 0, 0
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y += 3 {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x += 3 {
-			n++
-			if a.At(x, y) != b.At(x, y) {
-				other++
-			}
-		}
-	}
-	return float64(other) / float64(n)
 }

@@ -41,7 +41,7 @@ type Options struct {
 	Application string
 	// Rejected is told each token that was answered 401, so that whoever gives
 	// tokens gives that one no more; nil tells nobody. The call fails all the
-	// same: the client sends nothing twice.
+	// same: what was refused is not sent again.
 	Rejected func(token string)
 }
 

@@ -64,6 +64,17 @@ func newClient(tb testing.TB, address string, sender *http.Client) *partnercente
 	return client
 }
 
+// socketless is a client whose service has no socket, for a bubble, where one
+// would stop the clock.
+func socketless(t *testing.T, answer http.HandlerFunc) *partnercenter.Client {
+	t.Helper()
+	return newClient(t, "https://api.example", &http.Client{Transport: answering(func(r *http.Request) (*http.Response, error) {
+		got := httptest.NewRecorder()
+		answer(got, r)
+		return got.Result(), nil
+	})})
+}
+
 // files answers one file of testdata a call.
 func files(t *testing.T, names ...string) http.HandlerFunc {
 	t.Helper()

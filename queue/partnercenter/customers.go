@@ -41,7 +41,8 @@ func (f CustomerFilter) query() (string, error) {
 }
 
 // Customers gives the partner's customers, page by page. It ends at the first
-// error, which it yields. A row without a usable id is left out.
+// error, which it yields: what was given before it stays good, and none of it
+// comes twice. A row without a usable id is left out.
 // https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
 func (c *Client) Customers(ctx context.Context) iter.Seq2[autopilot.Customer, error] {
 	return customers(call{op: "list customers", query: url.Values{"size": {pageSize}}}).rows(ctx, c)
@@ -70,7 +71,7 @@ const pageSize = "200"
 func customers(what call) listing[customerWire, autopilot.Customer] {
 	what.path = []string{"customers"}
 	return listing[customerWire, autopilot.Customer]{
-		call: what, further: url.Values{"seekOperation": {"Next"}}, thing: customerWire.customer,
+		call: what, seek: url.Values{"seekOperation": {"Next"}}, thing: customerWire.customer,
 	}
 }
 

@@ -2,8 +2,8 @@
 // that registers devices for Windows Autopilot: device batches and the jobs they
 // start, the devices in them and their removal, policies (Autopilot profiles),
 // and the partner's customers and the relationship with them. It stands on the
-// standard library and a UUID, works with any http.Client, and needs nothing
-// else of this program but the words of the field.
+// standard library, a UUID and a backoff, works with any http.Client, and needs
+// nothing else of this program but the words of the field.
 //
 //	call                                  file                    what it asks
 //	Batches, CreateBatch, AppendBatch     devicebatches.go        /deviceBatches
@@ -19,8 +19,12 @@
 //
 // # What it promises
 //
-//   - One call is one HTTP request (or one request a page). Nothing is retried
-//     in here: the caller owns the plan, the pauses and the clock.
+//   - One call is one HTTP request (or one request a page). It is not retried in
+//     here: the caller owns the plan, the pauses and the clock. Only the further
+//     pages of a list are asked for again, a few times (again.go): what was read
+//     is not read anew for one page that is lost. A Retry-After of more than 30 s
+//     is the caller's, and ends the list; a token that Partner Center forgot has
+//     it begun anew once.
 //   - Each customer has one request in flight, whoever calls from wherever, and
 //     so has what is asked of no customer. Calls take turns in the order of
 //     coming, lists page by page; a call whose context ends while it waits is

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -79,18 +80,20 @@ func TestBatchDevicesNeverHalf(t *testing.T) {
 	t.Parallel()
 	t.Run("second page fails", func(t *testing.T) {
 		t.Parallel()
-		page := files(t, "devices_1.json")
-		s := newService(t, func(w http.ResponseWriter, r *http.Request) {
-			if r.Header.Get("MS-ContinuationToken") != "" {
-				w.WriteHeader(http.StatusBadGateway)
-				return
+		synctest.Test(t, func(t *testing.T) {
+			page := files(t, "devices_1.json")
+			client := socketless(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Header.Get("MS-ContinuationToken") != "" {
+					w.WriteHeader(http.StatusBadGateway)
+					return
+				}
+				page(w, r)
+			})
+			got, err := client.BatchDevices(t.Context(), contoso, "DOCK-7")
+			if kind := failure(t, err).Kind(); got != nil || kind != partnercenter.NoAnswer {
+				t.Errorf("got %v and %v, want nothing and no answer", got, kind)
 			}
-			page(w, r)
 		})
-		got, err := s.client.BatchDevices(t.Context(), contoso, "DOCK-7")
-		if kind := failure(t, err).Kind(); got != nil || kind != partnercenter.NoAnswer {
-			t.Errorf("got %v and %v, want nothing and no answer", got, kind)
-		}
 	})
 	t.Run("round in circles", func(t *testing.T) {
 		t.Parallel()

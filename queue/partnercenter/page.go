@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+	"time"
+	"unicode"
 )
 
 // maxPages ends a list that never does. At 100 devices a page it is far more
@@ -20,6 +22,7 @@ var (
 	errNoList   = errors.New("there is no list in the answer")
 	errEndless  = errors.New("the list never ends")
 	errCircular = errors.New("the list goes round in circles")
+	errToken    = errors.New("the token of the next page cannot be sent")
 )
 
 // A page is a part of any list of Partner Center's.
@@ -103,8 +106,8 @@ func (p *page[Thing]) items(r *reading, row func() (Thing, bool, error)) error {
 // A listing is how one kind of list is asked for.
 type listing[Wire, Thing any] struct {
 	call call
-	// further is the query of all pages but the first.
-	further url.Values
+	// seek is the query of all pages but the first.
+	seek url.Values
 	// thing is what becomes of a row; false leaves it out.
 	thing func(Wire) (Thing, bool)
 	// orNull says that an answer of null means an empty list.
@@ -112,13 +115,26 @@ type listing[Wire, Thing any] struct {
 }
 
 // rows gives every row of all pages of a list, in order, and ends at the first
-// error, which it yields. Each page is a request of its own, in its own turn.
+// error, which it yields. Each page is a request of its own, in its own turn. A
+// page that was given is not given again, whatever becomes of the next.
 func (l listing[Wire, Thing]) rows(ctx context.Context, c *Client) iter.Seq2[Thing, error] {
+	return func(yield func(Thing, error) bool) {
+		left := maxPatience
+		l.within(ctx, c, &left)(yield)
+	}
+}
+
+// within is rows, for as long as the patience lasts that is left.
+func (l listing[Wire, Thing]) within(ctx context.Context, c *Client, left *time.Duration) iter.Seq2[Thing, error] {
+	further := func(ctx context.Context, c *Client, what call, had tokens) ([]Thing, string, error) {
+		return l.further(ctx, c, what, had, left)
+	}
 	return func(yield func(Thing, error) bool) {
 		var nothing Thing
 		had := tokens{}
+		ask := l.page
 		for what := l.call; ; {
-			got, next, err := l.page(ctx, c, what, had)
+			got, next, err := ask(ctx, c, what, had)
 			if err != nil {
 				yield(nothing, err)
 				return
@@ -131,13 +147,14 @@ func (l listing[Wire, Thing]) rows(ctx context.Context, c *Client) iter.Seq2[Thi
 			if next == "" {
 				return
 			}
-			what.continuation, what.query = next, l.further
+			had.add(next)
+			what.continuation, what.query, ask = next, l.seek, further
 		}
 	}
 }
 
-// page fetches one page, and the token of the next. had are the tokens that were
-// followed already.
+// page fetches one page, and the token of the next, in one request. had are the
+// tokens that were followed already.
 func (l listing[Wire, Thing]) page(ctx context.Context, c *Client, what call, had tokens) ([]Thing, string, error) {
 	var got page[Thing]
 	err := c.get(ctx, what, func(r *reading) (err error) {
@@ -148,7 +165,7 @@ func (l listing[Wire, Thing]) page(ctx context.Context, c *Client, what call, ha
 		case !got.list && (!got.none || !l.orNull):
 			return errNoList
 		}
-		return had.follow(got.next())
+		return had.check(got.next())
 	})
 	return got.things, got.next(), err
 }
@@ -157,27 +174,42 @@ func (l listing[Wire, Thing]) page(ctx context.Context, c *Client, what call, ha
 // long, and there may be many.
 type tokens map[[sha256.Size]byte]bool
 
-// follow refuses a token that came before, and one too many.
-func (t tokens) follow(token string) error {
-	sum := sha256.Sum256([]byte(token))
+// check refuses a token that came before, one too many, and one that no header
+// can carry.
+func (t tokens) check(token string) error {
 	switch {
 	case token == "":
 		return nil
-	case t[sum]:
+	case strings.ContainsFunc(token, unicode.IsControl):
+		return errToken
+	case t[sha256.Sum256([]byte(token))]:
 		return errCircular
 	case len(t) >= maxPages-1:
 		return errEndless
 	}
-	t[sum] = true
 	return nil
 }
 
+// add notes a token that is followed.
+func (t tokens) add(token string) { t[sha256.Sum256([]byte(token))] = true }
+
 // all is a whole list. One that cannot be had whole is an error, for half a
-// list would pass for all there is.
+// list would pass for all there is. Where its rest was forgotten on the way it is
+// begun anew, once: a service that forgets twice would do so for ever.
 func (l listing[Wire, Thing]) all(ctx context.Context, c *Client) ([]Thing, error) {
+	left := maxPatience
+	things, err := l.whole(ctx, c, &left)
+	if errors.Is(err, errForgotten) {
+		return l.whole(ctx, c, &left)
+	}
+	return things, err
+}
+
+// whole is all of a list, from its first page on.
+func (l listing[Wire, Thing]) whole(ctx context.Context, c *Client, left *time.Duration) ([]Thing, error) {
 	var things []Thing
 	held := 0
-	for thing, err := range l.rows(ctx, c) {
+	for thing, err := range l.within(ctx, c, left) {
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pkidstation/queue/partnercenter"
 )
@@ -91,17 +92,19 @@ func TestPagesThatAreNone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newService(t, func(w http.ResponseWriter, r *http.Request) {
-				body := second
-				if r.Header.Get("MS-ContinuationToken") == "" {
-					body = listPage(`{"id":"1","productKey":"3305123456781"}`, "2")
+			synctest.Test(t, func(t *testing.T) {
+				client := socketless(t, func(w http.ResponseWriter, r *http.Request) {
+					body := second
+					if r.Header.Get("MS-ContinuationToken") == "" {
+						body = listPage(`{"id":"1","productKey":"3305123456781"}`, "2")
+					}
+					_, _ = w.Write([]byte(body))
+				})
+				got, err := client.BatchDevices(t.Context(), contoso, "DOCK-7")
+				if kind := failure(t, err).Kind(); kind != partnercenter.NoAnswer || got != nil {
+					t.Errorf("got %v, %v", got, err)
 				}
-				_, _ = w.Write([]byte(body))
 			})
-			got, err := s.client.BatchDevices(t.Context(), contoso, "DOCK-7")
-			if kind := failure(t, err).Kind(); kind != partnercenter.NoAnswer || got != nil {
-				t.Errorf("got %v, %v", got, err)
-			}
 		})
 	}
 }

@@ -3,8 +3,8 @@ package queuetest
 import (
 	"errors"
 
-	berrors "go.etcd.io/bbolt/errors"
+	"pkidstation/queue"
 )
 
 // closed says whether the queue was closed already.
-func closed(err error) bool { return errors.Is(err, berrors.ErrDatabaseNotOpen) }
+func closed(err error) bool { return errors.Is(err, queue.ErrClosed) }

@@ -50,8 +50,9 @@ func TestAlreadyThereIsToldFromOurs(t *testing.T) {
 		if status.Marks.AlreadyThere != 2 {
 			t.Errorf("marks: %+v", status.Marks)
 		}
-		if n := b.center.count("devices"); n != 2 {
-			t.Errorf("%d lists of devices, want one a batch", n)
+		looks := b.center.count("list") - 1 // the first was before sending
+		if n := b.center.count("devices"); looks > 6 || n != 2*looks {
+			t.Errorf("%d lists of devices in %d looks, want one a batch and look", n, looks)
 		}
 	})
 }
@@ -93,6 +94,47 @@ func TestAlreadyThereWithoutLists(t *testing.T) {
 			t.Errorf("entry: %+v", e)
 		}
 	})
+}
+
+// A device that was refused before, by an answer, and that somebody else
+// registered meanwhile, is not ours: no attempt of ours stands in the lists.
+func TestRefusedBeforeAndAlreadyThereByOthers(t *testing.T) {
+	t.Parallel()
+	for _, refuse := range []struct {
+		name string
+		with func(*bench)
+	}{
+		{"as a device", func(b *bench) {
+			b.center.codes = map[autopilot.PKID]autopilot.Code{pkid(1): autopilot.CodeUnknownDevice}
+			time.AfterFunc(time.Hour, func() {
+				b.center.mu.Lock()
+				defer b.center.mu.Unlock()
+				b.center.codes = nil
+				b.center.there(contoso, "", b.entries[0].Device)
+			})
+		}},
+		{"as a whole", func(b *bench) {
+			b.center.there(contoso, "", b.entries[0].Device)
+			b.center.at = strike("create", false, worded(partnercenter.Forbidden), worded(partnercenter.Throttled))
+		}},
+		{"without an answer, and it was not taken", func(b *bench) {
+			b.center.there(contoso, "", b.entries[0].Device)
+			b.center.at = strike("create", false, failure(partnercenter.NoAnswer))
+		}},
+	} {
+		t.Run(refuse.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench()
+				b.add(contoso, "Dock", "r1", 1)
+				refuse.with(b)
+				b.run(t, 48*time.Hour)
+				if e := b.entry(1); e.State != queue.Registered || e.Reason != queue.AlreadyThere {
+					t.Errorf("entry: %+v", e)
+				}
+			})
+		})
+	}
 }
 
 // The same by serial number, manufacturer and model: the whole of it counts.

@@ -23,7 +23,7 @@ func BenchmarkReady(b *testing.B) {
 		queuetest.Fill(b, q, work, 1+i*ready/20, ready/20)
 	}
 	for _, id := range []autopilot.TenantID{contoso, fabrikam} {
-		if err := q.SetCustomer(b.Context(), queue.CustomerSetting{ID: id, Name: "Somebody", GroupTag: "Dock"}); err != nil {
+		if err := q.SetCustomer(b.Context(), queue.CustomerSetting{ID: id, Name: "Somebody", GroupTag: "Dock"}, queue.Act{}); err != nil {
 			b.Fatal(err)
 		}
 	}

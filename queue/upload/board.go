@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"pkidstation/queue/watch"
 )
 
 // A board shows the status and tells who watches it.
@@ -11,7 +13,7 @@ type board struct {
 	mu       sync.Mutex
 	status   Status
 	active   int // what the uploader goes on with by itself; its own, not shown
-	watchers map[chan struct{}]struct{}
+	watchers watch.Watchers
 }
 
 // Status says where the uploader stands.
@@ -25,20 +27,7 @@ func (b *board) Status() Status {
 
 // Watch gives a channel that receives after Status changed; several changes
 // may come as one. stop ends it.
-func (b *board) Watch() (changed <-chan struct{}, stop func()) {
-	c := make(chan struct{}, 1)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.watchers == nil {
-		b.watchers = map[chan struct{}]struct{}{}
-	}
-	b.watchers[c] = struct{}{}
-	return c, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		delete(b.watchers, c)
-	}
-}
+func (b *board) Watch() (changed <-chan struct{}, stop func()) { return b.watchers.Watch() }
 
 // setOnline notes the state of the connection and whether somebody answered.
 // Empty leaves it; Unknown only takes back that it is offline.
@@ -58,10 +47,5 @@ func (b *board) show(change func(*Status)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	change(&b.status)
-	for c := range b.watchers {
-		select {
-		case c <- struct{}{}:
-		default:
-		}
-	}
+	b.watchers.Tell()
 }

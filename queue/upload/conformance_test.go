@@ -128,8 +128,15 @@ func (l ledgerTest) sending() {
 	if err != nil || len(open) != 1 || open[0].Note != queue.NoOutcome || len(open[0].Devices) != 0 {
 		l.Errorf("open plans: %+v, %v", open, err)
 	}
-	if whole := l.must(l.PlanByID(l.Context(), p.ID)); len(whole.Devices) != 2 || whole.Note != queue.NoOutcome {
+	whole := l.must(l.PlanByID(l.Context(), p.ID))
+	if len(whole.Devices) != 2 || whole.Note != queue.NoOutcome || whole.NotedAt.IsZero() || !whole.NotedLast.Equal(whole.NotedAt) {
 		l.Errorf("plan: %+v", whole)
+	}
+	if err := l.Note(l.Context(), p.ID, queue.NoOutcome); err != nil {
+		l.Error(err)
+	}
+	if again := l.must(l.PlanByID(l.Context(), p.ID)); !again.NotedAt.Equal(whole.NotedAt) || again.NotedLast.Before(whole.NotedLast) {
+		l.Errorf("noted again: %+v", again)
 	}
 	first := queue.Outcome{Entry: p.Entries[0], Registered: true}
 	p = l.must(l.Settle(l.Context(), p.ID, []queue.Outcome{first}))
@@ -150,6 +157,12 @@ func (l ledgerTest) replanning() {
 	p = l.must(l.Settle(l.Context(), p.ID, []queue.Outcome{{Entry: p.Entries[0], Registered: true}}))
 	if p.State != queue.PlanPlanned || p.Open != 1 {
 		l.Errorf("plan: %+v", p)
+	}
+	if _, err := l.Attempt(l.Context(), p.ID, queue.Attempt{RequestID: "four"}); !errors.Is(err, queue.ErrPlanMoved) {
+		l.Errorf("an attempt of a plan of which a part is settled: %v", err)
+	}
+	if p = l.must(l.PlanByID(l.Context(), p.ID)); p.Attempt != 1 || p.RequestID != "three" {
+		l.Errorf("the attempt was written: %+v", p)
 	}
 	next := l.must(l.Replan(l.Context(), p.ID))
 	if next.ID == p.ID || next.State != queue.PlanPlanned || !next.Again || !next.Rest || p.Rest || next.Attempt != 0 || len(next.Devices) != 1 ||

@@ -97,6 +97,10 @@ func saysNothing(err error) bool {
 	return ok && e.Code == "" && e.Description == ""
 }
 
+// mayPass says whether a refusal said nothing, and was not repeated often enough
+// to be believed.
+func (p *pause) mayPass(err error) bool { return saysNothing(err) && p.wordless < maxWordless }
+
 // hold holds back after a failed call: the whole station where the failure is
 // everybody's, the customer where the relationship is missing, and else what
 // the call was for. It is on disk when hold returns. It gives the reason if
@@ -107,6 +111,7 @@ func (u *Uploader) hold(ctx context.Context, what *pause, err error) queue.Reaso
 	}
 	u.log.WarnContext(ctx, "uploading: Partner Center said no", "kind", kindOf(err).String(), "error", err)
 	defer u.keepPauses(ctx)
+	defer u.yield(what.customer)
 	switch kind := kindOf(err); {
 	case kind == partnercenter.Unreachable, kind == partnercenter.NoAnswer:
 		u.station.again(queue.Offline, err, askedToWait(err))
@@ -123,7 +128,7 @@ func (u *Uploader) hold(ctx context.Context, what *pause, err error) queue.Reaso
 	case wrongRole(err):
 		what = u.whoseRole(what)
 		what.forPerson(queue.WrongRole, err)
-	case saysNothing(err) && what.wordless < maxWordless:
+	case what.mayPass(err):
 		what.wordless++
 		what.again(queue.Refused, err, 0)
 		return ""

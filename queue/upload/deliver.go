@@ -14,7 +14,7 @@ import (
 // goOn does the next thing for a plan that is on disk and not taken yet, if it
 // is due.
 func (u *Uploader) goOn(ctx context.Context, head queue.PlanHead) error {
-	if head.State != queue.PlanPlanned || u.customer(head.Customer).blocks(time.Now()) {
+	if head.State != queue.PlanPlanned || u.waits(head.Customer, head.Batch) {
 		return nil
 	}
 	p, err := u.ledger.PlanByID(ctx, head.ID)
@@ -32,10 +32,19 @@ func (u *Uploader) deliver(ctx context.Context, p queue.Plan) error {
 		return u.accept(ctx, p, *known.taken)
 	}
 	name, exists, err := u.findBatch(ctx, p.Customer, p.Batch)
-	if err != nil {
-		return u.putOff(ctx, p, err)
+	switch c := u.customer(p.Customer); {
+	case unanswered(err), kindOf(err) == partnercenter.Throttled: // it is nothing about this plan
+		return u.blocked(ctx, c.pause, err)
+	case err != nil:
+		return u.putOff(ctx, p, c.pause, err)
 	}
-	if !known.doubt {
+	switch {
+	case known.doubt:
+	case p.Open < len(p.Entries) && p.Rest:
+		return u.replan(ctx, p)
+	case p.Open < len(p.Entries): // a person gave up the others
+		return u.withdraw(ctx, p, queue.NoOutcome)
+	default:
 		_, err := u.send(ctx, p, name, u.nextAttempt(p, exists))
 		return err
 	}
@@ -44,7 +53,7 @@ func (u *Uploader) deliver(ctx context.Context, p queue.Plan) error {
 		return err
 	}
 	same := queue.Attempt{RequestID: p.RequestID, Append: p.Append, Again: true}
-	if known.answered {
+	if known.answered || p.Attempt == 0 { // restored, and never sent by this queue
 		same = u.nextAttempt(p, exists)
 	}
 	_, err = u.send(ctx, p, name, same)
@@ -126,7 +135,9 @@ func (u *Uploader) try(ctx context.Context, p queue.Plan, name string) (got part
 		got, err = u.registrar.CreateBatch(ctx, p.Customer, string(p.Batch), p.Devices, p.RequestID)
 	}
 	switch kind := kindOf(u.heard(ctx, err)); {
-	case err == nil, kind == partnercenter.Untracked, kind == partnercenter.NoAnswer:
+	case err == nil, kind == partnercenter.Untracked:
+	case kind == partnercenter.NoAnswer:
+		known.unsure, known.over = time.Now(), false
 	case kind == partnercenter.Unreachable:
 		known.doubt = before
 	default:
@@ -140,6 +151,9 @@ func (u *Uploader) try(ctx context.Context, p queue.Plan, name string) (got part
 // only be found by listing.
 func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.Accepted) error {
 	known := u.progress(p)
+	if !known.seen {
+		known.met, known.seen = time.Now(), true
+	}
 	known.taken = &got
 	p, err := u.ledger.Submitted(context.WithoutCancel(ctx), p.ID, got.TrackingID)
 	if err != nil {
@@ -148,6 +162,7 @@ func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.A
 	c := u.customer(p.Customer)
 	c.clear()
 	c.soon(u.opts.PollFirst)
+	u.tag(p.Customer, p.Batch).took(p)
 	u.log.InfoContext(ctx, "uploading: taken", "plan", p.ID, "customer", p.Customer, "devices", len(p.Devices),
 		"tracking", got.TrackingID, "request", got.RequestID, "correlation", got.CorrelationID)
 	return nil
@@ -157,34 +172,73 @@ func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.A
 // state changes but back to ready, and that only if nothing can have been
 // taken.
 func (u *Uploader) refused(ctx context.Context, p queue.Plan, err error) error {
-	c := u.customer(p.Customer)
-	switch kind := kindOf(err); {
+	c, t := u.customer(p.Customer), u.tag(p.Customer, p.Batch)
+	kind := kindOf(err)
+	if (isContent(err) || kind == partnercenter.TooLarge) && u.doubtOver(p) {
+		u.progress(p).over = true
+	}
+	switch {
 	case kind == partnercenter.TooLarge && len(p.Devices) > 1 && !u.mayBeTaken(p):
-		c.limit = max(1, len(p.Devices)/2)
+		c.limit, u.withdrew = max(1, len(p.Devices)/2), true
 		return u.withdraw(ctx, p, queue.Refused)
 	case otherWay(p, err):
-		c.again(queue.Refused, err, 0) // the lists lag; they will not for ever
-		return errBlocked
+		return u.notYet(ctx, p, err)
+	case isContent(err) && !t.mayPass(err) && !u.mayBeTaken(p):
+		return u.refusedContent(ctx, p, err)
 	}
-	return u.putOff(ctx, p, err)
+	return u.putOff(ctx, p, t.pause, err)
 }
 
-// putOff holds back the customer or the station, and gives the plan's entries
-// back into people's hands where a person is needed and nothing can have been
-// taken.
-func (u *Uploader) putOff(ctx context.Context, p queue.Plan, err error) error {
+// notYet holds back a batch that is there for some calls and not for others. Lists
+// lag, but not for ever: then it is a person's.
+func (u *Uploader) notYet(ctx context.Context, p queue.Plan, err error) error {
+	t := u.tag(p.Customer, p.Batch)
+	if t.reason == queue.Refused && time.Since(t.since) >= u.opts.ListLag {
+		return u.putOff(ctx, p, t.pause, err)
+	}
+	t.again(queue.Refused, err, 0)
+	return u.setAside(ctx, p, queue.Refused)
+}
+
+// putOff holds back what the failure is about, or the station, and sets the plan
+// aside where a person is needed, or will be when it goes on like that.
+func (u *Uploader) putOff(ctx context.Context, p queue.Plan, what *pause, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	why := u.hold(ctx, u.customer(p.Customer).pause, err)
+	why := u.hold(ctx, what, err)
+	if why == "" && u.mayBeTaken(p) {
+		why = passing(err)
+	}
 	if why == "" {
 		return errBlocked
 	}
-	giveUp := u.withdraw
-	if u.mayBeTaken(p) {
-		giveUp = u.note
+	return u.setAside(ctx, p, why)
+}
+
+// passing is why a plan in doubt waits after a failure that passes by itself: when
+// it does not for a day, while other calls are answered, a person can give it up.
+func passing(err error) queue.Reason {
+	switch kind := kindOf(err); {
+	case heldBack(err), kind == partnercenter.SignIn:
+		return ""
+	case unanswered(err):
+		return queue.Offline
+	case kind == partnercenter.Throttled:
+		return queue.Throttled
+	default:
+		return queue.Refused
 	}
-	if err := giveUp(ctx, p, why); err != nil {
+}
+
+// setAside gives the plan's entries back into people's hands. Where some may have
+// been taken it stays as it is, with why it waits noted on it.
+func (u *Uploader) setAside(ctx context.Context, p queue.Plan, why queue.Reason) error {
+	end := u.withdraw
+	if u.mayBeTaken(p) {
+		end = u.note
+	}
+	if err := end(ctx, p, why); err != nil {
 		return err
 	}
 	return errBlocked
@@ -192,11 +246,18 @@ func (u *Uploader) putOff(ctx context.Context, p queue.Plan, err error) error {
 
 // mayBeTaken says whether some of the plan's devices may be on their way, in a
 // request of this plan or of the one that it is the rest of.
-func (u *Uploader) mayBeTaken(p queue.Plan) bool { return p.Rest || u.progress(p).doubt }
+func (u *Uploader) mayBeTaken(p queue.Plan) bool {
+	known := u.progress(p)
+	return (p.Rest || known.doubt) && !known.over
+}
+
+// noteEvery is how often the same note is written again.
+const noteEvery = time.Hour
 
 // note writes on a plan that stays planned what it waits for.
 func (u *Uploader) note(ctx context.Context, p queue.Plan, why queue.Reason) error {
-	if p.Note == why {
+	known := why == queue.Refused && !p.LastRefused() // what became of the attempt is new
+	if p.Note == why && !known && time.Since(p.NotedLast).Abs() < noteEvery {
 		return nil
 	}
 	if err := u.ledger.Note(ctx, p.ID, why); err != nil {

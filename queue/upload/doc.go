@@ -35,7 +35,12 @@
 //     part is, the rest goes into a new plan, which the earlier request may
 //     still register (queue.Plan.Rest). A plan in doubt, or such a rest, is
 //     never withdrawn: its entries must not come into a person's hands, who
-//     could give them to another customer. Why it waits is noted on it.
+//     could give them to another customer. Why it waits is noted on it, as long
+//     as the failure is the plan's own and not the line's: after a day of that a
+//     person may give it up (queue.Queue.GiveUp). What was given up meanwhile is
+//     not sent with the others.
+//   - A plan with devices of a backup (queue.Plan.Restored) is in doubt from the
+//     start: the station that the backup is of may have sent them since.
 //   - Where a batch turns out to be there that a request in doubt was to create,
 //     it is listed before anything is appended: it may be that request's.
 //   - An attempt that was answered, whatever the answer, was not taken unless it
@@ -52,21 +57,28 @@
 // is silent, was never named, or is gone. Finished is registered. Every code
 // but 806 is a refusal.
 //
-// 806 is registered: the customer has the device. After a request of ours in
-// doubt, or if the device was in an attempt of any plan before
-// (queue.Plan.Again), that was us. Otherwise the customer's batches are listed,
-// once for all devices of a question: Partner Center shows a partner only what
-// it added itself, so what is in any of them was registered by this partner,
-// by another station or by this one before its queue was new, and the entry
-// gets its device id and batch. What is in none is marked queue.AlreadyThere.
-// Lists lag: that is not decided before PollMax has passed since the 202, and
-// until then the device is open. The mark may be missing, it never lies, unless
-// a list lags for longer than PollMax.
+// 806 is registered: the customer has the device. By whom, the lists say, whatever
+// was sent before: the customer's batches are listed, once for all devices of a
+// question. Partner Center shows a partner only what it added itself, so what is
+// in any of them was registered by this partner, by this plan or an earlier one,
+// by another station or by this one before its queue was new, and the entry gets
+// its device id and batch. What is in none is marked queue.AlreadyThere. Lists
+// lag: that is not decided before Options.ListLag has passed since the 202, four
+// times as long where an earlier request of ours may have done it
+// (queue.Plan.Again). Until then the device is open, and the lists are looked at
+// after one, two, four… minutes. A batch that is there and cannot be listed may
+// have it: then until Options.JobDeadline. So the mark lies only of what a list
+// shows later than that; before such a device is called somebody else's for good,
+// as a removal would, the lists are asked again.
 //
 // A refusal that is known to pass by itself is tried again, that device alone:
 // Options.Retries and Options.AfterRemoval say which and when; the times are on
 // the entry (queue.Entry.RetryAt). From there it is a person's. Nobody waits
 // for them: UntilSettled ends, Run goes on.
+//
+// A refusal of a request's content is of no device until one was refused alone
+// three times while others of its batch were taken: see tag. Then that device is
+// rejected, with Microsoft's words.
 //
 // A job without an outcome after Options.JobDeadline is noted on the plan and
 // waits for a person; it is asked about all the same.
@@ -79,12 +91,14 @@
 // and so does new work for the first one after PollFirst. A question that took
 // several requests, as lists of many pages do, makes the next one wait for each
 // of them. So a station that only waits makes one request a minute for each
-// customer, and 200 jobs that end together are known in one turn.
+// customer, and 200 jobs that end together are known in one turn. Jobs that give
+// profiles are in the same lane as uploads. Devices that are to get one and are in
+// no list yet are looked for together, ever more rarely.
 //
 // # What holds things back
 //
 // No answer holds back the station, with one probe a step of the backoff
-// whatever is waiting, and the customer a little longer, so that one customer
+// whatever is waiting, and the batch or the customer a little longer, so that one
 // whose requests always fail does not starve the others. After five in a row
 // the circuit breaker opens: then nothing leaves before the station's pause is
 // over, whoever calls, and one call does then. When that is, the backoff says;
@@ -95,10 +109,14 @@
 // it. A token that is refused once costs RetryFirst, in which whoever gives
 // tokens gets a fresh one; refused twice in a row, or for want of a second
 // factor or of the role, it holds back the station until a person acts. A
-// missing relationship or a refusal holds back the customer (a refusal without
-// a word only the fourth time); without the relationship the customer's jobs
-// are not asked about either. All these are tried again within
-// Options.RetryMax, at the next start, and after [Uploader.Retry].
+// missing relationship holds back the customer, and the customer's jobs are not
+// asked about either. What a batch's request or list is refused with holds back
+// the batch, and what the list of batches is, the customer (a refusal without a
+// word only the fourth time). All these are tried again within
+// Options.RetryMax, at the next start, and after [Uploader.Retry]. A customer
+// whose call holds back the station lets the others go first when that is over,
+// and a removal whose request gets no answer or is forbidden is put off within an
+// hour and goes after the customer's others.
 //
 // The network coming back, and a machine that wakes, cause a probe of what
 // nobody answered, and no more: [Uploader.Probe]. A sleep is seen by the wall
@@ -115,4 +133,6 @@
 //   - What became of a plan: see package queue. Its open plans say all.
 //   - A refusal whose time to be tried again is on disk with it: nothing.
 //   - A device open until lists had their time: the job says 806 again.
+//   - That a device was missing from the lists once is on its removal
+//     (queue.Removal.MissingAt): the second look may be another process's.
 package upload

@@ -153,7 +153,7 @@ func TestSameRequestAgainIsNotCalledAlreadyThere(t *testing.T) {
 				return nil
 			}
 			failed = true
-			b.center.batches[key(contoso, "Dock")] = nil
+			b.center.lag(key(contoso, "Dock"), 0, 50*time.Minute)
 			return failure(partnercenter.NoAnswer)
 		}
 		b.settle(t)

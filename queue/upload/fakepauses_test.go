@@ -52,7 +52,7 @@ func (l *fakeLedger) RetryDue(ctx context.Context, now time.Time) (sent int, err
 			e := &l.entries[i]
 			if e.State == queue.Rejected && !e.RetryAt.IsZero() && !e.RetryAt.After(now) {
 				e.State, e.Reason, e.Plan, e.RetryAt = queue.Ready, "", "", time.Time{}
-				e.Tries++
+				e.Tries, e.TriesCode = e.Tries+1, e.Code
 				sent++
 			}
 		}

@@ -69,8 +69,7 @@ func overLine(t *testing.T, server *partnercentertest.Server, q *queue.Queue, li
 func TestInvariant1PlanBeforeSend(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		q := queuetest.Open(t)
-		queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 40)
+		q := dockQueue(t, 40)
 		server := partnercentertest.NewServer(partnercentertest.Options{Seed: 1, ListLag: 5 * time.Second})
 		line := &recording{RoundTripper: server.RoundTripper()}
 		line.check = func(p post) {
@@ -112,8 +111,7 @@ func TestInvariant2AlreadyAssignedIsSuccess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := partnercentertest.NewServer(partnercentertest.Options{Seed: 2})
 		for range 2 { // the second station has the same boxes
-			q := queuetest.Open(t)
-			queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 30)
+			q := dockQueue(t, 30)
 			status, err := overLine(t, server, q, nil).UntilSettled(t.Context())
 			if err != nil || status.Counts.Registered != 30 || status.Marks.AlreadyThere != 0 {
 				t.Fatalf("%+v, %v", status, err)
@@ -171,8 +169,7 @@ func TestInvariant4TroubleChangesNoDevice(t *testing.T) {
 		t.Run(string(fault), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				q := queuetest.Open(t)
-				queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 10)
+				q := dockQueue(t, 10)
 				server := partnercentertest.NewServer(partnercentertest.Options{Seed: 4, JobTime: time.Second})
 				draw := rand.New(rand.NewPCG(4, 4))
 				for range 60 {
@@ -202,8 +199,7 @@ func TestInvariant4TroubleChangesNoDevice(t *testing.T) {
 func TestInvariant5NothingSecretIsLogged(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		q := queuetest.Open(t)
-		queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 30)
+		q := dockQueue(t, 30)
 		server := partnercentertest.NewServer(partnercentertest.Options{Seed: 5, Faults: 0.4, JobTime: 3 * time.Second, Directory: func(d autopilot.Device) autopilot.Code {
 			if d.PKID[12]%3 == 0 {
 				return autopilot.CodeOtherTenant

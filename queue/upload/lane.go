@@ -62,7 +62,7 @@ func (u *Uploader) askJobs(ctx context.Context) error {
 		if u.station.blocks(time.Now()) {
 			return nil
 		}
-		if c := u.customer(id); time.Now().Before(c.next) || c.unrelated() {
+		if c := u.customer(id); time.Now().Before(later(c.next, c.yields)) || c.unrelated() {
 			continue
 		}
 		if err := u.askLane(ctx, id, jobs[id]); ignoring(err) != nil {

@@ -33,7 +33,8 @@ type Ledger interface {
 	OpenPlanHeads(ctx context.Context) ([]queue.PlanHead, error)
 	PlanByID(ctx context.Context, id string) (queue.Plan, error)
 	// Attempt writes what a planned plan is about to be sent with, and that its
-	// entries were in an attempt. Again stays once it was written.
+	// entries were in an attempt. Again stays once it was written. It is refused
+	// with queue.ErrPlanMoved where an entry is no longer planned in it.
 	Attempt(ctx context.Context, plan string, attempt queue.Attempt) (queue.Plan, error)
 	// Submitted writes that Partner Center took the plan: its entries go
 	// planned → submitted. trackingID is empty where Partner Center named none.
@@ -48,7 +49,8 @@ type Ledger interface {
 	// Replan ends a planned plan of which a part is settled and puts the rest
 	// into a new plan that is marked Again and Rest, in one step.
 	Replan(ctx context.Context, plan string) (queue.Plan, error)
-	// Note writes on the plan why its last step went wrong; "" clears it.
+	// Note writes on the plan why its last step went wrong, since when that is
+	// why, and when it was written last; "" clears all three.
 	Note(ctx context.Context, plan string, why queue.Reason) error
 	// Counts says how many entries stand in each state.
 	Counts(ctx context.Context) (queue.Counts, error)

@@ -251,8 +251,11 @@ func (l *fakeLedger) each(p *queue.Plan, change func(*queue.Entry), states ...qu
 
 func (l *fakeLedger) Attempt(ctx context.Context, id string, a queue.Attempt) (queue.Plan, error) {
 	return l.change(ctx, id, func(p *queue.Plan) error {
-		p.RequestID, p.Append, p.Again, p.SentAt = a.RequestID, a.Append, p.Again || a.Again, time.Now()
-		p.Attempt++
+		planned := 0
+		if l.each(p, func(*queue.Entry) { planned++ }, queue.Planned); planned < len(p.Entries) {
+			return queue.ErrPlanMoved
+		}
+		*p = p.Attempted(a, time.Now())
 		l.each(p, func(e *queue.Entry) { e.Sent = true }, queue.Planned)
 		return nil
 	}, queue.PlanPlanned)
@@ -274,7 +277,8 @@ func (l *fakeLedger) Settle(ctx context.Context, id string, outcomes []queue.Out
 					return
 				}
 				p.Open--
-				e.State, e.Reason, e.Code, e.DeviceID, e.RetryAt = queue.Rejected, o.Reason, o.Code, o.DeviceID, o.RetryAt
+				e.State, e.Reason, e.Code, e.Answer, e.DeviceID, e.RetryAt = queue.Rejected, o.Reason, o.Code, o.Answer, o.DeviceID, o.RetryAt
+				e.Tries = e.TriesFor(o.Code)
 				if o.Registered {
 					e.State = queue.Registered
 				}
@@ -323,7 +327,14 @@ func (l *fakeLedger) Replan(ctx context.Context, id string) (next queue.Plan, er
 
 func (l *fakeLedger) Note(ctx context.Context, id string, why queue.Reason) error {
 	_, err := l.change(ctx, id, func(p *queue.Plan) error {
-		p.Note = why
+		now := time.Now()
+		if p.Note != why {
+			p.NotedAt = now
+		}
+		p.Note, p.NotedLast = why, now
+		if why == "" {
+			p.NotedAt, p.NotedLast = time.Time{}, time.Time{}
+		}
 		return nil
 	}, queue.PlanPlanned, queue.PlanSubmitted)
 	return err

@@ -1,9 +1,11 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -26,7 +28,7 @@ func (u *Uploader) lookUp(ctx context.Context, p queue.Plan, lists listings) ([]
 		if err != nil || !exists {
 			return nil, err
 		}
-		if devices, err = u.list(ctx, p.Customer, name, lists); err != nil {
+		if devices, err = u.list(ctx, p.Customer, name, lists); err != nil && !notThere(err) {
 			return nil, err
 		}
 	}
@@ -46,21 +48,28 @@ func (u *Uploader) list(ctx context.Context, id autopilot.TenantID, name string,
 	return devices, err
 }
 
-// devices are the devices of the batch. A batch that is not there has none.
+// devices are the devices of the batch.
 func (u *Uploader) devices(ctx context.Context, id autopilot.TenantID, name string) ([]partnercenter.Device, error) {
 	devices, err := u.registrar.BatchDevices(ctx, id, name)
-	u.contact.spent += len(devices) / pageSize
-	if kindOf(u.heard(ctx, err)) == partnercenter.NotFound {
-		return nil, nil
+	if isNoName(err) {
+		return nil, err // nobody was called
 	}
-	return devices, err
+	u.contact.spent += len(devices) / pageSize
+	return devices, u.heard(ctx, err)
 }
 
+// notThere says whether a list failed because there is no such batch: none of the
+// plan is in it. Where the batch is among the customer's it says nothing.
+func notThere(err error) bool { return kindOf(err) == partnercenter.NotFound }
+
 // whose decides about the devices that Microsoft had for this customer before
-// this plan. One that a batch of ours lists was registered by us, by another
-// station or in an earlier life of this one: it is registered like any other.
-// Whoever is in none was registered by somebody else, and is marked; but not
-// before the lists have had time to show what another station just did.
+// this plan. One that a batch of ours lists was registered by us, by an earlier
+// request, by another station or in an earlier life of this one: it is
+// registered like any other. What is in none was registered by somebody else,
+// and is marked; but not before the lists have had time to show what we did or
+// another station just did. Until then they are looked at ever more rarely. A
+// batch that cannot be listed may have them; but not for longer than a job has
+// time for its outcome.
 func (u *Uploader) whose(ctx context.Context, p queue.Plan, said []queue.Outcome, lists listings) ([]queue.Outcome, error) {
 	known := u.progress(p)
 	known.doubtful = map[string]bool{}
@@ -72,46 +81,63 @@ func (u *Uploader) whose(ctx context.Context, p queue.Plan, said []queue.Outcome
 	if len(known.doubtful) == 0 {
 		return said, nil
 	}
-	var ours map[string]queue.Outcome
-	var err error
-	if waits := u.lagging(p); !waits {
-		ours, err = u.everywhere(ctx, p, known.doubtful, lists)
+	open := func(o queue.Outcome) bool { return known.doubtful[o.Entry] }
+	age := u.planAge(p)
+	if age < known.look {
+		return slices.DeleteFunc(said, open), nil
 	}
-	if ours == nil {
-		return slices.DeleteFunc(said, func(o queue.Outcome) bool { return known.doubtful[o.Entry] }), err
+	ours, sure, err := u.everywhere(ctx, p, known.doubtful, lists)
+	if err != nil {
+		return slices.DeleteFunc(said, open), err
 	}
+	last := u.listsLag(p)
+	if !sure {
+		last = max(last, u.opts.JobDeadline)
+	}
+	known.look = min(max(2*age, u.opts.PollMax), max(last, age))
 	for i, o := range said {
-		if mine, ok := ours[o.Entry]; ok && known.doubtful[o.Entry] {
+		if mine, ok := ours[o.Entry]; ok && open(o) {
 			said[i].Reason, said[i].DeviceID, said[i].Batch = "", mine.DeviceID, mine.Batch
+			delete(known.doubtful, o.Entry)
 		}
 	}
-	known.doubtful = nil
-	return said, nil
+	if age >= last {
+		known.doubtful = nil
+	}
+	return slices.DeleteFunc(said, open), nil
+}
+
+// doubtLag is how many times longer lists are waited for where an earlier request
+// of ours may have registered the device: it may have been carried out late.
+const doubtLag = 4
+
+// listsLag is how long a device of the plan may be in no list yet.
+func (u *Uploader) listsLag(p queue.Plan) time.Duration {
+	if p.Again {
+		return doubtLag * u.opts.ListLag
+	}
+	return u.opts.ListLag
 }
 
 // everywhere finds entries of the plan in the customer's batches, the plan's
-// own first, until all are found. It is nil beside an error.
-func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[string]bool, lists listings) (map[string]queue.Outcome, error) {
+// own first, until all are found. It is not sure where a batch is there and could
+// not be listed. It is nil beside an error.
+func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[string]bool, lists listings) (found map[string]queue.Outcome, sure bool, err error) {
 	batches, err := u.registrar.Batches(ctx, p.Customer)
 	if u.heard(ctx, err) != nil {
-		return nil, err
+		return nil, false, err
 	}
-	own := func(b partnercenter.Batch) bool { return strings.EqualFold(b.ID, string(p.Batch)) }
-	slices.SortStableFunc(batches, func(a, b partnercenter.Batch) int {
-		switch {
-		case own(a) == own(b):
-			return 0
-		case own(a):
-			return -1
-		default:
-			return 1
-		}
-	})
-	found := map[string]queue.Outcome{}
+	slices.SortStableFunc(batches, ownFirst(p))
+	found, sure = map[string]queue.Outcome{}, true
 	for _, b := range batches {
 		devices, err := u.list(ctx, p.Customer, b.ID, lists)
-		if err != nil {
-			return nil, err
+		switch {
+		case isNoName(err): // such as that of a file for the web site: nothing was sent there
+		case notThere(err), kindOf(err) == partnercenter.Invalid:
+			sure = false
+			u.log.WarnContext(ctx, "uploading: a batch cannot be listed", "plan", p.ID, "error", err)
+		case err != nil:
+			return nil, false, err
 		}
 		for _, o := range foundIn(p, devices) {
 			if _, before := found[o.Entry]; wanted[o.Entry] && !before {
@@ -123,7 +149,18 @@ func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[stri
 			break
 		}
 	}
-	return found, nil
+	return found, sure, nil
+}
+
+// ownFirst orders batches: the plan's, and then the others as they are.
+func ownFirst(p queue.Plan) func(a, b partnercenter.Batch) int {
+	own := func(b partnercenter.Batch) int {
+		if strings.EqualFold(b.ID, string(p.Batch)) {
+			return 0
+		}
+		return 1
+	}
+	return func(a, b partnercenter.Batch) int { return cmp.Compare(own(a), own(b)) }
 }
 
 // foundIn are the outcomes of the plan's devices that are listed. They have no

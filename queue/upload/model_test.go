@@ -26,12 +26,12 @@ import (
 // withdraws and signs out, each killed at random points; and in the end each
 // device is registered once, for the right customer, and both stations say so.
 //
-// PKIDSTATION_TORTURE=1 runs 2,400 of them, else 100. One alone:
+// PKIDSTATION_TORTURE=1 runs 2,400 of them, else 30. One alone:
 //
 //	PKIDSTATION_TORTURE=1 go test ./queue/upload -run 'TestModel/seed=1777$'
 func TestModel(t *testing.T) {
 	t.Parallel()
-	runs := 100
+	runs := 30
 	if os.Getenv("PKIDSTATION_TORTURE") == "1" {
 		runs = 2400
 	}

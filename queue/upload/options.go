@@ -28,8 +28,12 @@ type Options struct {
 	After time.Duration
 	// PollFirst is the first pause between questions about a customer's jobs,
 	// which doubles up to PollMax: 5 and 60 seconds. PollMax is also how long a
-	// new job, batch or device may be in no list yet.
+	// new job may not be there yet.
 	PollFirst, PollMax time.Duration
+	// ListLag is how long a device may be in no list yet: a quarter of an hour,
+	// 15 times PollMax. Only after that one that Microsoft had before is taken to
+	// be somebody else's.
+	ListLag time.Duration
 	// RetryFirst is the first pause after a failure, which doubles up to
 	// RetryMax, both with jitter: 1 second and 5 minutes.
 	RetryFirst, RetryMax time.Duration
@@ -78,6 +82,9 @@ func (o Options) withDefaults() Options {
 		if *d.value <= 0 {
 			*d.value = d.usual
 		}
+	}
+	if o.ListLag <= 0 {
+		o.ListLag = 15 * o.PollMax
 	}
 	if o.AfterRemoval == 0 {
 		o.AfterRemoval = 24 * time.Hour

@@ -16,7 +16,7 @@ func judge(p queue.Plan, job partnercenter.Job) []queue.Outcome {
 		if !ok || !d.Status.Terminal() {
 			continue
 		}
-		o := outcome(d, p.Again)
+		o := outcome(d)
 		if before, twice := found[i]; twice && before.Registered {
 			continue
 		}
@@ -28,16 +28,12 @@ func judge(p queue.Plan, job partnercenter.Job) []queue.Outcome {
 
 // outcome reads one device's row. Every code but 806 is a refusal, passing
 // faults such as 640 too: retryAt says which of them are tried again. 806 is
-// marked AlreadyThere only if no earlier request of ours can have registered
-// the device, and then the lists have their say: see whose.
-func outcome(d partnercenter.DeviceStatus, again bool) queue.Outcome {
+// marked AlreadyThere, and then the lists have their say: see whose.
+func outcome(d partnercenter.DeviceStatus) queue.Outcome {
 	o := queue.Outcome{DeviceID: d.DeviceID, Code: d.Code, Answer: d.Description}
 	switch {
 	case d.Code.MeansRegistered():
-		o.Registered = true
-		if !again {
-			o.Reason = queue.AlreadyThere
-		}
+		o.Registered, o.Reason = true, queue.AlreadyThere
 	case d.Code == "" && d.Status == partnercenter.StatusFinished:
 		o.Registered = true
 	}

@@ -17,6 +17,7 @@ type pause struct {
 	customer autopilot.TenantID
 
 	until  time.Time
+	wait   time.Duration // how long it was to be
 	reason queue.Reason
 	person bool // only a person can end it; it is tried again all the same
 	asked  bool // Partner Center asked for it: it is not to be shortened
@@ -24,6 +25,8 @@ type pause struct {
 	// since is when this reason began, tries how many failures it has seen.
 	since time.Time
 	tries int
+	// heldAt is when it was held back last, whatever came since.
+	heldAt time.Time
 	// before is what a person had to end when it was cleared last.
 	before struct {
 		reason    queue.Reason
@@ -76,7 +79,8 @@ func (p *pause) put(why queue.Reason, err error, wait time.Duration) {
 		p.since, p.tries = now, 0
 	}
 	p.tries++
-	p.until, p.reason, p.person, p.asked, p.err = now.Add(wait), why, false, false, err
+	p.heldAt = now
+	p.until, p.wait, p.reason, p.person, p.asked, p.err = now.Add(wait), wait, why, false, false, err
 	p.stale = p.keeps
 }
 
@@ -110,7 +114,7 @@ const longestText = 1000
 // station's pause is kept, which says the same.
 func (p *pause) record() (kept queue.Pause, worth bool) {
 	kept = queue.Pause{
-		Customer: p.customer, Reason: p.reason, Until: p.until.Round(0), Person: p.person, Asked: p.asked,
+		Customer: p.customer, Reason: p.reason, Until: p.until.Round(0), Wait: p.wait, Person: p.person, Asked: p.asked,
 		Since: p.since.Round(0), Steps: p.tries,
 	}
 	if e, ok := errors.AsType[*partnercenter.Error](p.err); ok {
@@ -132,7 +136,11 @@ func (p *pause) recall(kept queue.Pause) {
 	wait := p.longest
 	if kept.Asked {
 		wait = min(kept.Until.Sub(now), longestAsked)
+		if kept.Wait > 0 {
+			wait = min(wait, kept.Wait)
+		}
 	}
+	p.wait = wait
 	p.reason, p.person, p.asked, p.since, p.tries = kept.Reason, kept.Person, kept.Asked, kept.Since, kept.Steps
 	p.until = now.Add(wait)
 	p.err = &Remembered{Text: kept.Text, RequestID: kept.RequestID, CorrelationID: kept.CorrelationID}

@@ -84,6 +84,22 @@ func TestPauseOfAWrongClockEnds(t *testing.T) {
 	})
 }
 
+// A pause of half a minute is no longer than that after the clock was set back.
+func TestPauseOfAClockThatWasSetBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		b.pauses = []queue.Pause{{Reason: queue.Throttled, Asked: true, Until: time.Now().Add(12 * time.Hour), Wait: 30 * time.Second}}
+		start := time.Now()
+		b.settle(t)
+		b.want(t, map[queue.State]int{queue.Registered: 1})
+		if d := time.Since(start); d > 2*time.Minute {
+			t.Errorf("waited %v", d)
+		}
+	})
+}
+
 // Why a customer waits, and since when, is known at once after a restart, and
 // it is tried once.
 func TestReasonOutlivesTheProcess(t *testing.T) {

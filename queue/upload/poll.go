@@ -71,8 +71,19 @@ func (u *Uploader) missing(p queue.Plan, lists listings) bool {
 	return !u.lagging(p) && (listed || known.missing > 1 || c.missing >= manyMissing)
 }
 
-// lagging says whether lists may not show yet what the plan did.
-func (u *Uploader) lagging(p queue.Plan) bool { return time.Since(p.SubmittedAt) < u.opts.PollMax }
+// lagging says whether the plan's job and batch may not be there yet.
+func (u *Uploader) lagging(p queue.Plan) bool { return u.planAge(p) < u.opts.PollMax }
+
+// planAge is how long ago the plan was taken, by the machine's own clock where this
+// process saw it. Otherwise there is only the clock on the wall; one that was set
+// back since makes the plan no younger than this process knows.
+func (u *Uploader) planAge(p queue.Plan) time.Duration {
+	known := u.progress(p)
+	if known.seen {
+		return time.Since(known.met)
+	}
+	return max(time.Since(p.SubmittedAt), time.Since(known.met))
+}
 
 // allKnown says whether nothing of the plan is open beside what was said. A
 // device that is in doubt only because lists lag is not looked up again.
@@ -128,7 +139,7 @@ func (u *Uploader) fresher(ctx context.Context, p queue.Plan, outcomes []queue.O
 // checkDeadline notes once that a job has had all the time there is.
 func (u *Uploader) checkDeadline(ctx context.Context, p queue.Plan) error {
 	known := u.progress(p)
-	if known.quiet || time.Since(p.SubmittedAt) < u.opts.JobDeadline {
+	if known.quiet || u.planAge(p) < u.opts.JobDeadline {
 		return nil
 	}
 	if err := u.ledger.Note(ctx, p.ID, queue.NoOutcome); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"pkidstation/queue"
@@ -35,9 +36,11 @@ const (
 type profiles struct {
 	// holds hold back the profiles of a customer, and nothing else of theirs.
 	holds map[autopilot.TenantID]*profileHold
-	// next is when a job or a device is asked about again, by profileGroup.key
-	// or by the entry's ID.
+	// next is when a device that is in no list yet is looked for again, by the
+	// entry's ID.
 	next map[string]time.Time
+	// asked is when a job was last asked about, by profileGroup.key.
+	asked map[string]time.Time
 	// open are the entries as they were read in this step, as long as it holds.
 	open []queue.Entry
 	read bool
@@ -49,12 +52,16 @@ type profileHold struct {
 	*pause
 
 	limit int // devices a request, after one was too large
+	// turn is the lane's turn that was taken for the profiles, zero for none.
+	turn time.Time
 }
 
-// fresh has all that waits tried once more.
+// fresh has all that waits tried once more, and so a job of each customer's
+// profiles asked about, whatever the uploads have to ask.
 func (p *profiles) fresh() {
 	for _, h := range p.holds {
 		h.clear()
+		h.turn = time.Now()
 	}
 	p.next = nil
 }
@@ -65,7 +72,7 @@ func (u *Uploader) profileHold(id autopilot.TenantID) *profileHold {
 		if u.profiles.holds == nil {
 			u.profiles.holds = map[autopilot.TenantID]*profileHold{}
 		}
-		h = &profileHold{pause: u.newPause(), limit: min(profilesAtOnce, u.opts.BatchSize)}
+		h = &profileHold{pause: u.newPause(), limit: min(profilesAtOnce, u.opts.BatchSize), turn: time.Now()}
 		u.profiles.holds[id] = h
 	}
 	return h
@@ -79,6 +86,8 @@ type profileGroup struct {
 	tracking string
 	entries  []queue.Entry
 }
+
+func (g *profileGroup) sent() bool { return g.state != queue.ProfileWanted }
 
 func (g *profileGroup) key() string {
 	return string(g.customer) + "\x00" + g.profile + "\x00" + string(g.state) + "\x00" + g.tracking
@@ -107,23 +116,24 @@ func (u *Uploader) profileTurn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(groups, func(a, b *profileGroup) int { return u.byTrouble(a.customer, b.customer) })
 	for _, g := range groups {
 		now := time.Now()
 		if u.station.blocks(now) {
 			return nil
 		}
-		if u.customer(g.customer).blocks(now) || u.profileHold(g.customer).blocks(now) || now.Before(u.profiles.next[g.key()]) {
+		if g.sent() || u.customer(g.customer).blocks(now) || u.profileHold(g.customer).blocks(now) {
 			continue
 		}
-		give := u.askProfiles
-		if g.state == queue.ProfileWanted {
-			give = u.applyProfiles
+		err := u.applyProfiles(ctx, g)
+		if errors.Is(err, errBlocked) {
+			u.yield(g.customer)
 		}
-		if err := give(ctx, g); err != nil && !errors.Is(err, errBlocked) {
+		if ignoring(err) != nil {
 			return err
 		}
 	}
-	return nil
+	return u.askProfileJobs(ctx)
 }
 
 func (u *Uploader) profileGroups(ctx context.Context) ([]*profileGroup, error) {
@@ -186,8 +196,8 @@ func (u *Uploader) surveyProfiles(ctx context.Context, s *survey) error {
 
 // profilesNext is when something can be done for the group.
 func (u *Uploader) profilesNext(g *profileGroup) time.Time {
-	if g.state != queue.ProfileWanted {
-		return u.profiles.next[g.key()]
+	if g.sent() {
+		return u.profilesTurn(g.customer)
 	}
 	first := u.profiles.next[g.entries[0].ID]
 	for _, e := range g.entries {
@@ -195,14 +205,15 @@ func (u *Uploader) profilesNext(g *profileGroup) time.Time {
 			first = at
 		}
 	}
-	return later(first, u.profiles.next[g.key()])
+	return first
 }
 
-func (u *Uploader) profilesLater(key string, at time.Time) {
+// profileLater has an entry's device looked for again at that time.
+func (u *Uploader) profileLater(entry string, at time.Time) {
 	if u.profiles.next == nil {
 		u.profiles.next = map[string]time.Time{}
 	}
-	u.profiles.next[key] = at
+	u.profiles.next[entry] = at
 }
 
 // profiled writes what became known.

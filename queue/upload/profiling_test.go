@@ -31,9 +31,33 @@ func profiled(t *testing.T, model partnercentertest.Options, n int, change ...fu
 		contoso: {{ID: standardProfile, Name: "Standard"}, {ID: kioskProfile, Name: "Kiosk"}},
 	}
 	s := newSite(t, model, change...)
-	s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, GroupTag: "Dock", Profile: standardProfile, ProfileName: "Standard"}))
-	s.ids = queuetest.Fill(t, s.q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, n)
+	s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, GroupTag: "Dock", Profile: standardProfile, ProfileName: "Standard"}, queue.Act{}))
+	s.ids = fillDock(t, s.q, 1, n)
 	return s
+}
+
+func (s *site) untilSettled() upload.Status {
+	s.Helper()
+	status, err := s.up.UntilSettled(s.Context())
+	s.must(err)
+	return status
+}
+
+// give has entries get a profile, by a person's word.
+func (s *site) give(entries []string, profile, name string) {
+	s.Helper()
+	s.must(s.q.WantProfile(s.Context(), entries, profile, name, queue.Act{By: "Léa"}))
+}
+
+// confirmed says that the web site took entries: they have no id of Microsoft's.
+func (s *site) confirmed(entries ...string) {
+	s.Helper()
+	ana := queue.Act{By: "Ana"}
+	s.must(s.q.Exported(s.Context(), entries, "Dock", ana))
+	for _, id := range entries {
+		_, err := s.q.ConfirmExport(s.Context(), []queue.Outcome{{Entry: id, Registered: true}}, ana)
+		s.must(err)
+	}
 }
 
 func (s *site) untilProfiled(most time.Duration) upload.Status {
@@ -125,9 +149,8 @@ func TestProfilesNeedAnAdminAgent(t *testing.T) {
 			t.Errorf("waits: %+v", status.Waits)
 		}
 		s.wantProfiles(queue.ProfileWanted, 2)
-		more := queuetest.Fill(t, s.q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 20, 3)
-		status, err := s.up.UntilSettled(t.Context())
-		s.must(err)
+		more := fillDock(t, s.q, 20, 3)
+		status = s.untilSettled()
 		s.want(queue.Counts{Registered: 5})
 		s.ids = append(s.ids, more...)
 		before := len(s.patches())
@@ -149,13 +172,11 @@ func TestARefusedProfileIsFailedAndSaysWhy(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := profiled(t, partnercentertest.Options{}, 3)
-		_, err := s.up.UntilSettled(t.Context())
-		s.must(err)
+		s.untilSettled()
 		s.untilProfiled(time.Hour)
-		act := queue.Act{By: "Léa"}
-		s.must(s.q.WantProfile(t.Context(), s.ids[:1], "aaaaaaaa-0000-4000-8000-00000000000f", "gone", act))
-		s.must(s.q.WantProfile(t.Context(), s.ids[1:2], "..", "no profile's name", act))
-		s.must(s.q.WantProfile(t.Context(), s.ids[2:], kioskProfile, "Kiosk", act))
+		s.give(s.ids[:1], "aaaaaaaa-0000-4000-8000-00000000000f", "gone")
+		s.give(s.ids[1:2], "..", "no profile's name")
+		s.give(s.ids[2:], kioskProfile, "Kiosk")
 		s.untilProfiled(time.Hour)
 		s.wantProfiles(queue.ProfileFailed, 2)
 		if p := s.profile(0); p.State != queue.ProfileFailed || p.Code == "" || p.Answer == "" {
@@ -173,12 +194,8 @@ func TestADevicesIDIsLookedUpForItsProfile(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := profiled(t, partnercentertest.Options{}, 2)
-		s.must(s.q.Exported(t.Context(), s.ids, "Dock", queue.Act{By: "Ana"}))
-		for _, id := range s.ids {
-			_, err := s.q.ConfirmExport(t.Context(), []queue.Outcome{{Entry: id, Registered: true}}, queue.Act{By: "Ana"})
-			s.must(err)
-		}
-		s.must(s.q.WantProfile(t.Context(), s.ids, standardProfile, "Standard", queue.Act{By: "Léa"}))
+		s.confirmed(s.ids...)
+		s.give(s.ids, standardProfile, "Standard")
 		_, err := s.client.CreateBatch(t.Context(), contoso, "Dock", []autopilot.Device{{PKID: queuetest.PKID(1)}}, "r")
 		s.must(err)
 		s.runFor(10 * time.Minute)
@@ -191,6 +208,32 @@ func TestADevicesIDIsLookedUpForItsProfile(t *testing.T) {
 		s.must(err)
 		s.untilProfiled(time.Hour)
 		s.wantProfiles(queue.ProfileApplied, 2)
+	})
+}
+
+// Devices that are in no list are looked for together, however they came, and
+// many lists make the next look wait.
+func TestUnlistedDevicesAreLookedForTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := profiled(t, partnercentertest.Options{}, 40)
+		for i := range 20 {
+			_, err := s.client.CreateBatch(t.Context(), contoso, fmt.Sprint("B", i), []autopilot.Device{{PKID: queuetest.PKID(500 + i)}}, fmt.Sprint(i))
+			s.must(err)
+		}
+		for _, id := range s.ids {
+			s.confirmed(id)
+			s.give([]string{id}, standardProfile, "Standard")
+			time.Sleep(90 * time.Second)
+		}
+		for range 3 {
+			before := len(s.server.Requests())
+			s.runFor(2 * time.Hour)
+			if n := len(s.server.Requests()) - before; n < 22 || n > 150 {
+				t.Errorf("%d requests in two hours", n)
+			}
+		}
+		s.wantProfiles(queue.ProfileWanted, 40)
 	})
 }
 
@@ -223,12 +266,11 @@ func TestAProfileWithoutOutcome(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := profiled(t, partnercentertest.Options{}, 1)
-		_, err := s.up.UntilSettled(t.Context())
-		s.must(err)
+		s.untilSettled()
 		s.opts.Profiler = deaf{}
 		s.restart()
 		start := time.Now()
-		s.must(s.q.WantProfile(t.Context(), s.ids, kioskProfile, "Kiosk", queue.Act{By: "Léa"}))
+		s.give(s.ids, kioskProfile, "Kiosk")
 		before := len(s.server.Requests())
 		s.untilProfiled(72 * time.Hour)
 		if took := time.Since(start); took < 48*time.Hour || took > 50*time.Hour {
@@ -281,8 +323,7 @@ func TestProfilesLeaveTheUploadsAlone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := profiled(t, partnercentertest.Options{JobTime: time.Hour}, 1)
-		_, err := s.up.UntilSettled(t.Context())
-		s.must(err)
+		s.untilSettled()
 		start := time.Now()
 		status, err := s.up.UntilSettled(t.Context())
 		if err != nil || time.Since(start) > time.Minute {

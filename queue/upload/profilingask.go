@@ -10,32 +10,32 @@ import (
 	"pkidstation/queue/partnercenter"
 )
 
-// askProfiles asks what became of a request. What its job does not say is
-// looked up in the lists; what nobody says in Options.JobDeadline is sent once
-// more, and then needs a person.
-func (u *Uploader) askProfiles(ctx context.Context, g *profileGroup) error {
+// askProfiles asks what became of a request, and says whether that is all there
+// is to know. What its job does not say is looked up in the lists; what nobody
+// says in Options.JobDeadline is sent once more, and then needs a person.
+func (u *Uploader) askProfiles(ctx context.Context, g *profileGroup, lists *batchLists) (over bool, err error) {
+	u.profiles.asked[g.key()] = time.Now()
 	since := time.Since(g.entries[0].Profile.At)
-	outcomes, over, failed := u.profileJob(ctx, g, since)
-	if failed == nil && over {
+	outcomes, silent, failed := u.profileJob(ctx, g, since)
+	if failed == nil && silent {
 		var listed []queue.ProfileOutcome
-		listed, failed = u.profilesListed(ctx, g, outcomes)
+		listed, failed = u.profilesListed(ctx, g, outcomes, lists)
 		outcomes = append(outcomes, listed...)
 	}
 	if failed == nil && since >= u.opts.JobDeadline {
 		outcomes = append(outcomes, unheard(g, outcomes)...)
 	}
 	if err := u.profiled(ctx, g, outcomes); err != nil {
-		return err
+		return false, err
 	}
 	if failed != nil {
-		return u.blocked(ctx, u.profileHold(g.customer).pause, failed)
+		return false, u.blocked(ctx, u.profileHold(g.customer).pause, failed)
 	}
-	u.profilesLater(g.key(), in(min(max(since, u.opts.PollFirst), u.opts.PollMax)))
-	return nil
+	return len(outcomes) == len(g.entries), nil
 }
 
-// profileJob gives what the job says, and whether it will say no more.
-func (u *Uploader) profileJob(ctx context.Context, g *profileGroup, since time.Duration) (outcomes []queue.ProfileOutcome, over bool, err error) {
+// profileJob gives what the job says, and whether it is silent about the rest.
+func (u *Uploader) profileJob(ctx context.Context, g *profileGroup, since time.Duration) (outcomes []queue.ProfileOutcome, silent bool, err error) {
 	if g.tracking == "" {
 		return nil, true, nil
 	}
@@ -90,8 +90,7 @@ func unheard(g *profileGroup, said []queue.ProfileOutcome) []queue.ProfileOutcom
 }
 
 // profilesListed finds those that have the profile by the lists.
-func (u *Uploader) profilesListed(ctx context.Context, g *profileGroup, said []queue.ProfileOutcome) ([]queue.ProfileOutcome, error) {
-	lists := batchLists{u: u, customer: g.customer}
+func (u *Uploader) profilesListed(ctx context.Context, g *profileGroup, said []queue.ProfileOutcome, lists *batchLists) ([]queue.ProfileOutcome, error) {
 	left := entriesOf(g).left
 	for _, o := range said {
 		delete(left, o.Entry)

@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,37 +14,14 @@ import (
 // id of Microsoft's is looked up first; one that has the profile already, since
 // an answer was lost, needs no request.
 func (u *Uploader) applyProfiles(ctx context.Context, g *profileGroup) error {
-	lists := batchLists{u: u, customer: g.customer}
-	var ready []queue.ProfileOutcome
-	var ids, entries []string
-	had := map[string]bool{}
-	for _, e := range g.entries {
-		if time.Now().Before(u.profiles.next[e.ID]) {
-			continue
-		}
-		id := e.DeviceID
-		if id == "" {
-			seen, err := lists.find(ctx, asListed(e))
-			if err != nil {
-				return u.blocked(ctx, u.profileHold(g.customer).pause, err)
-			}
-			if strings.EqualFold(seen.device.Policy, g.profile) && seen.listed {
-				ready = append(ready, queue.ProfileOutcome{Entry: e.ID, State: queue.ProfileApplied})
-				continue
-			}
-			id = seen.device.ID
-		}
-		if id == "" || had[id] {
-			u.profilesLater(e.ID, in(u.growing(time.Since(e.ChangedAt)))) // in no list yet
-			continue
-		}
-		had[id] = true
-		ids, entries = append(ids, id), append(entries, e.ID)
+	found, err := u.lookUpProfiles(ctx, g)
+	if err != nil {
+		return u.blocked(ctx, u.profileHold(g.customer).pause, err)
 	}
-	if err := u.profiled(ctx, g, ready); err != nil {
+	if err := u.profiled(ctx, g, found.have); err != nil {
 		return err
 	}
-	for len(ids) > 0 {
+	for ids, entries := found.ids, found.entries; len(ids) > 0; {
 		n := min(len(ids), u.profileHold(g.customer).limit)
 		if err := u.applyPolicy(ctx, g, ids[:n], entries[:n]); err != nil {
 			return err
@@ -51,6 +29,58 @@ func (u *Uploader) applyProfiles(ctx context.Context, g *profileGroup) error {
 		ids, entries = ids[n:], entries[n:]
 	}
 	return nil
+}
+
+// profileDevices are what a request may name: Microsoft's ids, each once, and
+// whose they are. have are those that need none.
+type profileDevices struct {
+	ids, entries []string
+	have         []queue.ProfileOutcome
+}
+
+// lookUpProfiles finds the devices of a group. Those that are in no list yet are
+// looked for together, as soon as it is the turn of one.
+func (u *Uploader) lookUpProfiles(ctx context.Context, g *profileGroup) (found profileDevices, err error) {
+	lists, before := batchLists{u: u, customer: g.customer}, u.contact.spent
+	due := func(e queue.Entry) bool { return !time.Now().Before(u.profiles.next[e.ID]) }
+	look := slices.ContainsFunc(g.entries, func(e queue.Entry) bool { return e.DeviceID == "" && due(e) })
+	var left []queue.Entry
+	named := map[string]bool{}
+	for _, e := range g.entries {
+		id := e.DeviceID
+		if id == "" && !look || id != "" && !due(e) {
+			continue
+		}
+		if id == "" {
+			seen, err := lists.find(ctx, asListed(e))
+			if err != nil {
+				return profileDevices{}, err
+			}
+			if strings.EqualFold(seen.device.Policy, g.profile) && seen.listed {
+				found.have = append(found.have, queue.ProfileOutcome{Entry: e.ID, State: queue.ProfileApplied})
+				continue
+			}
+			id = seen.device.ID
+		}
+		if id == "" || named[id] {
+			left = append(left, e)
+			continue
+		}
+		named[id] = true
+		found.ids, found.entries = append(found.ids, id), append(found.entries, e.ID)
+	}
+	u.lookLater(left, u.contact.spent-before)
+	return found, nil
+}
+
+// lookLater has devices that are in no list yet looked for again, the later the
+// longer that lasts. A look that took several requests pays for each, as in a
+// lane.
+func (u *Uploader) lookLater(left []queue.Entry, spent int) {
+	for _, e := range left {
+		pause := u.growing(time.Since(e.ChangedAt))
+		u.profileLater(e.ID, in(max(pause, time.Duration(spent)*min(pause, u.opts.PollMax))))
+	}
 }
 
 // asListed is what find needs to know of an entry.
@@ -65,9 +95,8 @@ func (u *Uploader) applyPolicy(ctx context.Context, g *profileGroup, ids, entrie
 		return context.Cause(ctx)
 	}
 	if err == nil || kind == partnercenter.Untracked {
-		sent := *g
-		sent.state, sent.tracking = queue.ProfileSent, got.TrackingID
-		u.profilesLater(sent.key(), in(u.opts.PollFirst))
+		u.customer(g.customer).soon(u.opts.PollFirst)
+		u.profileHold(g.customer).turn = time.Time{} // to be taken anew
 		return u.profiled(ctx, g, allProfiles(entries, queue.ProfileOutcome{State: queue.ProfileSent, TrackingID: got.TrackingID}))
 	}
 	return u.profilesRefused(ctx, g, entries, err)

@@ -15,8 +15,12 @@ import (
 func (u *Uploader) reconcile(ctx context.Context, p queue.Plan, name string, exists bool) (resend bool, err error) {
 	var listed []partnercenter.Device
 	if exists {
-		if listed, err = u.devices(ctx, p.Customer, name); err != nil {
-			return false, u.blocked(ctx, u.customer(p.Customer).pause, err)
+		listed, err = u.devices(ctx, p.Customer, name)
+		switch {
+		case notThere(err):
+			return false, u.notYet(ctx, p, err)
+		case err != nil:
+			return false, u.putOff(ctx, p, u.tag(p.Customer, p.Batch).pause, err)
 		}
 	}
 	found := foundIn(p, listed)
@@ -29,6 +33,7 @@ func (u *Uploader) reconcile(ctx context.Context, p queue.Plan, name string, exi
 		return false, fmt.Errorf("settling what is listed of %s: %w", p.ID, err)
 	}
 	u.customer(p.Customer).clear()
+	u.tag(p.Customer, p.Batch).clear()
 	if p.State != queue.PlanPlanned {
 		return false, nil
 	}

@@ -97,6 +97,18 @@ func (c *center) serve(ctx context.Context, what call, answer func() error) erro
 	return nil
 }
 
+// lag has a batch list only its first devices until some time has passed. It is
+// for at, which holds the lock.
+func (c *center) lag(k string, shown int, late time.Duration) {
+	hidden := slices.Clone(c.batches[k][shown:])
+	c.batches[k] = c.batches[k][:shown]
+	time.AfterFunc(late, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.batches[k] = append(c.batches[k], hidden...)
+	})
+}
+
 func (c *center) Batches(ctx context.Context, customer autopilot.TenantID) (list []partnercenter.Batch, err error) {
 	err = c.serve(ctx, call{op: "list", customer: customer}, func() error {
 		for k, name := range c.names {

@@ -134,7 +134,11 @@ func (u *Uploader) noteMissing(ctx context.Context) error {
 // it where Partner Center says that they have not. Whatever else it answers
 // changes nothing: then the next upload tells.
 func (u *Uploader) askRelationship(ctx context.Context, id autopilot.TenantID, known *relation) error {
-	said, customer, err := u.relationship(ctx, id)
+	kept, err := u.kept(ctx, id)
+	if err != nil {
+		return err
+	}
+	said, customer, err := u.relationship(ctx, id, kept)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -150,9 +154,11 @@ func (u *Uploader) askRelationship(ctx context.Context, id autopilot.TenantID, k
 		c.until = in(known.every)
 	case unsaid:
 		known.next = in(known.every)
-		if isCommon(kindOf(err)) && kindOf(err) != partnercenter.Forbidden {
-			known.next = time.Time{} // nobody was asked
+		if isEverybodys(err) {
+			// Questions come first in a step: asked again as soon as the station may,
+			// one that nobody answers would have no other call follow, ever.
 			u.hold(ctx, u.newPause(), err)
+			known.next = later(known.next, u.station.until.Add(known.every))
 			return errBlocked
 		}
 		return nil
@@ -160,12 +166,24 @@ func (u *Uploader) askRelationship(ctx context.Context, id autopilot.TenantID, k
 	return u.keepRelationship(ctx, customer)
 }
 
-// relationship asks Partner Center. allowDelegatedAccess is no part of it.
-func (u *Uploader) relationship(ctx context.Context, id autopilot.TenantID) (standing, autopilot.Customer, error) {
+// isEverybodys says whether a question failed for what holds back all calls: no
+// answer, a throttle, the sign-in.
+func isEverybodys(err error) bool {
+	kind := kindOf(err)
+	return isCommon(kind) && kind != partnercenter.Forbidden
+}
+
+// relationship asks Partner Center. allowDelegatedAccess is no part of it. kept
+// is what the directory has of the customer. Where the resellers could not be
+// asked about for a reason that every call has, none follows: the reason holds
+// back first. A refusal that is about the resellers does not keep from asking
+// about the customer, who may have accepted the provider itself.
+func (u *Uploader) relationship(ctx context.Context, id autopilot.TenantID, kept *queue.CustomerSetting) (standing, autopilot.Customer, error) {
 	said := unrelated
 	if u.opts.Account == AccountProvider {
 		var err error
-		if said, err = u.resellers(ctx, id); said == related || ctx.Err() != nil {
+		said, err = u.resellers(ctx, id, kept)
+		if said == related || ctx.Err() != nil || said == unsaid && isEverybodys(err) {
 			return said, autopilot.Customer{ID: id, Relationship: autopilot.RelationshipReseller}, err
 		}
 	}
@@ -186,16 +204,12 @@ func (u *Uploader) relationship(ctx context.Context, id autopilot.TenantID) (sta
 
 // resellers says whether one that counts sells to the customer: the one that the
 // directory names, or else any.
-func (u *Uploader) resellers(ctx context.Context, id autopilot.TenantID) (standing, error) {
+func (u *Uploader) resellers(ctx context.Context, id autopilot.TenantID, kept *queue.CustomerSetting) (standing, error) {
 	sellers, err := u.opts.Relations.Resellers(ctx, id)
 	if u.heard(ctx, err) != nil {
 		if noRelationship(err) {
 			return unrelated, err
 		}
-		return unsaid, err
-	}
-	kept, err := u.kept(ctx, id)
-	if err != nil {
 		return unsaid, err
 	}
 	counts := func(r partnercenter.Relation) bool {

@@ -29,7 +29,7 @@ func waiting(t *testing.T, model partnercentertest.Options, change ...func(*uplo
 		model.Customers = []autopilot.Customer{{ID: northwind, Name: "Northwind", Relationship: autopilot.RelationshipNone}}
 	}
 	s := newSite(t, model, change...)
-	s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: northwind, Name: "Northwind", GroupTag: "Dock"}))
+	s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: northwind, Name: "Northwind", GroupTag: "Dock"}, queue.Act{}))
 	queuetest.Fill(t, s.q, queue.Work{Customer: northwind}, 1, 3)
 	status, err := s.up.UntilSettled(t.Context())
 	s.must(err)
@@ -173,7 +173,7 @@ func TestAResellersRelationshipIsEnoughForAProvider(t *testing.T) {
 					model.Resellers = map[autopilot.TenantID][]partnercentertest.Reseller{northwind: {{ID: tt.sells, Name: "Reseller"}}}
 				}
 				s := waiting(t, model, func(o *upload.Options) { o.Account = tt.account })
-				s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: northwind, GroupTag: "Dock", Reseller: tt.kept}))
+				s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: northwind, GroupTag: "Dock", Reseller: tt.kept}, queue.Act{}))
 				s.server.SetTroubles()
 				s.runFor(time.Hour)
 				r, _ := s.relationship()
@@ -225,7 +225,7 @@ func TestARelationshipWithdrawnInMidQueue(t *testing.T) {
 					Seed: seed, Faults: 0.2, Trickle: 10 * time.Millisecond, JobTime: 2 * time.Minute,
 					Customers: []autopilot.Customer{{ID: northwind}, {ID: stranger}},
 				}, func(o *upload.Options) { o.BatchSize = 5 })
-				s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: northwind, GroupTag: "Dock"}))
+				s.must(s.q.SetCustomer(t.Context(), queue.CustomerSetting{ID: northwind, GroupTag: "Dock"}, queue.Act{}))
 				queuetest.Fill(t, s.q, queue.Work{Customer: northwind}, 1, 20)
 				queuetest.Fill(t, s.q, queue.Work{Customer: stranger, GroupTag: "Dock"}, 100, 5)
 				s.onLine(&after{RoundTripper: s.server.RoundTripper(), posts: 2, do: func() { s.server.SetRelationship(northwind, false) }})

@@ -21,10 +21,12 @@ import (
 //	   ├◄── no answer, 404, 640: listed? ◄─────────┤◄──────────────────
 //	   └◄── station or customer pauses ◄───────────┘──► 807: gone · 811, other codes: a person
 //
-// A device is gone when its batch lists it no more after a yes, or twice without
-// one, or by 807; never by a 404 alone. Nothing is asked for that no list has
-// shown, so that what is only not listed yet is not taken for gone. Asking twice
-// does no harm, so a crash anywhere costs a look at the lists.
+// A device is gone when no batch of the customer's lists it any more after a yes,
+// or in two looks without one, or by 807; never by a 404 alone. Nothing is asked for that no list has
+// shown, so that what is only not listed yet is not taken for gone. What is
+// listed under another id than was asked for, in whatever batch, was registered
+// anew: that one is a person's. So asking twice does no harm, and a crash anywhere costs a look at
+// the lists.
 type Removing interface {
 	// OpenRemovals gives the removals that are not done, oldest first.
 	OpenRemovals(ctx context.Context) ([]queue.Removal, error)
@@ -64,9 +66,8 @@ const (
 type removals struct {
 	// going is how many open removals go on by themselves.
 	going int
-	// absent are those whose device was once not in the list, without a yes that
-	// would explain it.
-	absent map[string]bool
+	// times are those of the open removals, by ID.
+	times map[string]*times
 }
 
 // UntilRemoved works until no open removal can go on by itself: all are done, or
@@ -86,12 +87,13 @@ func (u *Uploader) takeBack(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the open removals: %w", err)
 	}
+	u.removals.meet(open, time.Now())
 	for _, due := range u.dueRemovals(open) {
 		if u.station.blocks(time.Now()) {
 			return nil
 		}
 		customer := due[0].Customer
-		if u.customer(customer).blocks(time.Now()) {
+		if c := u.customer(customer); c.blocks(time.Now()) || time.Now().Before(c.yields) {
 			continue
 		}
 		t := turn{Uploader: u, lists: batchLists{u: u, customer: customer}}
@@ -104,22 +106,26 @@ func (u *Uploader) takeBack(ctx context.Context) error {
 
 // dueRemovals are those whose time has come, by customer. Where one's has, those
 // that follow closely come with it, so that one reading of the lists serves
-// them all.
+// them all. Whose time came first goes first: what always fails, and is put off
+// each time, comes after the others.
 func (u *Uploader) dueRemovals(open []queue.Removal) [][]queue.Removal {
 	now := time.Now()
 	groups := map[autopilot.TenantID][]queue.Removal{}
 	var started []autopilot.TenantID
 	for _, r := range open {
-		if r.OnSite || r.Due.After(now.Add(u.opts.PollFirst)) {
+		due := u.due(r, now)
+		if r.OnSite || due.After(now.Add(u.opts.PollFirst)) {
 			continue
 		}
 		groups[r.Customer] = append(groups[r.Customer], r)
-		if !r.Due.After(now) && !slices.Contains(started, r.Customer) {
+		if !due.After(now) && !slices.Contains(started, r.Customer) {
 			started = append(started, r.Customer)
 		}
 	}
+	slices.SortStableFunc(started, u.byTrouble)
 	due := make([][]queue.Removal, 0, len(started))
 	for _, customer := range started {
+		slices.SortStableFunc(groups[customer], func(a, b queue.Removal) int { return u.due(a, now).Compare(u.due(b, now)) })
 		due = append(due, groups[customer])
 	}
 	return due
@@ -133,6 +139,7 @@ func (u *Uploader) surveyRemovals(ctx context.Context, s *survey) error {
 		return fmt.Errorf("reading the open removals: %w", err)
 	}
 	u.removals.going = 0
+	u.removals.meet(open, s.now)
 	for _, r := range open {
 		switch {
 		case r.OnSite:
@@ -150,7 +157,7 @@ func (u *Uploader) surveyRemovals(ctx context.Context, s *survey) error {
 func (u *Uploader) surveyRemoval(s *survey, r queue.Removal) {
 	hold := u.customer(r.Customer).pause
 	w := Wait{Reason: r.Note}
-	person, due := r.Person, later(r.Due, s.now)
+	person, due := r.Person, later(later(u.due(r, s.now), s.now), u.customer(r.Customer).yields)
 	if hold.blocks(s.now) {
 		w = Wait{Reason: hold.reason, Err: hold.err}
 		person, due = person || hold.person, later(due, hold.until)

@@ -97,7 +97,7 @@ func untilRemoved(ctx context.Context, up *upload.Uploader) error {
 // one, given to the right one and registered there, whatever the line does.
 func TestWrongCustomer(t *testing.T) {
 	t.Parallel()
-	seeds := uint64(4)
+	seeds := uint64(2)
 	if os.Getenv("PKIDSTATION_TORTURE") == "1" {
 		seeds = 200
 	}

@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"pkidstation/queue"
@@ -20,45 +21,60 @@ type batchLists struct {
 	u        *Uploader
 	customer autopilot.TenantID
 
-	asked   bool
-	names   []string
-	devices map[string][]partnercenter.Device // by name in lower case
+	asked bool
+	names []string
+	lists map[string]batchList // by name in lower case
 }
 
-// A sighting is where a device is listed.
+// A batchList is what is in a batch, and the batch's name as Partner Center
+// writes it: in another case it may not know it. Unsure is errListUnsure.
+type batchList struct {
+	name    string
+	devices []partnercenter.Device
+	unsure  bool
+}
+
+// A sighting is where a device is listed; where it is not, batch is its own, and
+// unsure says that it may be listed where nobody could look.
 type sighting struct {
 	listed bool
+	unsure bool
 	batch  string
 	device partnercenter.Device
 }
 
-// find looks for a removal's device: in its batch, and as long as nothing was
-// asked for in all the others too.
+// find looks for a removal's device: in its batch, and then in all the others,
+// for somebody may have registered it anew in one of them.
 func (l *batchLists) find(ctx context.Context, r queue.Removal) (sighting, error) {
+	var own sighting
 	if r.Batch != "" {
-		if seen, err := l.in(ctx, r.Batch, r); err != nil || seen.listed || r.Attempt > 0 {
+		seen, err := l.in(ctx, r.Batch, r)
+		if err != nil || seen.listed {
 			return seen, err
 		}
+		own = seen
 	}
 	names, err := l.batches(ctx)
 	if err != nil {
 		return sighting{}, err
 	}
 	for _, name := range names {
-		if seen, err := l.in(ctx, name, r); err != nil || seen.listed {
+		seen, err := l.in(ctx, name, r)
+		if err != nil || seen.listed {
 			return seen, err
 		}
+		own.unsure = own.unsure || seen.unsure
 	}
-	return sighting{}, nil
+	return own, nil
 }
 
 func (l *batchLists) in(ctx context.Context, batch string, r queue.Removal) (sighting, error) {
-	devices, err := l.list(ctx, batch)
+	list, err := l.list(ctx, batch)
 	if err != nil {
 		return sighting{}, err
 	}
-	seen := sighting{batch: batch}
-	for _, d := range devices {
+	seen := sighting{batch: list.name, unsure: list.unsure}
+	for _, d := range list.devices {
 		if d.ID == "" || !isDevice(r, d) {
 			continue
 		}
@@ -97,43 +113,62 @@ func (l *batchLists) batches(ctx context.Context) ([]string, error) {
 	return l.names, nil
 }
 
-// list gives the devices of a batch. One that is not among the customer's has
-// none.
-func (l *batchLists) list(ctx context.Context, batch string) ([]partnercenter.Device, error) {
+// list gives what is in a batch. One that is not among the customer's has
+// nothing in it.
+func (l *batchLists) list(ctx context.Context, batch string) (batchList, error) {
 	key := strings.ToLower(batch)
-	if devices, known := l.devices[key]; known {
-		return devices, nil
+	if list, known := l.lists[key]; known {
+		return list, nil
 	}
-	devices, err := l.u.registrar.BatchDevices(ctx, l.customer, batch)
+	list, err := l.read(ctx, batch)
 	switch {
 	case isNoName(err): // such as that of a file for the web site
-		devices, err = nil, nil
-	case kindOf(l.u.heard(ctx, err)) == partnercenter.NotFound:
-		devices, err = nil, l.isNoBatch(ctx, batch)
+		list, err = batchList{name: batch}, nil
+	case kindOf(err) == partnercenter.NotFound:
+		list, err = l.asWritten(ctx, batch)
+	}
+	if errors.Is(err, errListUnsure) {
+		list, err = batchList{name: batch, unsure: true}, nil
 	}
 	if err != nil {
-		return nil, err
+		return batchList{}, err
 	}
-	if l.devices == nil {
-		l.devices = map[string][]partnercenter.Device{}
+	if l.lists == nil {
+		l.lists = map[string]batchList{}
 	}
-	l.devices[key] = devices
-	return devices, nil
+	l.lists[key] = list
+	return list, nil
 }
 
-// isNoBatch fails unless the customer has no such batch: that a list is not
-// found alone does not say so.
-func (l *batchLists) isNoBatch(ctx context.Context, batch string) error {
+func (l *batchLists) read(ctx context.Context, batch string) (batchList, error) {
+	devices, err := l.u.registrar.BatchDevices(ctx, l.customer, batch)
+	if isNoName(err) {
+		return batchList{}, err // nobody was called
+	}
+	l.u.contact.spent += len(devices) / pageSize
+	return batchList{name: batch, devices: devices}, l.u.heard(ctx, err)
+}
+
+// asWritten gives what is in a batch that is not found by this name: it may be
+// written otherwise. That a list is not found alone does not say that there is
+// none: it fails unless the customer has no such batch.
+func (l *batchLists) asWritten(ctx context.Context, batch string) (batchList, error) {
 	names, err := l.batches(ctx)
 	if err != nil {
-		return err
+		return batchList{}, err
 	}
-	for _, name := range names {
-		if strings.EqualFold(name, batch) {
-			return partnercenter.NewError("list devices", partnercenter.NoAnswer, errListUnsure)
-		}
+	if slices.Contains(names, batch) {
+		return batchList{}, errListUnsure
 	}
-	return nil
+	i := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, batch) })
+	if i < 0 {
+		return batchList{name: batch}, nil
+	}
+	list, err := l.read(ctx, names[i])
+	if kindOf(err) == partnercenter.NotFound {
+		err = errListUnsure
+	}
+	return list, err
 }
 
 // isNoName says whether a call was not even sent: no batch can have that name.

@@ -62,8 +62,7 @@ func partThen(c *center, op string, err error) func(call, bool) error {
 	return func(made call, after bool) error {
 		switch {
 		case made.op == "create" && after:
-			k := key(contoso, "Dock")
-			c.batches[k] = c.batches[k][:1]
+			c.lag(key(contoso, "Dock"), 1, 50*time.Minute)
 			return failure(partnercenter.NoAnswer)
 		case made.op == "devices" && after:
 			listed = true
@@ -111,7 +110,7 @@ func TestConflictInDoubtIsLookedUp(t *testing.T) {
 					}
 					lost = true
 					if !listed {
-						b.center.batches[key(contoso, "Dock")] = nil
+						b.center.lag(key(contoso, "Dock"), 0, 50*time.Minute)
 					}
 					return failure(partnercenter.NoAnswer)
 				}
@@ -121,7 +120,7 @@ func TestConflictInDoubtIsLookedUp(t *testing.T) {
 				if !listed {
 					want = append(want, "append", "status")
 				}
-				if ops := b.center.ops(); !slices.Equal(ops, want) {
+				if ops := b.center.ops(); !slices.Equal(ops[:min(len(want), len(ops))], want) || listed && len(ops) > len(want) {
 					t.Errorf("calls: %v, want %v", ops, want)
 				}
 				if e := b.entry(1); e.Reason != "" {

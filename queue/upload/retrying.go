@@ -58,11 +58,11 @@ func (u *Uploader) retryAt(ctx context.Context, o queue.Outcome) (time.Time, err
 		return time.Time{}, fmt.Errorf("reading what was refused: %w", err)
 	}
 	if removal {
-		if at, err := u.afterRemoval(ctx, e); err != nil || !at.IsZero() {
+		if at, err := u.afterRemoval(ctx, e, o.Code); err != nil || !at.IsZero() {
 			return at, err
 		}
 	}
-	return after(time.Now(), steps, e.Tries), nil
+	return after(time.Now(), steps, e.TriesFor(o.Code)), nil
 }
 
 // after is the tries-th of steps, which count from the first refusal: now is
@@ -81,7 +81,7 @@ func after(now time.Time, steps []time.Duration, tries int) time.Time {
 // afterRemoval is for a device that still seems to be somebody else's a while
 // after it was taken back here: an hour later, two, four, eight, and once more
 // when that while is over.
-func (u *Uploader) afterRemoval(ctx context.Context, e queue.Entry) (time.Time, error) {
+func (u *Uploader) afterRemoval(ctx context.Context, e queue.Entry, code autopilot.Code) (time.Time, error) {
 	removed, err := u.ledger.LastRemoval(ctx, e.PKID)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("reading when the device was taken back: %w", err)
@@ -90,7 +90,7 @@ func (u *Uploader) afterRemoval(ctx context.Context, e queue.Entry) (time.Time, 
 	if removed.IsZero() || !now.Before(end) {
 		return time.Time{}, nil
 	}
-	at := now.Add(time.Hour << min(e.Tries, 5))
+	at := now.Add(time.Hour << min(e.TriesFor(code), 5))
 	if at.After(end) {
 		at = end
 	}

@@ -76,6 +76,35 @@ func TestRefusalsAreTriedAgain(t *testing.T) {
 	}
 }
 
+// A code has all its times, whatever the device was refused with before: a day
+// after its first 812 too.
+func TestAnotherCodeIsCountedAnew(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		answer := func(code autopilot.Code) { b.center.codes = map[autopilot.PKID]autopilot.Code{pkid(1): code} }
+		wait := func() time.Duration { return time.Until(b.entry(1).RetryAt).Round(time.Hour) }
+		answer("640")
+		b.settle(t)
+		b.run(t, 30*time.Minute)
+		if e := b.entry(1); e.Code != "640" || e.Tries != 1 {
+			t.Fatalf("after two 640: %+v", e)
+		}
+		answer("812")
+		b.run(t, time.Until(b.entry(1).RetryAt)+10*time.Minute)
+		for tries, want := range []time.Duration{24 * time.Hour, 48 * time.Hour, 96 * time.Hour} {
+			if e := b.entry(1); e.Code != "812" || e.Tries != tries || wait() != want {
+				t.Errorf("%s after %d tries waits %v, want %v", e.Code, e.Tries, wait(), want)
+			}
+			b.run(t, time.Until(b.entry(1).RetryAt)+10*time.Minute)
+		}
+		if e := b.entry(1); e.Tries != 3 || !e.RetryAt.IsZero() {
+			t.Errorf("at the end: %+v", e)
+		}
+	})
+}
+
 // What is known by then is registered, with no mark: it was us.
 func TestRefusalPassesByItself(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"pkidstation/queue"
@@ -14,9 +15,10 @@ import (
 // back, and it is noted where.
 var errBlocked = errors.New("held back")
 
-// ignoring is err, unless it only says that something was held back.
+// ignoring is err, unless it only says that something was held back, or that a
+// person gave up some of a plan meanwhile: the next step sees what is left.
 func ignoring(err error) error {
-	if errors.Is(err, errBlocked) {
+	if errors.Is(err, errBlocked) || errors.Is(err, queue.ErrPlanMoved) {
 		return nil
 	}
 	return err
@@ -52,6 +54,7 @@ func (u *Uploader) openPlans(ctx context.Context) error {
 	if err := u.readPlans(ctx); err != nil {
 		return err
 	}
+	slices.SortStableFunc(u.open, u.byTroubleOfBatch)
 	for _, p := range u.open {
 		if u.station.blocks(time.Now()) {
 			return nil
@@ -81,15 +84,31 @@ func (u *Uploader) readPlans(ctx context.Context) error {
 	return nil
 }
 
+// dueGroups sends what is due. Of a request that was withdrawn, because there was
+// too much in it or something that is refused, it goes on with a part at once:
+// who calls for one pass, once a while, gets past it too.
 func (u *Uploader) dueGroups(ctx context.Context) error {
 	if u.station.blocks(time.Now()) {
 		return nil
 	}
+	busy := map[autopilot.TenantID]map[autopilot.Device]bool{}
+	for again := true; again; again = u.withdrew {
+		u.withdrew = false
+		if err := u.sendDue(ctx, busy); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sendDue sends what is due, but for what is withdrawn because Partner Center
+// would not take all of it in one request.
+func (u *Uploader) sendDue(ctx context.Context, busy map[autopilot.TenantID]map[autopilot.Device]bool) error {
 	ready, err := u.readReady(ctx)
 	if err != nil {
 		return fmt.Errorf("reading what is due: %w", err)
 	}
-	busy := map[autopilot.TenantID]map[autopilot.Device]bool{}
+	slices.SortStableFunc(ready.work, func(a, b queue.ReadyWork) int { return u.byTrouble(a.Customer, b.Customer) })
 	for _, w := range ready.work {
 		if w.Tag == "" || len(w.Due) == 0 {
 			continue
@@ -117,14 +136,16 @@ type group struct {
 
 // sendGroup sends a group, a batch at a time, until something is held back.
 func (u *Uploader) sendGroup(ctx context.Context, g *group, due []uint64) error {
-	c := u.customer(g.customer)
+	c, t, all := u.customer(g.customer), u.tag(g.customer, g.tag), due
+	t.keep(due)
 	for len(due) > 0 {
-		now := time.Now()
-		if u.station.blocks(now) || c.blocks(now) {
+		if t.rest(u.opts, all); u.station.blocks(time.Now()) || u.waits(g.customer, g.tag) {
 			return errBlocked
 		}
-		some := due[:min(len(due), c.limit)]
-		due = due[len(some):]
+		var some []uint64
+		if some, due = t.next(due, c.limit); len(some) == 0 {
+			break
+		}
 		entries, err := u.ledger.EntriesAt(ctx, some)
 		if err != nil {
 			return fmt.Errorf("reading what is due: %w", err)
@@ -140,6 +161,7 @@ func (u *Uploader) sendGroup(ctx context.Context, g *group, due []uint64) error 
 			return err
 		}
 	}
+	t.rest(u.opts, all)
 	return nil
 }
 
@@ -166,6 +188,9 @@ func (u *Uploader) planAndSend(ctx context.Context, g *group, ids []string) erro
 		if d.PKID == "" {
 			g.busy[d] = true
 		}
+	}
+	if p.Restored { // another station may have sent them: in doubt from the start
+		return u.deliver(ctx, p)
 	}
 	taken, err := u.send(ctx, p, name, queue.Attempt{RequestID: u.opts.NewID(), Append: exists})
 	if taken {

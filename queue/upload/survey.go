@@ -68,7 +68,7 @@ func (u *Uploader) surveyPlans(ctx context.Context, s *survey) error {
 		about := s.progress(p.Customer)
 		if p.State == queue.PlanPlanned {
 			about.Planned += p.Open
-			s.add(p.Customer, p.Open, s.now, c.pause)
+			s.add(p.Customer, p.Open, c.yields, u.holding(p.Customer, p.Batch))
 			continue
 		}
 		about.Submitted += p.Open
@@ -79,7 +79,7 @@ func (u *Uploader) surveyPlans(ctx context.Context, s *survey) error {
 			s.wait(p.Customer, p.Open, Wait{Reason: queue.NoOutcome, Err: known.hold.err})
 			s.turnFor(p.Customer, later(c.next, known.hold.until))
 		default:
-			s.add(p.Customer, p.Open, c.next, known.hold)
+			s.add(p.Customer, p.Open, later(c.next, c.yields), known.hold)
 		}
 	}
 	return nil
@@ -109,7 +109,7 @@ func (u *Uploader) surveyReady(ctx context.Context, s *survey, all int) error {
 }
 
 func (u *Uploader) surveyWork(s *survey, w queue.ReadyWork, due int) {
-	hold := u.customer(w.Customer).pause
+	hold := u.holding(w.Customer, w.Tag)
 	s.progress(w.Customer).Ready += len(w.Due) + w.Later + w.Unfit
 	if w.Unfit > 0 {
 		s.wait(w.Customer, w.Unfit, Wait{Reason: queue.Refused})
@@ -118,7 +118,13 @@ func (u *Uploader) surveyWork(s *survey, w queue.ReadyWork, due int) {
 		s.wait(w.Customer, len(w.Due)+w.Later, Wait{Reason: queue.NoGroupTag})
 		return
 	}
-	s.add(w.Customer, due, s.now, hold)
+	yields, t := u.customer(w.Customer).yields, u.tag(w.Customer, w.Tag)
+	if n, next, proven := t.waiting(w.Due); n > 0 && !hold.blocks(s.now) {
+		n = min(n, due)
+		s.addApart(w.Customer, n, later(next, yields), t, proven || n < due)
+		due -= n
+	}
+	s.add(w.Customer, due, yields, hold)
 	s.later += w.Later
 	s.addLater(w.Customer, w.Later, w.NextDue, hold)
 }
@@ -141,6 +147,20 @@ func (s *survey) add(customer autopilot.TenantID, entries int, due time.Time, ho
 	}
 	s.wait(customer, entries, w)
 	s.turnFor(customer, hold.until)
+}
+
+// addApart counts entries that were refused alone. They go on by themselves as
+// long as others of their batch may show that it is their own fault.
+func (s *survey) addApart(customer autopilot.TenantID, entries int, next time.Time, t *tag, going bool) {
+	w := Wait{Reason: queue.Refused, Err: t.refusal}
+	if going {
+		w.Until = next
+		s.active += entries
+	} else {
+		s.progress(customer).Reason = queue.Refused
+	}
+	s.wait(customer, entries, w)
+	s.turnFor(customer, next)
 }
 
 // addLater counts entries that only time holds back.
@@ -218,7 +238,7 @@ func (s *survey) progress(id autopilot.TenantID) *Progress {
 func (u *Uploader) surveyProgress(s *survey) []Progress {
 	var all []Progress
 	for id, p := range s.about {
-		for _, hold := range []*pause{u.station, u.customer(id).pause} {
+		for _, hold := range append([]*pause{u.station, u.customer(id).pause}, u.tagsOf(id)...) {
 			if !hold.blocks(s.now) {
 				continue
 			}

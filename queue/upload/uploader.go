@@ -33,9 +33,11 @@ type Uploader struct {
 	recalled bool       // what was paused before this process is known
 	station  *pause     // holds everything back
 	sending  customers  // holds back what goes to one customer
+	tags     tags       // holds back what goes to one batch
 	plans    map[string]*progress
 	contact  contact
 	read     *readiness // what the step read, as long as it holds
+	withdrew bool       // something was withdrawn that goes on in parts
 	open     []queue.PlanHead
 	wall     func() time.Time
 
@@ -56,13 +58,19 @@ type customer struct {
 	lane
 
 	limit int // devices a request, after one was too large
+	turns
 }
 
 // progress is what is known of an open plan beyond what the ledger keeps.
 type progress struct {
-	// doubt says that an attempt was made of which nobody knows whether it was
+	// doubt says that an attempt was made, perhaps by the station whose backup this
+	// queue was restored from, of which nobody knows whether it was
 	// taken.
 	doubt bool
+	// unsure is since when at the latest nothing of the plan was sent without an
+	// answer; over says that what was has had all its time.
+	unsure time.Time
+	over   bool
 	// answered says that the last attempt was refused with an answer.
 	answered bool
 	// taken is the answer of an attempt that was taken and could not be
@@ -72,8 +80,14 @@ type progress struct {
 	known map[string]bool
 	// doubtful are the entries of which nobody can tell yet who registered them.
 	doubtful map[string]bool
+	// look is the plan's age at which the lists are looked at next for them.
+	look time.Duration
 	// hold holds back the questions about the job after a failure.
 	hold *pause
+	// met is since when this process knows the plan as it is; seen says that it saw
+	// the plan taken then.
+	met  time.Time
+	seen bool
 	// asked is when the job was last asked about.
 	asked time.Time
 	// missing counts how often in a row the job was not there.
@@ -87,7 +101,7 @@ func New(opts Options) *Uploader {
 	opts = opts.withDefaults()
 	u := &Uploader{
 		ledger: opts.Ledger, log: opts.Logger,
-		sending: customers{}, plans: map[string]*progress{}, wall: time.Now,
+		sending: customers{}, tags: tags{}, plans: map[string]*progress{}, wall: time.Now,
 		wake: make(chan struct{}, 1), probes: make(chan struct{}, 1),
 	}
 	u.station = newPause(opts)
@@ -115,7 +129,11 @@ func (u *Uploader) customer(id autopilot.TenantID) *customer {
 func (u *Uploader) progress(p queue.Plan) *progress {
 	known, ok := u.plans[p.ID]
 	if !ok {
-		known = &progress{doubt: p.Attempt > 0, known: map[string]bool{}, hold: u.newPause()}
+		now := time.Now()
+		known = &progress{doubt: p.Attempt > 0 || p.Restored, met: now, unsure: now, known: map[string]bool{}, hold: u.newPause()}
+		if p.LastRefused() && p.UnsureAt.Before(now) && !p.UnsureAt.IsZero() {
+			known.unsure = p.UnsureAt // an earlier process got an answer to all that it sent since
+		}
 		known.hold.customer = p.Customer
 		known.quiet = p.Note == queue.NoOutcome
 		u.plans[p.ID] = known

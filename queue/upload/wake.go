@@ -36,7 +36,10 @@ func (u *Uploader) fresh() {
 	u.station.release()
 	for _, c := range u.sending {
 		c.release()
-		c.next = time.Time{}
+		c.next, c.yields = time.Time{}, time.Time{}
+	}
+	for _, t := range u.tags {
+		t.release()
 	}
 	for _, p := range u.plans {
 		p.hold.release()
@@ -63,8 +66,16 @@ func (u *Uploader) probe() (eased bool) {
 	for _, c := range u.sending {
 		ease(c.pause)
 	}
+	for _, t := range u.tags {
+		ease(t.pause)
+	}
 	for _, p := range u.plans {
 		ease(p.hold)
+	}
+	if eased && !u.station.blocks(time.Now()) {
+		for _, c := range u.sending { // there is nobody to yield to while nothing goes
+			c.yields = time.Time{}
+		}
 	}
 	return eased
 }

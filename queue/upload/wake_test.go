@@ -16,12 +16,18 @@ import (
 func inOutage(t *testing.T) (b *bench, stop func()) {
 	t.Helper()
 	b = newBench()
+	return b, b.outage(t)
+}
+
+// outage has the uploader run in an outage, with something to send.
+func (b *bench) outage(t *testing.T) (stop func()) {
+	t.Helper()
 	b.add(contoso, "Dock", "r1", 1)
 	b.center.at = func(call, bool) error { return failure(partnercenter.Unreachable) }
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() { done <- b.up.Run(ctx) }()
-	return b, func() {
+	return func() {
 		cancel()
 		if err := <-done; !errors.Is(err, context.Canceled) {
 			t.Error(err)
@@ -56,6 +62,27 @@ func TestProbe(t *testing.T) {
 		b.want(t, map[queue.State]int{queue.Submitted: 1})
 		if b.up.Status().Online != upload.OnlineYes {
 			t.Errorf("status: %+v", b.up.Status())
+		}
+	})
+}
+
+// A probe reaches a customer who lets the others go first, although those have
+// nothing to send.
+func TestProbeOfACustomerWhoYields(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(func(o *upload.Options) { o.RetryMax = time.Hour })
+		b.add(fabrikam, "Berlin", "r2", 1)
+		b.settle(t)
+		defer b.outage(t)()
+		<-time.After(5 * time.Hour)
+		synctest.Wait()
+		before := b.center.total()
+		b.up.Probe()
+		<-time.After(2 * time.Second) // at once, or where a try is due within a second, then
+		synctest.Wait()
+		if n := b.center.total() - before; n < 1 || n > 4 {
+			t.Errorf("%d calls", n)
 		}
 	})
 }

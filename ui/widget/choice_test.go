@@ -11,7 +11,7 @@ import (
 )
 
 func TestChoiceIsTappedAndNeverFocused(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	tapped := 0
 	c := widget.NewChoice(widget.Option{Title: "Contoso"}, func() { tapped++ })
 	test.Tap(c)
@@ -25,7 +25,7 @@ func TestChoiceIsTappedAndNeverFocused(t *testing.T) {
 }
 
 func TestChoiceCutsLongTextsWithinItsWidth(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	long := "Logistique Logistique Logistique Logistique Logistique Logistique"
 	for _, mark := range []widget.Mark{widget.NoMark, widget.BoxOff, widget.BoxOn, widget.ToneMark} {
 		c := widget.NewChoice(widget.Option{Title: long, Note: long, Mark: mark, Chosen: true}, nil)
@@ -39,7 +39,7 @@ func TestChoiceCutsLongTextsWithinItsWidth(t *testing.T) {
 }
 
 func TestLinesAskForTheHeightOfTheirWidth(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	layout := &widget.Lines{Gap: 8}
 	var taps []fyne.CanvasObject
 	for range 6 {

@@ -20,7 +20,7 @@ func texts() []string {
 }
 
 func TestFitNeverCuts(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	for _, text := range texts() {
 		for _, space := range []fyne.Size{{Width: 900, Height: 600}, {Width: 500, Height: 60}, {Width: 300, Height: 200}} {
 			for _, fit := range []*widget.Fit{
@@ -40,7 +40,7 @@ func TestFitNeverCuts(t *testing.T) {
 }
 
 func TestFitIsAsLargeAsItMayBe(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	fit := widget.NewFit("Déjà lu", 60, widget.Text())
 	test.NewTempWindow(t, fit)
 	fit.Resize(fyne.NewSize(1000, 200))
@@ -54,7 +54,7 @@ func TestFitIsAsLargeAsItMayBe(t *testing.T) {
 }
 
 func TestParagraphGrowsWithItsText(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	para := widget.NewPara(strings.Repeat("mot ", 60), 16, widget.Text())
 	test.NewTempWindow(t, para)
 	para.Resize(fyne.NewSize(800, 10))
@@ -66,7 +66,7 @@ func TestParagraphGrowsWithItsText(t *testing.T) {
 }
 
 func TestFlowBreaksLines(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	var taps []fyne.CanvasObject
 	for range 6 {
 		taps = append(taps, widget.NewTap("Bloquer", "F8", widget.Plain, nil))
@@ -83,7 +83,7 @@ func TestFlowBreaksLines(t *testing.T) {
 }
 
 func TestTapIsPressedByTapsAlone(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	pressed := 0
 	tap := widget.NewTap("Écarter", "F10", widget.Main, func() { pressed++ })
 	if _, focusable := fyne.CanvasObject(tap).(fyne.Focusable); focusable {

@@ -3,6 +3,7 @@ package widget_test
 import (
 	"image/color"
 	"math"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,9 +12,13 @@ import (
 )
 
 // put shows a widget in a window of a test app, in the given size.
+// oneApp is the app of all tests: an app of its own for each would read the fonts
+// anew, and measure each text.
+var oneApp = sync.OnceValue(test.NewApp)
+
 func put[W fyne.Widget](t *testing.T, w W, width, height float32) W {
 	t.Helper()
-	test.NewTempApp(t)
+	oneApp()
 	test.NewTempWindow(t, w)
 	w.Resize(fyne.NewSize(width, height))
 	return w

@@ -68,7 +68,7 @@ func TestFlowAsksForItsWidestObject(t *testing.T) {
 
 func TestNothingBelowABlockerIsPressed(t *testing.T) {
 	for name, blocks := range map[string]bool{"blocker": true, "frame": false} {
-		test.NewTempApp(t)
+		oneApp()
 		pressed := 0
 		below := widget.NewTap("Confirmer", "", widget.Main, func() { pressed++ })
 		above := widget.NewFrame(color.Black, 5)
@@ -96,7 +96,7 @@ func TestBlockerCoversAllOfItsPlace(t *testing.T) {
 }
 
 func TestHiddenTapCannotBePressed(t *testing.T) {
-	test.NewTempApp(t)
+	oneApp()
 	pressed := 0
 	tap := widget.NewTap("Libérer", "", widget.Plain, func() { pressed++ })
 	window := test.NewTempWindow(t, container.NewStack(tap))

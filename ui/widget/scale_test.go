@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
 
 	"pkidstation/ui/widget"
 )
@@ -111,7 +110,7 @@ func TestParagraphHasOneSizeAndAsksForItsHeight(t *testing.T) {
 			}
 		}
 	}
-	test.NewTempApp(t)
+	oneApp()
 	if a, b := widget.NewPara("", 18, nil).MinSize().Height, widget.NewPara("x", 18, nil).MinSize().Height; a >= b {
 		t.Errorf("no text needs a height of %.0f, one letter %.0f", a, b)
 	}

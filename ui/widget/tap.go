@@ -38,6 +38,7 @@ type Tap struct {
 	hint    string
 	weight  Weight
 	height  float32
+	size    float32 // of its label
 	off     bool
 	hovered bool
 	left    bool
@@ -45,7 +46,7 @@ type Tap struct {
 
 // NewTap makes a button. hint is the key that does the same, or "".
 func NewTap(label, hint string, weight Weight, onTapped func()) *Tap {
-	t := &Tap{OnTapped: onTapped, label: label, hint: hint, weight: weight, height: tapHeight}
+	t := &Tap{OnTapped: onTapped, label: label, hint: hint, weight: weight, height: tapHeight, size: tapText}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -53,6 +54,12 @@ func NewTap(label, hint string, weight Weight, onTapped func()) *Tap {
 // Tall makes it at least so high and gives it back.
 func (t *Tap) Tall(height float32) *Tap {
 	t.height = height
+	return t
+}
+
+// Sized writes its label so large and gives it back.
+func (t *Tap) Sized(size float32) *Tap {
+	t.size = size
 	return t
 }
 
@@ -134,7 +141,7 @@ func (t *Tap) colours() (face, edge, ink color.Color) {
 func (t *Tap) CreateRenderer() fyne.WidgetRenderer {
 	r := &tapRenderer{tap: t, face: canvas.NewRectangle(nil), label: canvas.NewText("", nil), hint: canvas.NewText("", nil)}
 	r.face.CornerRadius = 8
-	r.label.TextSize, r.hint.TextSize = tapText, tapHint
+	r.hint.TextSize = tapHint
 	r.paint()
 	return r
 }
@@ -148,7 +155,7 @@ type tapRenderer struct {
 func (r *tapRenderer) paint() {
 	face, edge, ink := r.tap.colours()
 	r.face.FillColor, r.face.StrokeColor, r.face.StrokeWidth = face, edge, 1.5
-	r.label.Text, r.label.Color = r.tap.label, ink
+	r.label.Text, r.label.Color, r.label.TextSize = r.tap.label, ink, r.tap.size
 	r.label.TextStyle.Bold = r.tap.weight != Plain
 	r.hint.Text, r.hint.Color = r.tap.hint, ink
 	r.hint.Hidden = r.tap.hint == ""

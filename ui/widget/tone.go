@@ -12,7 +12,7 @@ import (
 type Tone int
 
 // The tones. Accept, Seen, Hold and Reject are for verdicts and outcomes;
-// Neutral, Waiting and Sent for what needs no one's attention.
+// Neutral, Waiting, Sent and Gone for what needs no one's attention.
 const (
 	Neutral Tone = iota
 	Accept
@@ -21,6 +21,7 @@ const (
 	Reject
 	Waiting
 	Sent
+	Gone
 )
 
 // Fill is the tone's background. The four colours are as far apart as can be
@@ -37,7 +38,7 @@ func (t Tone) Fill() color.Color {
 		return color.NRGBA{0x7A, 0x0C, 0x0C, 0xFF}
 	case Sent:
 		return color.NRGBA{0xCF, 0xE3, 0xF1, 0xFF}
-	case Neutral, Waiting:
+	case Neutral, Waiting, Gone:
 	}
 	return color.NRGBA{0xE3, 0xE7, 0xEA, 0xFF}
 }
@@ -49,7 +50,7 @@ func (t Tone) Ink() color.Color {
 		return color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF}
 	case Accept, Hold:
 		return color.NRGBA{0x00, 0x00, 0x00, 0xFF}
-	case Neutral, Waiting, Sent:
+	case Neutral, Waiting, Sent, Gone:
 	}
 	return Text()
 }
@@ -71,6 +72,8 @@ func (t Tone) Icon(ink color.Color) fyne.Resource {
 		return sign("waiting", "M8 26 H20 V38 H8 Z M26 26 H38 V38 H26 Z M44 26 H56 V38 H44 Z", ink)
 	case Sent:
 		return sign("sent", "M32 6 L56 32 H40 V58 H24 V32 H8 Z", ink)
+	case Gone: // no tick: it is not what anybody waited for
+		return sign("gone", "M8 27 H56 V37 H8 Z", ink)
 	case Neutral:
 	}
 	return sign("neutral", "M14 34 L20 28 L28 36 L44 18 L50 24 L28 48 Z", ink)

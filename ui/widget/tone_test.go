@@ -14,7 +14,7 @@ import (
 func tones() map[string]widget.Tone {
 	return map[string]widget.Tone{
 		"neutral": widget.Neutral, "accept": widget.Accept, "seen": widget.Seen, "hold": widget.Hold,
-		"reject": widget.Reject, "waiting": widget.Waiting, "sent": widget.Sent,
+		"reject": widget.Reject, "waiting": widget.Waiting, "sent": widget.Sent, "gone": widget.Gone,
 	}
 }
 

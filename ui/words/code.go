@@ -2,6 +2,7 @@ package words
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"pkidstation/queue/autopilot"
 )
@@ -28,12 +29,19 @@ func sentences(texts ...string) string {
 		}
 	}
 	for i := range len(said) - 1 {
-		// What Microsoft or a person said may end anyhow.
-		if !strings.ContainsAny(said[i][len(said[i])-1:], ".!?:;") && !strings.HasSuffix(said[i], "…") {
+		if !ended(said[i]) {
 			said[i] += "."
 		}
 	}
 	return strings.Join(said, " ")
+}
+
+// ended says whether a text ends as a sentence does. What Microsoft or a person
+// said may end anyhow, and its full stop may be within quotes or brackets.
+func ended(text string) bool {
+	text = strings.TrimRight(text, "»”’\"')] \u00a0\u202f")
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune(".!?:;…", last)
 }
 
 // Code is the advice for what Microsoft answered for one device: its code and

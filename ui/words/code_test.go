@@ -60,3 +60,27 @@ func TestUnknownCodeIsShownAndNeedsAPerson(t *testing.T) {
 		whole(t, "no code", w.Code("", "").String())
 	}
 }
+
+// What ends with a full stop, within quotes or brackets too, gets no second one.
+func TestOneFullStopIsEnough(t *testing.T) {
+	t.Parallel()
+	for what, want := range map[string]string{
+		"Refused":              "Refused. Wait.",
+		"Refused.":             "Refused. Wait.",
+		"He says “no.”":        "He says “no.” Wait.",
+		"He says “no”":         "He says “no”. Wait.",
+		"Il dit « non. »":      "Il dit « non. » Wait.",
+		"Il dit « non.\u00a0»": "Il dit « non.\u00a0» Wait.",
+		"Refused (802.)":       "Refused (802.) Wait.",
+		"Refused (802)":        "Refused (802). Wait.",
+		`It says "wait!"`:      `It says "wait!" Wait.`,
+		"And so on…":           "And so on… Wait.",
+		"Why?":                 "Why? Wait.",
+		".":                    ". Wait.",
+		"»":                    "». Wait.",
+	} {
+		if got := (words.Advice{What: what, Next: "Wait."}).String(); got != want {
+			t.Errorf("%q: got %q, want %q", what, got, want)
+		}
+	}
+}

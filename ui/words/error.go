@@ -38,6 +38,18 @@ func (w *Words) typed(err error) (text string, ok bool) {
 	if e, ok := errors.AsType[*queue.WayError](err); ok {
 		return w.Say("error.way", "Number", e.Number, "From", w.State(e.From), "To", w.State(e.To)), true
 	}
+	if e, ok := errors.AsType[*queue.RecoveredError](err); ok {
+		return w.Recovery(e.Recovery), true
+	}
+	if text, ok := w.care(err); ok {
+		return text, true
+	}
+	if e, ok := errors.AsType[*queue.TooSoonError](err); ok {
+		return w.tooSoon(e, time.Now()), true
+	}
+	if e, ok := errors.AsType[*queue.PINError](err); ok {
+		return w.pin(e), true
+	}
 	if e, ok := errors.AsType[*queue.ClaimedError](err); ok {
 		return w.Say("error.claimed", "Number", e.By.Number,
 			"Customer", w.customer(e.By.Customer), "State", w.State(e.By.State)), true
@@ -48,7 +60,22 @@ func (w *Words) typed(err error) (text string, ok bool) {
 	if e, ok := errors.AsType[*queue.CommitError](err); ok {
 		return w.commit(e), true
 	}
-	return "", false
+	if text, known := w.handover(err); known {
+		return text, true
+	}
+	return w.audited(err)
+}
+
+// tooSoon is why an entry cannot be given up yet.
+func (w *Words) tooSoon(e *queue.TooSoonError, now time.Time) string {
+	switch {
+	case !e.Until.IsZero():
+		return w.Say("error.too-soon.young", "Number", e.Number, "When", w.Moment(e.Until, now))
+	case e.State == queue.Submitted:
+		return w.Say("error.too-soon.submitted", "Number", e.Number)
+	default:
+		return w.Say("error.too-soon.planned", "Number", e.Number)
+	}
 }
 
 func (w *Words) inUse(o queue.Owner) string {
@@ -87,6 +114,12 @@ func known(err error) string {
 
 func sentinels() []sentinel {
 	return []sentinel{
+		{queue.ErrBackupExists, "error.backup-exists"},
+		{queue.ErrBackupRunning, "error.backup-running"},
+		{queue.ErrNotBackup, "error.not-backup"},
+		{queue.ErrUnavailable, "error.unavailable"},
+		{queue.ErrVanished, "error.vanished"},
+		{queue.ErrClosed, "error.closed"},
 		{queue.ErrDamaged, "error.damaged"},
 		{queue.ErrNotQueue, "error.not-queue"},
 		{queue.ErrNewer, "error.newer"},
@@ -94,6 +127,7 @@ func sentinels() []sentinel {
 		{queue.ErrNoReception, "error.no-reception"},
 		{queue.ErrNoPlan, "error.no-plan"},
 		{queue.ErrReceptionClosed, "error.reception-closed"},
+		{queue.ErrRetention, "error.retention"},
 		{queue.ErrNoCustomer, "error.no-customer"},
 		{queue.ErrNoIdentity, "error.no-identity"},
 		{queue.ErrNoQuestion, "error.no-question"},
@@ -105,8 +139,18 @@ func sentinels() []sentinel {
 		{queue.ErrNoTuple, "error.no-tuple"},
 		{queue.ErrNoRemoval, "error.no-removal"},
 		{queue.ErrUnknownCustomer, "error.unknown-customer"},
+		{queue.ErrNeedsSupervisor, "error.needs-supervisor"},
+		{queue.ErrWeakPIN, "error.weak-pin"},
+		{queue.ErrNoSupervisor, "error.no-supervisor"},
+		{queue.ErrLastSupervisor, "error.last-supervisor"},
+		{queue.ErrSupervisorName, "error.supervisor-name"},
+		{queue.ErrNoPolicy, "error.no-policy"},
 		{queue.ErrNothingReady, "error.nothing-ready"},
 		{queue.ErrPlanMoved, "error.plan-moved"},
+		{queue.ErrNothingHandedOver, "error.nothing-handed-over"},
+		{queue.ErrNoHandover, "error.no-handover"},
+		{queue.ErrHandoverGone, "error.handover-gone"},
+		{queue.ErrStationCode, "error.station-code"},
 		{upload.ErrRunning, "error.running"},
 		{upload.ErrNoContact, "error.no-contact"},
 		{autopilot.ErrPKIDShape, "error.pkid-shape"},
@@ -131,6 +175,10 @@ func system(err error) string {
 		return "error.stopped"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "error.timeout"
+	case errors.Is(err, queue.ErrNotOpened):
+		return "error.not-opened"
+	case errors.Is(err, queue.ErrNotClosed):
+		return "error.not-closed"
 	default:
 		return ""
 	}

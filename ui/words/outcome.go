@@ -48,7 +48,13 @@ func (w *Words) stands(e queue.Entry) string {
 
 // refusal is the advice for a device that was refused.
 func (w *Words) refusal(e queue.Entry, now time.Time) Advice {
+	if givenUp(e) {
+		return w.advice(w.Say("outcome.given-up.what"), "outcome.given-up.next", "who.supervisor")
+	}
 	a := w.Code(e.Code, e.Answer)
+	if e.Reason == queue.Refused {
+		a = w.refusedAlone(e)
+	}
 	a.Copy = copied(e, e.Code, e.Answer, e.TrackingID)
 	code := recognise(e.Code, e.Answer)
 	if !e.RetryAt.IsZero() {
@@ -58,11 +64,20 @@ func (w *Words) refusal(e queue.Entry, now time.Time) Advice {
 	case code != autopilot.CodeUnknownDevice:
 	case e.ByTuple:
 		a.What, a.Next = w.Say("outcome.812.tuple"), w.Say("outcome.812.tried.next")
-	case e.Tries > 0:
-		a.What, a.Next = w.Count("outcome.812.tried", e.Tries), w.Say("outcome.812.tried.next")
+	case e.TriesFor(e.Code) > 0:
+		a.What, a.Next = w.Count("outcome.812.tried", e.TriesFor(e.Code)), w.Say("outcome.812.tried.next")
 	}
 	if e.CanGoByTuple() && !e.ByTuple {
 		a.Next += " " + w.Say("outcome.as-tuple", "Serial", Shown(e.Serial), "Maker", Shown(e.Manufacturer), "Model", Shown(e.Model))
+	}
+	return a
+}
+
+// refusedAlone is the advice for a device that no request may carry.
+func (w *Words) refusedAlone(e queue.Entry) Advice {
+	a := w.advice(w.Say("outcome.alone.what"), "outcome.alone.next", "who.supervisor")
+	if e.Answer != "" {
+		a.What += " " + w.Say("code.answer", "Answer", Shown(e.Answer))
 	}
 	return a
 }

@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +71,8 @@ func TestOutcomeOfARefusal(t *testing.T) {
 	waits, removed, tried, tuple := rejected("812"), rejected("808"), rejected("812"), rejected("812")
 	waits.RetryAt, removed.RetryAt = at(18, 30), at(15, 0)
 	tried.Tries, tuple.ByTuple = 3, true
+	other := tuple
+	other.ByTuple, other.Tries, other.TriesCode = false, 2, "640"
 	storage := rejected("640")
 	storage.RetryAt = at(14, 5)
 	for name, tt := range map[string]struct {
@@ -87,6 +90,12 @@ func TestOutcomeOfARefusal(t *testing.T) {
 			tried,
 			"Microsoft does not know this device, even after 3 more tries. It is not sent again by itself. Set the box aside and ask the manufacturer or distributor whether they reported it to Microsoft. Or a supervisor has it sent by serial number, manufacturer and model: 5CG1, HP, 830 G9.",
 			"Microsoft ne connaît pas cet appareil, même après 3 nouveaux essais. Plus d'envoi automatique. Carton en zone litige : demandez au fabricant ou au distributeur s'il l'a déclaré à Microsoft. Ou le responsable le fait envoyer par numéro de série, fabricant et modèle : 5CG1, HP, 830 G9.",
+			"who.maker",
+		},
+		"812 after tries for another code": {
+			other,
+			"Microsoft does not know this device yet. Set the box aside and retry in a few days. If it stays, ask the manufacturer. Or a supervisor has it sent by serial number, manufacturer and model: 5CG1, HP, 830 G9.",
+			"Microsoft ne connaît pas encore cet appareil. Carton en zone litige, renvoyez dans quelques jours. Si cela dure, demandez au fabricant. Ou le responsable le fait envoyer par numéro de série, fabricant et modèle : 5CG1, HP, 830 G9.",
 			"who.maker",
 		},
 		"812 by tuple": {
@@ -125,6 +134,68 @@ func TestOutcomeOfARefusal(t *testing.T) {
 			if strings.Contains(a.Copy, "3305123456781") || !strings.Contains(a.Copy, "…6781") {
 				t.Errorf("%s: of a PKID support gets its last digits: %q", name, a.Copy)
 			}
+		}
+	}
+}
+
+// A device that no request may carry has no code: Microsoft's words stand alone.
+func TestOutcomeOfWhatIsRefusedAlone(t *testing.T) {
+	t.Parallel()
+	e := rejected("")
+	e.Reason, e.Answer = queue.Refused, "Invalid property."
+	for language, want := range map[string]string{
+		"en": "Partner Center refuses every request that has this device in it, and takes others for the same batch. Microsoft's words: Invalid property. " +
+			"Compare the box's label with what was read. Then send it again, or discard the box and read it anew.",
+		"fr": "L'Espace partenaires refuse toute demande où figure cet appareil, et en accepte d'autres pour le même lot. Réponse de Microsoft : Invalid property. " +
+			"Comparez l'étiquette du carton avec ce qui a été lu. Puis renvoyez-le, ou écartez le carton et lisez-le de nouveau.",
+	} {
+		if got := strings.ReplaceAll(speak(t, language).Outcome(e, at(14, 0)).String(), "\u00a0", " "); got != want {
+			t.Errorf("%s: %s", language, got)
+		}
+	}
+}
+
+// Of what was given up nobody says that Microsoft refused it, nor where else it
+// may be than at Microsoft.
+func TestOutcomeOfWhatWasGivenUp(t *testing.T) {
+	t.Parallel()
+	e := rejected("")
+	e.Reason = queue.NoOutcome
+	for language, want := range map[string][2]string{
+		"en": {
+			"Given up, no outcome",
+			"Microsoft never said what became of it. The device may be registered all the same. Look it up on the Partner Center site first. " +
+				"Then send it again (one that is there already then counts as registered), or discard the box.",
+		},
+		"fr": {
+			"Classé sans résultat",
+			"Microsoft n'a jamais dit ce qu'il est devenu. L'appareil est peut-être inscrit quand même. Cherchez-le d'abord sur le site de l'Espace partenaires. " +
+				"Puis renvoyez-le (s'il y est déjà, il compte alors comme inscrit), ou écartez le carton.",
+		},
+	} {
+		w := speak(t, language)
+		got := [2]string{w.Standing(e), strings.ReplaceAll(w.Outcome(e, at(14, 0)).String(), "\u00a0", " ")}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", language, diff)
+		}
+		if refused := rejected("808"); w.Standing(refused) != w.State(queue.Rejected) {
+			t.Errorf("refused: %q", w.Standing(refused))
+		}
+	}
+}
+
+func TestTooSoonToGiveUp(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		said := map[string]bool{}
+		for _, e := range []queue.TooSoonError{{State: queue.Submitted}, {State: queue.Planned}, {State: queue.Planned, Until: at(9, 5)}} {
+			e.Number = 41
+			text := w.Error(fmt.Errorf("giving up: %w", &e))
+			whole(t, "too soon", text)
+			if said[text] || !strings.Contains(text, "41") || !e.Until.IsZero() && !strings.Contains(text, w.Clock(e.Until)) {
+				t.Errorf("%+v: %q", e, text)
+			}
+			said[text] = true
 		}
 	}
 }
@@ -218,7 +289,7 @@ func TestRemovalSaysWhoMustAct(t *testing.T) {
 		said := map[string]queue.Reason{}
 		for _, note := range []queue.Reason{
 			queue.SignIn, queue.NeedsMFA, queue.WrongRole, queue.NoRelationship, queue.OtherParty, queue.StillThere, queue.NotListed,
-			queue.OnTheSite, queue.Refused, queue.Conflict,
+			queue.OnTheSite, queue.Refused, queue.Conflict, queue.RegisteredAnew,
 		} {
 			why := w.Reason(note)
 			if note == queue.Refused || note == queue.Conflict { // the queue's word is of a batch, and of a box

@@ -10,6 +10,17 @@ func (w *Words) State(s queue.State) string {
 	return w.Say("state." + string(s))
 }
 
+// Standing is where an entry stands. Of one that a person gave up Microsoft
+// refused nothing.
+func (w *Words) Standing(e queue.Entry) string {
+	if givenUp(e) {
+		return w.Say("outcome.given-up.state")
+	}
+	return w.State(e.State)
+}
+
+func givenUp(e queue.Entry) bool { return e.State == queue.Rejected && e.Reason == queue.NoOutcome }
+
 // Kind is what a code on a label is: scanner/label's word, as a label for a
 // person. A kind that is not known is "other".
 func (w *Words) Kind(kind string) string {

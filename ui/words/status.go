@@ -25,16 +25,17 @@ func (w *Words) online(s upload.Status, now time.Time) string {
 	case upload.OnlineYes:
 		return w.some("online.online", kept)
 	case upload.OnlineNever:
-		return w.Count("online.csv-only", kept)
+		return w.some("online.csv-only", kept)
 	case upload.OnlineNo:
-		if s.Since.IsZero() {
-			return w.Count("online.offline.unknown", kept)
+		lasts := now.Sub(s.Since)
+		if s.Since.IsZero() || lasts < time.Second { // nobody is told of 0 seconds
+			return w.some("online.offline.unknown", kept)
 		}
-		return w.some("online.offline", kept, "For", w.Duration(now.Sub(s.Since)))
+		return w.some("online.offline", kept, "For", w.Duration(lasts))
 	case upload.OnlineUnknown:
-		return w.Count("online.unknown", kept)
+		return w.some("online.unknown", kept)
 	default:
-		return w.Count("online.unknown", kept)
+		return w.some("online.unknown", kept)
 	}
 }
 
@@ -76,7 +77,7 @@ func (w *Words) why(wait upload.Wait) string {
 
 func (w *Words) waiting(wait upload.Wait) string {
 	if wait.Customer == "" {
-		return w.Count("wait.station", wait.Entries)
+		return w.some("wait.station", wait.Entries)
 	}
-	return w.Count("wait.customer", wait.Entries, "Customer", w.customer(wait.Customer))
+	return w.some("wait.customer", wait.Entries, "Customer", w.customer(wait.Customer))
 }

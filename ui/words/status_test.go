@@ -53,7 +53,7 @@ func TestEveryWaitSaysWhatEndsIt(t *testing.T) {
 	for _, w := range speakAll(t) {
 		for _, reason := range []queue.Reason{
 			queue.NoGroupTag, queue.NoRelationship, queue.SignIn, queue.Throttled, queue.Offline, queue.Refused, queue.NoOutcome,
-			queue.NeedsMFA, queue.WrongRole, queue.OtherParty, queue.StillThere, queue.NotListed, queue.OnTheSite, queue.Conflict,
+			queue.NeedsMFA, queue.WrongRole, queue.OtherParty, queue.StillThere, queue.NotListed, queue.OnTheSite, queue.Conflict, queue.RegisteredAnew,
 		} {
 			text := w.Wait(upload.Wait{Customer: "contoso", Reason: reason, Entries: 3, Until: at(14, 32)}, at(14, 0))
 			whole(t, string(reason), text)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -36,7 +37,7 @@ type sentinel struct {
 // environment calls it, such as "fr_FR.UTF-8". Any other text, the empty one
 // too, means English. It fails only if the texts in assets cannot be read.
 func New(name string) (*Words, error) {
-	bundle, err := load(assets.Translations)
+	bundle, err := compiled()
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +54,9 @@ func (w *Words) In(name string) *Words {
 	other.printer = message.NewPrinter(other.language)
 	return &other
 }
+
+// compiled are the texts that are compiled in, read once.
+var compiled = sync.OnceValues(func() (*i18n.Bundle, error) { return load(assets.Translations) }) //nolint:gochecknoglobals // they do not change
 
 // load reads every file of translations into one bundle.
 func load(files fs.FS) (*i18n.Bundle, error) {

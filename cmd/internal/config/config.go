@@ -17,6 +17,8 @@ type Config struct {
 	Export        Export        `toml:"export"`
 	Scanner       Scanner       `toml:"scanner"`
 	Label         Label         `toml:"label"`
+	Backup        Backup        `toml:"backup"`
+	Disk          Disk          `toml:"disk"`
 
 	// AccessToken is a bearer token that someone else obtained, or empty. It
 	// comes from PKIDSTATION_ACCESS_TOKEN alone, never from the file.
@@ -121,6 +123,22 @@ func (s Scanner) SerialOptions() serial.Options {
 	return serial.Options{Prefix: s.Prefix, Suffix: s.Suffix, NoRead: s.NoRead}
 }
 
+// Backup says where backups go beside the data folder.
+type Backup struct {
+	// Second is a folder off this PC, such as a network folder; empty for none.
+	Second string `toml:"second"`
+	// Keep is how many daily backups are kept in each place.
+	Keep int `toml:"keep"`
+}
+
+// Disk says how much room there must be on the data folder's disk, in MiB.
+type Disk struct {
+	// Warn is below how much a person is warned, Stop below how much nothing new is
+	// taken.
+	Warn int `toml:"warn"`
+	Stop int `toml:"stop"`
+}
+
 // Label says what the site knows of its labels.
 type Label struct {
 	// Rules are the site's own rules, each as label.ParseRule reads it, in the
@@ -159,6 +177,8 @@ func Default() Config {
 
 			AfterRemoval: 24 * time.Hour,
 		},
+		Backup:  Backup{Keep: 7},
+		Disk:    Disk{Warn: 1024, Stop: 64},
 		Scanner: Scanner{NoRead: serial.NoReadWords(), Pairing: true, Quiet: label.DefaultQuiet},
 	}
 }

@@ -64,6 +64,26 @@ func isFolder(path string) bool {
 	return path != "" && err == nil && info.IsDir()
 }
 
+// Others are the folders that a station of this machine or user could have beside
+// the one it has. They need not be there.
+func Others(folder string, environ []string) []string {
+	env := parseEnviron(environ)
+	var all []string
+	for _, other := range []string{machineFolder(runtime.GOOS, env), userFolder(runtime.GOOS, env)} {
+		if other != "" && isFolder(other) && !sameFolder(other, folder) {
+			all = append(all, other)
+		}
+	}
+	return all
+}
+
+// sameFolder says whether two paths are one folder, whatever links lead there.
+func sameFolder(a, b string) bool {
+	first, err := os.Stat(a)
+	second, e := os.Stat(b)
+	return err == nil && e == nil && os.SameFile(first, second)
+}
+
 // The folder's name, as each system names such folders.
 const (
 	unixName  = "pkidstation"

@@ -86,6 +86,12 @@ suffix = "+"
 no_read = ["?", "FAIL"]
 [label]
 rules = ['serial: "FUJ" 7 alnum | | FUJITSU', 'pkid: "ACME" (13 digits)']
+[backup]
+second = "/mnt/quai"
+keep = 30
+[disk]
+warn = 2048
+stop = 0
 `
 
 func fullWant() config.Config {
@@ -99,6 +105,8 @@ func fullWant() config.Config {
 		Export:  config.Export{Header: "Serial,Product,Hash,Maker,Model"},
 		Scanner: config.Scanner{Serial: []string{"COM3@9600", "/dev/ttyACM0"}, Camera: "http://192.0.2.7/video", Quiet: 3 * time.Second, Prefix: "*", Suffix: "+", NoRead: []string{"?", "FAIL"}},
 		Label:   config.Label{Rules: []string{`serial: "FUJ" 7 alnum | | FUJITSU`, `pkid: "ACME" (13 digits)`}},
+		Backup:  config.Backup{Second: "/mnt/quai", Keep: 30},
+		Disk:    config.Disk{Warn: 2048, Stop: 0},
 	}
 }
 
@@ -128,7 +136,8 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_SCANNER_CAMERA":       "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
 		"PKIDSTATION_SCANNER_PREFIX": "*", "PKIDSTATION_SCANNER_SUFFIX": "+", "PKIDSTATION_SCANNER_NO_READ": "?, FAIL",
 		"PKIDSTATION_EXPORT_HEADER": "Serial,Product,Hash,Maker,Model",
-		"PKIDSTATION_LABEL_RULES":   `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
+		"PKIDSTATION_BACKUP_SECOND": "/mnt/quai", "PKIDSTATION_BACKUP_KEEP": "30", "PKIDSTATION_DISK_WARN": "2048", "PKIDSTATION_DISK_STOP": "0",
+		"PKIDSTATION_LABEL_RULES": `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
 	}
 	tables := reflect.TypeFor[config.Config]()
 	for i := range tables.NumField() {
@@ -256,7 +265,7 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 24 {
+	if keys != 28 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,8 @@ const (
 	maxAround        = 16
 	maxNoRead        = 16
 	maxRules         = 64
+	maxKeep          = 366
+	maxMiB           = 1 << 20
 )
 
 // A rule says what a key may be, in words and as a test.
@@ -70,6 +73,12 @@ func (s setting) rule() rule {
 		return rule{fmt.Sprintf("a list of at most %d texts of 1 to %d printable characters", maxNoRead, maxAround), isNoReadList}
 	case "scanner.camera":
 		return text(fmt.Sprintf("a camera's name, an http(s) address, or a file or folder, at most %d characters", maxCamera), isCamera)
+	case "backup.second":
+		return text(fmt.Sprintf("a folder's whole path, at most %d characters", maxCamera), isWholePath)
+	case "backup.keep":
+		return number(1, maxKeep)
+	case "disk.warn", "disk.stop":
+		return number(0, maxMiB)
 	case "label.rules":
 		return rule{fmt.Sprintf(`a list of at most %d KIND: PATTERN, such as 'serial: "FUJ" 7 alnum'`, maxRules), isRuleList}
 	case "scanner.pairing":
@@ -78,6 +87,12 @@ func (s setting) rule() rule {
 		return rule{"nothing", func(any) bool { return false }}
 	}
 }
+
+func number(least, most int64) rule {
+	return rule{fmt.Sprintf("%d to %d", least, most), func(v any) bool { n, ok := v.(int64); return ok && n >= least && n <= most }}
+}
+
+func isWholePath(s string) bool { return s == "" || isCamera(s) && filepath.IsAbs(s) }
 
 func text(allowed string, is func(string) bool) rule {
 	return rule{allowed, func(v any) bool { s, ok := v.(string); return ok && is(s) }}

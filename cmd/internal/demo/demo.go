@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"pkidstation/assets"
@@ -86,7 +88,7 @@ func (d *Demo) start(ctx context.Context) error {
 	})
 	d.Station = station.New(station.Options{Queue: d.Queue, Operator: Operator, Pairing: true})
 	setting := queue.CustomerSetting{ID: Customer, Name: CustomerName, GroupTag: GroupTag}
-	if err := d.Queue.SetCustomer(ctx, setting); err != nil {
+	if err := d.Queue.SetCustomer(ctx, setting, queue.Act{}); err != nil {
 		return err
 	}
 	_, err = d.Station.Open(ctx, queue.Work{Customer: Customer, GroupTag: GroupTag, Order: Order})
@@ -102,12 +104,22 @@ func (d *Demo) Close() error {
 	return errors.Join(err, d.Server.Close(), throwAway(d.Folder))
 }
 
-// throwAway removes a folder, its own files first and one by one: Wine 8 has
+// throwAway removes a folder, the files in it first and one by one: Wine 8 has
 // that way of deleting, and answers the one of os.RemoveAll with an error.
 func throwAway(folder string) error {
-	files, _ := os.ReadDir(folder)
-	for _, f := range files {
-		_ = os.Remove(filepath.Join(folder, f.Name())) // what stays, the next line meets again
+	var folders []string
+	_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil: // what stays, the last line meets again
+		case d.IsDir():
+			folders = append(folders, path)
+		default:
+			_ = os.Remove(path) //nolint:gosec // the program made this folder, under a name nobody else knows
+		}
+		return nil //nolint:nilerr // as above
+	})
+	for _, inner := range slices.Backward(folders) {
+		_ = os.Remove(inner)
 	}
 	return os.RemoveAll(folder)
 }

@@ -45,7 +45,7 @@ func kept(t *testing.T, q *queue.Queue, id autopilot.TenantID) queue.CustomerSet
 func TestRefreshTakesThePages(t *testing.T) {
 	t.Parallel()
 	q := queuetest.Open(t)
-	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Name: "Chez Contoso", GroupTag: "STD", Profile: "p1", Source: queue.FromPerson}); err != nil {
+	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: contoso, Name: "Chez Contoso", GroupTag: "STD", Profile: "p1", Source: queue.FromPerson}, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	all := []autopilot.Customer{{ID: contoso, Name: "CONTOSO LTD", Domain: "contoso.example"}}
@@ -139,7 +139,7 @@ func TestCheck(t *testing.T) {
 			t.Parallel()
 			q := queuetest.Open(t)
 			tt.kept.ID, tt.kept.Name = contoso, "Contoso"
-			if err := q.SetCustomer(t.Context(), tt.kept); err != nil {
+			if err := q.SetCustomer(t.Context(), tt.kept, queue.Act{}); err != nil {
 				t.Fatal(err)
 			}
 			c, server := client(t, tt.opts)
@@ -180,7 +180,7 @@ func TestCheckOfAWordNobodyKnows(t *testing.T) {
 	t.Parallel()
 	q := queuetest.Open(t)
 	before := queue.CustomerSetting{ID: contoso, Relationship: autopilot.RelationshipReseller}
-	if err := q.SetCustomer(t.Context(), before); err != nil {
+	if err := q.SetCustomer(t.Context(), before, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	c, _ := client(t, partnercentertest.Options{

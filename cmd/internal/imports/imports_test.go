@@ -23,11 +23,14 @@ const (
 
 // layers gives every package its place. An import points strictly downward.
 var layers = map[string]int{
-	"scanner":         0,
-	"scanner/command": 0,
-	"scanner/code128": 0,
-	"queue/autopilot": 0,
-	"assets":          0,
+	"scanner":          0,
+	"scanner/command":  0,
+	"scanner/code128":  0,
+	"queue/autopilot":  0,
+	"queue/watch":      0,
+	"queue/journal":    0,
+	"queue/audittrail": 0,
+	"assets":           0,
 
 	"scanner/serial":      1,
 	"scanner/wedge":       1,
@@ -55,6 +58,7 @@ var layers = map[string]int{
 	"ui/widget": 3,
 	"ui":        4,
 
+	"cmd/internal/care":       5,
 	"cmd/internal/config":     5,
 	"cmd/internal/station":    5,
 	"cmd/internal/imports":    5,

@@ -20,6 +20,8 @@
 //
 //   - The file is replaced whole: written beside, made durable, renamed. What is
 //     there after a crash is the old token or the new one.
+//   - What another process kept meanwhile is not cleared with a token that Microsoft
+//     refused: see Store.ClearIf.
 //   - A file that was cut, altered, or belongs to another folder, and one whose key
 //     is gone, is ErrUnreadable and nobody signed in; it is never a crash.
 //   - Without a keyring (no D-Bus, as on a server) nothing is written: Save fails

@@ -29,7 +29,7 @@ type Store struct {
 	holder *keyholder
 }
 
-var _ signin.Store = (*Store)(nil)
+var _ signin.ComparingStore = (*Store)(nil)
 
 // New gives the Store of a data folder. It asks the ring nothing yet.
 func New(folder string, ring Ring) *Store {
@@ -107,6 +107,49 @@ func (s *Store) Clear(context.Context) error {
 		return fmt.Errorf("forgetting the sign-in: %w", err)
 	}
 	return nil
+}
+
+// ClearIf removes the file where it still has this token. Another process may
+// replace it between a look and a removal, so it is taken away under another
+// name, looked at once more, and put back where it has another token by now.
+func (s *Store) ClearIf(ctx context.Context, refused signin.Token) error {
+	if kept, err := s.Load(ctx); err != nil || !same(kept, refused) {
+		return nil // what cannot be read is not known to be the refused one
+	}
+	taken, err := s.take()
+	if err != nil || taken == "" {
+		return err
+	}
+	defer os.Remove(taken) //nolint:errcheck // the next Save sweeps it away
+	if kept, err := (&Store{file: taken, holder: s.holder}).Load(ctx); err == nil && same(kept, refused) {
+		return nil
+	}
+	err = os.Link(taken, s.file)
+	if err != nil && !errors.Is(err, fs.ErrExist) { // a file system without links
+		err = os.Rename(taken, s.file)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) { // what is there already is newer still
+		return fmt.Errorf("putting the sign-in back: %w", err)
+	}
+	return nil
+}
+
+func same(a, b signin.Token) bool { return a.Access == b.Access && a.Refresh == b.Refresh }
+
+// take gives the file a name of its own, empty where there is no file.
+func (s *Store) take() (name string, err error) {
+	place, err := os.CreateTemp(filepath.Dir(s.file), filepath.Base(s.file)+".*.partial")
+	if err != nil {
+		return "", fmt.Errorf("forgetting the sign-in: %w", err)
+	}
+	if err = errors.Join(place.Close(), os.Rename(s.file, place.Name())); err == nil {
+		return place.Name(), nil
+	}
+	_ = os.Remove(place.Name()) // the next Save sweeps it away
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return "", fmt.Errorf("forgetting the sign-in: %w", err)
 }
 
 // magic begins the file and names its format.

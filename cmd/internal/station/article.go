@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -30,13 +31,24 @@ func (s *Station) article(ctx context.Context, c seeing) (bool, error) {
 	if err != nil || !same || e.Reason != queue.CouldBeGTIN || e.Serial == "" || e.Serial == box.Serial {
 		return false, err
 	}
-	return true, s.learnArticle(ctx, e)
+	return s.mayLearn(ctx, e)
+}
+
+// mayLearn learns the article number of an entry, unless somebody else captured
+// it: then a supervisor answers, and nobody here waits for one.
+func (s *Station) mayLearn(ctx context.Context, e queue.Entry) (learnt bool, err error) {
+	if err := s.learnArticle(ctx, e); errors.Is(err, queue.ErrNeedsSupervisor) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	return true, nil
 }
 
 // learnArticle keeps that the 13 digits of an entry are an EAN, and takes them
 // out of it.
 func (s *Station) learnArticle(ctx context.Context, e queue.Entry) error {
-	if _, err := s.queue.Strike(ctx, e.ID, s.operator); err != nil {
+	if _, err := s.queue.Strike(ctx, e.ID, queue.Act{By: s.operator}); err != nil {
 		return fmt.Errorf("taking an article number out of a box: %w", err)
 	}
 	for _, h := range s.hands {
@@ -58,8 +70,8 @@ func (s *Station) unlessArticle(ctx context.Context, c seeing, into string) (box
 	if err != nil || e.Reason != queue.CouldBeGTIN || e.Serial == "" || e.Serial == c.code.Text {
 		return into, struck, err
 	}
-	if err := s.learnArticle(ctx, e); err != nil {
-		return "", struck, err
+	if learnt, err := s.mayLearn(ctx, e); err != nil || !learnt {
+		return into, struck, err
 	}
 	c.hand.drop()
 	_, _, err = s.place(ctx, c, false)
@@ -73,7 +85,7 @@ func (s *Station) tradeNumber(ctx context.Context, c seeing) (queue.Verdict, err
 	if c.scan.Frame == 0 || c.code.Confidence != label.Certain || len(c.code.Text) != autopilot.PKIDLength {
 		return v, nil
 	}
-	if err := s.queue.Learn(ctx, queue.LearnGTIN, c.code.Text, "", s.operator); err != nil {
+	if err := s.queue.Learn(ctx, queue.LearnGTIN, c.code.Text, "", queue.Act{By: s.operator}); err != nil {
 		return queue.Verdict{}, fmt.Errorf("learning an article number: %w", err)
 	}
 	return v, nil
@@ -81,7 +93,7 @@ func (s *Station) tradeNumber(ctx context.Context, c seeing) (queue.Verdict, err
 
 // isPKID answers that the 13 digits are the PKID.
 func (s *Station) isPKID(ctx context.Context, h *hand) (queue.Verdict, error) {
-	v, err := s.queue.Confirm(ctx, h.asking, s.operator)
+	v, err := s.queue.Confirm(ctx, h.asking, queue.Act{By: s.operator})
 	if err != nil {
 		return v, fmt.Errorf("confirming a PKID: %w", err)
 	}

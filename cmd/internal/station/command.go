@@ -128,7 +128,7 @@ func cannot(why queue.Reason) queue.Verdict { return queue.Verdict{Word: queue.N
 func (s *Station) takeBack(ctx context.Context, c seeing) (queue.Verdict, error) {
 	if digits := c.hand.answered; digits != "" {
 		c.hand.answered = ""
-		if err := s.queue.Forget(ctx, queue.LearnGTIN, digits, s.operator); err != nil {
+		if err := s.queue.Forget(ctx, queue.LearnGTIN, digits, queue.Act{By: s.operator}); err != nil {
 			return queue.Verdict{}, fmt.Errorf("taking an answer back: %w", err)
 		}
 		return did(queue.AnswerUndone), nil
@@ -294,7 +294,7 @@ func (s *Station) KeepLayout(ctx context.Context, layout string) error {
 }
 
 func (s *Station) keepLayout(ctx context.Context, layout string) error {
-	if err := s.queue.Learn(ctx, queue.LearnLayout, "", layout, s.operator); err != nil {
+	if err := s.queue.Learn(ctx, queue.LearnLayout, "", layout, queue.Act{By: s.operator}); err != nil {
 		return fmt.Errorf("keeping the keyboard's layout: %w", err)
 	}
 	return nil

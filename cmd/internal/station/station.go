@@ -197,7 +197,7 @@ func (s *Station) Undo(ctx context.Context) (queue.Entry, error) {
 
 // undo takes back the last capture of some sources, of any if from is nil.
 func (s *Station) undo(ctx context.Context, from func(source string) bool) (queue.Entry, error) {
-	e, err := s.queue.UndoFrom(ctx, s.reception.ID, from, s.operator)
+	e, err := s.queue.UndoFrom(ctx, s.reception.ID, from, queue.Act{By: s.operator})
 	if err != nil {
 		return e, fmt.Errorf("undoing the last capture: %w", err)
 	}

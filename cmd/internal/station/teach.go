@@ -41,15 +41,18 @@ func (s *Station) relearn(ctx context.Context) error {
 
 // Teach has the station know codes of a kind ("pkid", "serial", "model", "part")
 // by their prefix and length from now on. keepPrefix says whether the prefix is
-// part of the value.
-func (s *Station) Teach(ctx context.Context, kind, prefix string, length int, keepPrefix bool) error {
+// part of the value. Once there are supervisors it takes one.
+func (s *Station) Teach(ctx context.Context, kind, prefix string, length int, keepPrefix bool, act queue.Act) error {
 	rule, err := label.Teach(label.Kind(kind), prefix, length, keepPrefix)
 	if err != nil {
 		return fmt.Errorf("teaching a label: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.queue.Learn(ctx, queue.LearnRule, rule.String(), "", s.operator); err != nil {
+	if act.By == "" {
+		act.By = s.operator
+	}
+	if err := s.queue.Learn(ctx, queue.LearnRule, rule.String(), "", act); err != nil {
 		return fmt.Errorf("keeping a label that was taught: %w", err)
 	}
 	return s.relearn(ctx)

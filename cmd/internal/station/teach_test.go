@@ -19,7 +19,7 @@ func TestTeach(t *testing.T) {
 	if said := take(t, s, scanOf(code)); said[0] != "refused unknown" {
 		t.Errorf("before: %v", said)
 	}
-	if err := s.Teach(t.Context(), "serial", "ZX-", len(code), true); err != nil {
+	if err := s.Teach(t.Context(), "serial", "ZX-", len(code), true, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
 	if said := take(t, s, scanOf(code)); said[0] != "attached" {
@@ -36,7 +36,7 @@ func TestTeach(t *testing.T) {
 		t.Error("nonsense is a rule")
 	}
 	var wrong *label.RuleError
-	if err := s.Teach(t.Context(), "gtin", "X", 5, true); !errors.As(err, &wrong) {
+	if err := s.Teach(t.Context(), "gtin", "X", 5, true, queue.Act{}); !errors.As(err, &wrong) {
 		t.Errorf("a kind that cannot be taught: %v", err)
 	}
 }

@@ -51,7 +51,7 @@ func columns() []column {
 		{id: "tracking", width: 38, value: func(l line) string { return l.TrackingID }},
 		{id: "device", width: 38, value: func(l line) string { return l.DeviceID }},
 		{id: "captured", width: 17, kind: moment},
-		{id: "by", width: 14, value: func(l line) string { return l.Operator }},
+		{id: "by", width: 14, value: func(l line) string { return l.words.Operator(l.Operator, l.OperatorNumber) }},
 		{id: "station", width: 14, value: func(l line) string { return l.Station }},
 		{id: "mark", width: 40, value: func(l line) string { return l.words.Mark(l.Entry, l.confirmedBy) }},
 	}

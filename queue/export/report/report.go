@@ -54,6 +54,8 @@ type Words interface {
 	State(s queue.State) string
 	// CustomerName is "" for a customer whose name is not known.
 	CustomerName(id autopilot.TenantID) string
+	// Operator is what an operator is called, also one who was erased.
+	Operator(name string, number uint64) string
 	// Answered is what became of an entry; Mark what is particular about its
 	// registration, which a person, by, may have confirmed.
 	Answered(e queue.Entry) string

@@ -46,6 +46,13 @@ func speak(tb testing.TB, language string) spoken {
 	return w
 }
 
+func (w spoken) Operator(name string, number uint64) string {
+	if number > 0 && name == queue.ErasedName(number) {
+		return "[erased]"
+	}
+	return name
+}
+
 func (w spoken) Say(id string, data ...any) string {
 	fields := map[string]any{}
 	for i := 0; i+1 < len(data); i += 2 {

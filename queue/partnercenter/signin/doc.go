@@ -34,7 +34,8 @@
 //     renewal is refused with (invalid_grant). Then the store is looked at once
 //     more, for another process may have turned it; where it did not, the token
 //     is cleared and the answer is [ErrSignInAgain], from then on without asking
-//     Microsoft. There is no loop.
+//     Microsoft. There is no loop. What another process kept in that moment is
+//     not cleared, and is taken: for this a store must be a [ComparingStore].
 //   - A refusal that an administrator can undo (a policy, a missing consent, an app
 //     registration) keeps the token; Microsoft is asked again after five minutes.
 //   - A failing network, a 429 or a 5xx of the token's endpoint, and a guest

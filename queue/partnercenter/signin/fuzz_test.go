@@ -73,16 +73,17 @@ func FuzzTheDoor(f *testing.F) {
 			}
 			req.URL.RawQuery = query
 			resp, err := http.DefaultTransport.RoundTrip(req)
-			cancel()
 			if err != nil {
+				cancel()
 				return nil //nolint:nilerr // the query cannot be sent
 			}
-			text, err := io.ReadAll(resp.Body)
+			text, _ := io.ReadAll(resp.Body) // a line of many thousand letters is refused unread, and the answer cut off
 			_ = resp.Body.Close()
+			cancel()
 			if resp.StatusCode < 400 || strings.Contains(string(text), "<script") {
 				t.Errorf("%q gives %d %q", query, resp.StatusCode, text)
 			}
-			return err
+			return nil
 		})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%q ends it with %v", query, err)

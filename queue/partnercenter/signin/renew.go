@@ -34,6 +34,11 @@ func (s *Source) renew(ctx context.Context) error {
 		}
 	}
 	s.lose(ctx, err)
+	if s.reread(ctx) { // kept by another while we gave ours up
+		if _, ok := s.usable(); ok {
+			return nil
+		}
+	}
 	return err
 }
 
@@ -135,7 +140,8 @@ func (s *Source) keep(ctx context.Context, token Token) {
 }
 
 // lose clears a sign-in that is over. The store keeps a token that is not the
-// lost one: another process signed in meanwhile.
+// lost one: another process signed in meanwhile, or turned ours. Where clearing
+// fails, the lost one is known and not taken up again.
 func (s *Source) lose(ctx context.Context, err error) {
 	s.mu.Lock()
 	lost := s.token
@@ -144,13 +150,15 @@ func (s *Source) lose(ctx context.Context, err error) {
 		over = wrapped.Err
 	}
 	s.token.Refresh, s.over, s.unsaved = "", over, false
+	if lost.Refresh != "" {
+		s.lost = lost
+	}
 	s.tell()
 	s.mu.Unlock()
-	kept, err := s.opts.Store.Load(ctx)
-	if err != nil || kept.Refresh != lost.Refresh || lost.Refresh == "" {
+	if lost.Refresh == "" {
 		return
 	}
-	if err := s.opts.Store.Clear(ctx); err != nil {
+	if err := clearIf(ctx, s.opts.Store, lost); err != nil {
 		s.opts.Logger.WarnContext(ctx, "the lost sign-in could not be cleared", "error", err)
 	}
 }

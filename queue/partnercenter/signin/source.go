@@ -11,6 +11,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/watch"
 )
 
 // A Source gives access tokens and signs people in. It may be used by several
@@ -33,13 +34,15 @@ type Source struct {
 	dropped, renewed bool
 	// unsaved says that the store does not have the token.
 	unsaved bool
+	// lost is the token that was given up last, should the store still have it.
+	lost Token
 	// over is why nothing but a new sign-in helps, nil while something may.
 	over error
 	// failed is the last trouble that may pass. Until waits no renewal is tried at
 	// all, until calm none that is not needed yet.
 	failed      error
 	waits, calm time.Time
-	watchers    map[chan struct{}]bool
+	watchers    watch.Watchers
 }
 
 // New gives a Source, or ErrNotSetUp, ErrAuthority or ErrNationalCloud. It sends
@@ -66,7 +69,7 @@ func External(token string) *Source {
 }
 
 func newSource(opts Options) *Source {
-	return &Source{opts: opts, patience: browserPatience, busy: make(chan struct{}, 1), watchers: map[chan struct{}]bool{}}
+	return &Source{opts: opts, patience: browserPatience, busy: make(chan struct{}, 1)}
 }
 
 // now is the wall clock: without the reading that stops while a computer sleeps.
@@ -213,7 +216,7 @@ func (s *Source) reread(ctx context.Context) (changed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case err == nil && kept.same(s.token):
+	case err == nil && (kept.same(s.token) || kept.same(s.lost)):
 		return false
 	case err == nil:
 		s.settle(kept)

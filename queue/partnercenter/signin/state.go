@@ -54,24 +54,6 @@ func (s *Source) State() State {
 
 // Watch gives a channel that gets a value when the state may have changed, until
 // stop is called.
-func (s *Source) Watch() (changed <-chan struct{}, stop func()) {
-	signal := make(chan struct{}, 1)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.watchers[signal] = true
-	return signal, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.watchers, signal)
-	}
-}
+func (s *Source) Watch() (changed <-chan struct{}, stop func()) { return s.watchers.Watch() }
 
-// tell wakes the watchers; s.mu is held.
-func (s *Source) tell() {
-	for signal := range s.watchers {
-		select {
-		case signal <- struct{}{}:
-		default: // it has one to read already
-		}
-	}
-}
+func (s *Source) tell() { s.watchers.Tell() }

@@ -16,6 +16,31 @@ type Store interface {
 	Clear(ctx context.Context) error
 }
 
+// A ComparingStore is a Store that can clear one token and no other. Of two
+// processes that renew the same token at once, one is refused: what it clears
+// must not be what the other kept a moment ago. Where a Store is none, the
+// Source looks first and clears then, which leaves a moment in between.
+type ComparingStore interface {
+	Store
+
+	// ClearIf forgets the token where it is still the one that is kept, and does
+	// nothing where another is or none. No process's Save comes between the look
+	// and the clearing, or what it saved is there in the end.
+	ClearIf(ctx context.Context, refused Token) error
+}
+
+// clearIf has the store forget a token, and no newer one.
+func clearIf(ctx context.Context, store Store, refused Token) error {
+	if comparing, ok := store.(ComparingStore); ok {
+		return comparing.ClearIf(ctx, refused) //nolint:wrapcheck // it is logged as it is
+	}
+	kept, err := store.Load(ctx)
+	if err != nil || !kept.same(refused) {
+		return nil //nolint:nilerr // what cannot be read is not known to be the refused one
+	}
+	return store.Clear(ctx) //nolint:wrapcheck // it is logged as it is
+}
+
 // forgetful is no store: the Source's own memory is all there is.
 type forgetful struct{}
 

@@ -1,0 +1,111 @@
+package queue
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// journaled are the buckets whose records the journal has. All others are
+// indexes, and made of them.
+func journaled() []string {
+	return []string{
+		bucketEntry, bucketReception, bucketPlan, bucketCustomer, bucketAudit, bucketLearnt, bucketPause, bucketRemoval,
+		bucketOperator, bucketSupervisor, bucketSetting, bucketMoved,
+	}
+}
+
+func isJournaled(bucket string) bool {
+	return slices.Contains(journaled(), bucket)
+}
+
+// apply makes a change that the journal has: the record, its indexes and the
+// bucket's running number. Applying it twice does no harm.
+func (t *transaction) apply(c recordChange) error {
+	b := in(t, c.bucket)
+	before := bytes.Clone(b.Get(c.key))
+	old, err := indexesOf(t, c.bucket, c.key, before)
+	if err != nil {
+		return err
+	}
+	fresh, err := indexesOf(t, c.bucket, c.key, c.value)
+	if err != nil {
+		return err
+	}
+	for at, key := range old {
+		if err := in(t, at.bucket).Delete([]byte(key)); err != nil {
+			return fmt.Errorf("moving the %s index: %w", at.bucket, err)
+		}
+	}
+	for at, key := range fresh {
+		if err := in(t, at.bucket).Put([]byte(key), []byte(at.value)); err != nil {
+			return fmt.Errorf("moving the %s index: %w", at.bucket, err)
+		}
+	}
+	if c.value == nil {
+		err = b.Delete(c.key)
+	} else {
+		err = b.Put(c.key, pack(c.value))
+	}
+	if err == nil && isNumbered(c.bucket) && c.bucket != bucketAudit && b.Sequence() < keySeq(c.key) {
+		err = b.SetSequence(keySeq(c.key))
+	}
+	if err != nil {
+		return fmt.Errorf("applying a %s record: %w", c.bucket, err)
+	}
+	return nil
+}
+
+// An indexValue is an index, and what stands under a record's key there.
+type indexValue struct{ bucket, value string }
+
+// indexesOf are the keys that a record has in the indexes.
+func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue]string, error) {
+	if value == nil {
+		return nil, nil
+	}
+	keys := map[indexValue]string{}
+	mark := string(present())
+	var err error
+	switch bucket {
+	case bucketEntry:
+		var e Entry
+		if e, err = decode[Entry](value); err == nil {
+			for at, k := range indexKeys(e) {
+				keys[indexValue{at, mark}] = string(k)
+			}
+			keys[indexValue{bucketID, string(key)}] = e.ID
+		}
+	case bucketReception:
+		var r Reception
+		if r, err = decode[Reception](value); err == nil && r.Open() {
+			keys[indexValue{bucketWork, r.ID}] = string(workKey(r.Work))
+		}
+	case bucketPlan:
+		var p Plan
+		if p, err = decode[Plan](value); err == nil && (p.State == PlanPlanned || p.State == PlanSubmitted) {
+			keys[indexValue{bucketPlanOpen, mark}] = string(key)
+		}
+	case bucketRemoval:
+		var r Removal
+		if r, err = decode[Removal](value); err == nil && r.State != RemovalDone {
+			keys[indexValue{bucketTakeBack, mark}] = string(key)
+		}
+	case bucketOperator:
+		var o Operator
+		if o, err = decode[Operator](value); err == nil && !o.Erased() {
+			keys[indexValue{bucketOperatorName, string(key)}] = string(nameKey(o.Name))
+		}
+	case bucketAudit:
+		var l AuditLine
+		if l, err = decode[AuditLine](value); err == nil && l.Entry != "" {
+			if about := in(t, bucketID).Get([]byte(l.Entry)); about != nil {
+				keys[indexValue{bucketHistory, mark}] = string(pairKey(keySeq(about), l.Number))
+			}
+		}
+	}
+	if err != nil {
+		return nil, corruptError(bucket, key, err)
+	}
+	return keys, nil
+}

@@ -1,0 +1,62 @@
+package queue_test
+
+import (
+	"encoding/binary"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"pkidstation/queue"
+)
+
+// ringed has the first branch page of a queue's file lead to itself: whoever
+// follows its pages never comes back.
+func ringed(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	must(t, err)
+	const page, branch = 4096, 1
+	for at := 2 * page; at+page <= len(data); at += page {
+		id := binary.NativeEndian.Uint64(data[at:])
+		kind, count := binary.NativeEndian.Uint16(data[at+8:]), int(binary.NativeEndian.Uint16(data[at+10:]))
+		if id != uint64(at/page) || kind != branch || count < 2 || 16*(count+1) > page {
+			continue
+		}
+		last := data[at+16*count:] // not the first: a walk begins there, and a look-up goes on
+		binary.NativeEndian.PutUint64(last[8:], id)
+	}
+	must(t, os.WriteFile(path, data, 0o600))
+}
+
+// TestPagesInARing: a file whose pages lead back to themselves is refused where
+// there is no journal, and put aside where there is one, also where that lacks
+// lines: nobody follows them for ever.
+func TestPagesInARing(t *testing.T) {
+	t.Parallel()
+	for name, alone := range map[string]bool{"alone": true, "beside a damaged journal": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &cut{folder: t.TempDir(), told: map[string]bool{}}
+			c.capturing(t, 400)
+			ringed(t, filepath.Join(c.folder, queue.FileName))
+			if alone {
+				must(t, os.RemoveAll(filepath.Join(c.folder, "journal")))
+			} else {
+				spoil(t, c.folder, "change")
+			}
+			q, err := queue.Open(c.folder, queue.Options{})
+			if alone {
+				if !errors.Is(err, queue.ErrNotQueue) {
+					t.Errorf("gave %v", err)
+				}
+				return
+			}
+			must(t, err)
+			if r := q.Recovery(); !r.Rebuilt || r.Missing != 1 {
+				t.Errorf("put right: %+v", r)
+			}
+			must(t, q.Close())
+		})
+	}
+}

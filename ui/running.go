@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"context"
+	"sync"
+
+	"fyne.io/fyne/v2"
+)
+
+// Close closes the window; Run then returns.
+func (w *Window) Close() { w.window.Close() }
+
+// Closing is closed when the window is asked to close, or Run's ctx ended.
+func (w *Window) Closing() <-chan struct{} { return w.closing }
+
+// Ended is closed when all that Run began has ended. What the window stands for
+// can be taken down then: Fyne's own loop is left to end.
+func (w *Window) Ended() <-chan struct{} { return w.ended }
+
+// Run shows the window and runs the app until the window is closed or ctx ends.
+// It leaves no goroutine behind.
+func (w *Window) Run(ctx context.Context) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	w.window.SetOnClosed(stop)
+	w.window.SetCloseIntercept(func() {
+		w.window.Hide() // whoever closes it shall not look at it while calls under way are ended
+		stop()
+	})
+	forgetPreferences(w.app)
+	running := w.begin(ctx)
+	go func() {
+		<-ctx.Done()
+		w.way.end()
+		close(w.closing)
+		running.Wait()
+		w.errands.running.Wait()
+		close(w.ended)
+		quit(w.app)
+	}()
+	w.Show()
+	w.app.Run()
+	stop()
+	<-w.ended
+}
+
+// begin has all work begun that goes on beside Fyne's loop until ctx ends.
+func (w *Window) begin(ctx context.Context) *sync.WaitGroup {
+	w.errands.open(ctx)
+	running := &sync.WaitGroup{}
+	running.Go(func() { w.worker.run(ctx) })
+	w.askCustomers() //nolint:contextcheck // the worker gives jobs its own
+	running.Go(func() { w.listen(ctx) })
+	running.Go(func() { w.way.follow(ctx, w.options.Entries.Watch, w.reload) })
+	running.Go(func() { w.way.follow(ctx, w.options.Uploads.Watch, w.recount) })
+	if w.options.SignIn != nil {
+		running.Go(func() { w.way.follow(ctx, w.options.SignIn.Watch, w.resign) })
+	}
+	if w.options.Guard != nil {
+		running.Go(func() { w.way.follow(ctx, w.options.Guard.Watch, w.reguard) })
+	}
+	running.Go(func() { w.tick(ctx) })
+	return running
+}
+
+// forgetPreferences keeps Fyne from saving its preferences, of which there are
+// none, at its end: it asks its loop for that and waits, and where the loop has
+// just stopped listening it waits for ever (2.8.1; seen once, on a busy machine).
+func forgetPreferences(app fyne.App) {
+	if life, ok := app.Lifecycle().(interface{ SetOnStoppedHookExecuted(hook func()) }); ok {
+		life.SetOnStoppedHookExecuted(nil)
+	}
+}
