@@ -44,8 +44,8 @@ func checked(tx *transaction) []string {
 type checker struct {
 	tx    *transaction
 	wrong []string
-	// lost: the pages are no tree; torn: some cannot be read whole.
-	lost, torn bool
+	// lost: the pages are no tree; flawed: some cannot be read whole, or passed by.
+	lost, flawed bool
 }
 
 func (c *checker) add(format string, args ...any) {

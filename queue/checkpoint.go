@@ -120,16 +120,21 @@ func (b *books) checkpoint() error {
 // markOf is what a state can be taken back by.
 func (b *books) markOf(state *bbolt.Tx) (mark, error) {
 	m := mark{File: b.id, PageSize: b.db.Info().PageSize}
-	err := guarded(func() error {
+	err := guarded(func() (err error) {
 		m.Applied = keySeq(in(&transaction{Tx: state}, bucketMeta).Get([]byte(keyApplied)))
-		heads := headWriter{left: headPages}
-		if _, err := state.WriteTo(&heads); !errors.Is(err, errEnough) {
-			return fmt.Errorf("reading the head pages: %w", err)
-		}
-		m.Heads = heads.pages
-		return nil
+		m.Heads, err = headsOf(state)
+		return err
 	})
 	return m, err
+}
+
+// headsOf is what the head pages of a file with this state alone would be.
+func headsOf(state *bbolt.Tx) ([][]byte, error) {
+	heads := headWriter{left: headPages}
+	if _, err := state.WriteTo(&heads); !errors.Is(err, errEnough) {
+		return nil, fmt.Errorf("reading the head pages: %w", err)
+	}
+	return heads.pages, nil
 }
 
 // errEnough ends a copy after the head pages.

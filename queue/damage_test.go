@@ -1,6 +1,7 @@
 package queue_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -54,6 +55,20 @@ func lived(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return data
+}
+
+// unlisted is a file as it is while a queue is open: without bbolt's list of free
+// pages, which a start then looks for in all the others.
+func unlisted(t *testing.T, data []byte) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), queue.FileName)
+	must(t, os.WriteFile(path, data, 0o600))
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{NoFreelistSync: true})
+	must(t, err)
+	must(t, errors.Join(db.Update(func(tx *bbolt.Tx) error { return nil }), db.Close()))
+	data, err = os.ReadFile(path)
+	must(t, err)
 	return data
 }
 
@@ -152,14 +167,16 @@ func highWater(t *testing.T, data []byte) int {
 // damaged page makes of bbolt, the process goes on.
 func TestFlippedBits(t *testing.T) {
 	t.Parallel()
-	data := lived(t)
-	rounds := 10
+	files := [][]byte{lived(t)}
+	files = append(files, unlisted(t, files[0]))
+	rounds := 20
 	if torture() {
-		rounds = 5000
+		rounds = 10_000
 	}
 	rng, page := rand.New(rand.NewPCG(5, 5)), os.Getpagesize()
 	refused := 0
-	for range rounds {
+	for n := range rounds {
+		data := files[n%len(files)]
 		damaged := append([]byte(nil), data...)
 		for range 1 + rng.IntN(3) {
 			at := rng.IntN(len(data))
@@ -179,14 +196,38 @@ func TestFlippedBits(t *testing.T) {
 // of it to be errors.
 func TestAPageOfNoise(t *testing.T) {
 	t.Parallel()
-	data := lived(t)
+	whole := lived(t)
 	page := os.Getpagesize()
-	for high, at := highWater(t, data), 2*page; at < high; at += everyPage(high, 3) {
-		damaged := append([]byte(nil), data...)
-		for i := range page {
-			damaged[at+i] = 0xA5
+	for _, data := range [][]byte{whole, unlisted(t, whole)} {
+		for high, at := highWater(t, data), 2*page; at < high; at += everyPage(high, 3) {
+			damaged := append([]byte(nil), data...)
+			for i := range page {
+				damaged[at+i] = 0xA5
+			}
+			_ = use(t, damaged)
 		}
-		_ = use(t, damaged)
+	}
+}
+
+// TestKeysOutOfOrder: a look-up passes by what does not stand in its place. Check
+// finds that, and where bbolt would come upon it as it opens the file is refused.
+func TestKeysOutOfOrder(t *testing.T) {
+	t.Parallel()
+	whole := lived(t)
+	for name, data := range map[string][]byte{"listed": whole, "unlisted": unlisted(t, whole)} {
+		damaged := bytes.ReplaceAll(data, []byte("event-030"), []byte("event-999")) // the key and the entry
+		folder := t.TempDir()
+		must(t, os.WriteFile(filepath.Join(folder, queue.FileName), damaged, 0o600))
+		q, err := queue.Open(folder, queue.Options{ReadOnly: true})
+		must(t, err)
+		wrong, err := q.Check(t.Context())
+		if !strings.Contains(strings.Join(wrong, "\n"), "not in order") {
+			t.Errorf("%s: Check found %v, %v", name, wrong, err)
+		}
+		must(t, q.Close())
+		if err := use(t, damaged); (err != nil) != (name == "unlisted") || err != nil && !errors.Is(err, queue.ErrNotQueue) {
+			t.Errorf("%s: gave %v", name, err)
+		}
 	}
 }
 

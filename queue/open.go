@@ -93,7 +93,7 @@ func openToLook(folder string) (*bbolt.DB, error) {
 	if err := prepare(path, true); err != nil {
 		return nil, err
 	}
-	db, err := openSound(path, true)
+	db, err := openToRead(path)
 	if err != nil {
 		return nil, openError(folder, err)
 	}
@@ -120,46 +120,52 @@ func takeLock(folder string) (*flock.Flock, error) {
 	}
 }
 
-// inspect opens a file that is to be written for looking first: bbolt may
-// write as it opens, and what is refused stays untouched.
-func inspect(path string, readOnly bool) error {
-	if readOnly {
-		return nil // opening it is no more than that
-	}
-	db, err := openSound(path, true)
-	if err != nil {
-		return err
-	}
-	return db.Close()
-}
-
-// openSound opens a file that has all of a queue.
-func openSound(path string, readOnly bool) (*bbolt.DB, error) {
-	return openMapped(path, readOnly, mapAtOnce())
+// openSound opens a file that has all of a queue, to change it.
+func openSound(path string) (*bbolt.DB, error) {
+	return openMapped(path, mapAtOnce())
 }
 
 // openMapped is openSound with so many bytes mapped at once.
-func openMapped(path string, readOnly bool, mapped int) (*bbolt.DB, error) {
-	return openWith(path, bbolt.Options{
-		ReadOnly: readOnly, InitialMmapSize: mapped,
-		PreLoadFreelist: true, // here, where a panic is caught, and not in Check's goroutine
+func openMapped(path string, mapped int) (*bbolt.DB, error) {
+	if err := sound(path); err != nil {
+		return nil, err
+	}
+	return openSeen(path, mapped)
+}
+
+// openSeen opens a file that was found sound.
+func openSeen(path string, mapped int) (*bbolt.DB, error) {
+	return openFile(path, bbolt.Options{InitialMmapSize: mapped})
+}
+
+// sound says whether a file has all of a queue, and can be opened to be changed:
+// bbolt then reads the list of free pages, or, where there is none, all the others.
+func sound(path string) error {
+	db, err := openToRead(path)
+	if err != nil {
+		return err
+	}
+	err = guarded(func() error {
+		return lookAt(db, func(tx *transaction) error {
+			if list, err := listed(tx); err != nil || list != noList {
+				return err
+			}
+			return flawless(tx)
+		})
 	})
+	return errors.Join(err, guarded(db.Close))
 }
 
-// openToName opens a file for its name alone: its free pages, which may have to be
-// found by reading all of it, are nobody's business.
-func openToName(path string) (*bbolt.DB, error) {
-	return openWith(path, bbolt.Options{ReadOnly: true, InitialMmapSize: mapAtOnce()})
-}
-
-func openWith(path string, opts bbolt.Options) (*bbolt.DB, error) {
-	db, err := openFile(path, opts)
+// openToRead opens a file that has all of a queue, for looking. Its free pages are
+// nobody's business.
+func openToRead(path string) (*bbolt.DB, error) {
+	db, err := openFile(path, bbolt.Options{ReadOnly: true, InitialMmapSize: mapAtOnce()})
 	if err != nil {
 		return nil, err
 	}
 	err = guarded(func() error { return lookAt(db, checkSchema) })
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, guarded(db.Close))
 	}
 	return db, nil
 }

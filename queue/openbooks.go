@@ -170,7 +170,7 @@ func (o *opening) index() (*bbolt.DB, error) {
 	if err := recognise(o.path); err != nil {
 		return nil, err
 	}
-	id, applied, unreadable := o.asItStands()
+	id, applied, hasList, unreadable := o.asItStands()
 	doubtful, takenBack := true, false // it may be torn
 	switch {
 	case errors.Is(unreadable, ErrNewer), errors.Is(unreadable, bolterrors.ErrTimeout):
@@ -188,7 +188,11 @@ func (o *opening) index() (*bbolt.DB, error) {
 		}
 		doubtful, takenBack = unreadable != nil, true
 	}
-	db, err := o.openSound()
+	open := o.openSound
+	if hasList && !takenBack { // it was looked at, as a whole
+		open = o.openSeen
+	}
+	db, err := open()
 	if err != nil {
 		return nil, err
 	}
@@ -246,14 +250,23 @@ func (o *opening) takeBack() error {
 }
 
 // asItStands is queue.db's name and last line without taking it back, as far as
-// they can be read.
-func (o *opening) asItStands() (id string, applied uint64, err error) {
-	db, err := openToName(o.path)
+// they can be read, and whether bbolt will find its list of free pages.
+func (o *opening) asItStands() (id string, applied uint64, hasList bool, err error) {
+	db, err := openToRead(o.path)
 	if err != nil {
-		return "", 0, err
+		return "", 0, false, err
 	}
 	id, applied, err = nameOf(db)
-	return id, applied, errors.Join(err, guarded(db.Close))
+	if err == nil {
+		err = guarded(func() error {
+			return lookAt(db, func(tx *transaction) error {
+				list, err := listed(tx)
+				hasList = list != noList
+				return err
+			})
+		})
+	}
+	return id, applied, hasList && err == nil, errors.Join(err, guarded(db.Close))
 }
 
 // nameOf is an index's name in the journal, and the last line that it has.
@@ -270,7 +283,10 @@ func nameOf(db *bbolt.DB) (id string, applied uint64, err error) {
 
 // openSound opens queue.db for the books, with as much of it mapped as they have
 // at once.
-func (o *opening) openSound() (*bbolt.DB, error) { return openMapped(o.path, false, o.first()) }
+func (o *opening) openSound() (*bbolt.DB, error) { return openMapped(o.path, o.first()) }
+
+// openSeen is openSound where the file was found sound a moment ago.
+func (o *opening) openSeen() (*bbolt.DB, error) { return openSeen(o.path, o.first()) }
 
 func (o *opening) first() int { return cmp.Or(o.opts.mapped, mapAtOnce()) }
 
@@ -287,9 +303,6 @@ func (o *opening) booksOf(db *bbolt.DB) *books {
 // version. All that it has becomes the journal's base.
 func (o *opening) begin() (*books, error) {
 	if err := prepare(o.path, false); err != nil {
-		return nil, err
-	}
-	if err := inspect(o.path, false); err != nil {
 		return nil, err
 	}
 	db, err := o.openSound()

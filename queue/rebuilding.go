@@ -45,7 +45,7 @@ func (o *opening) rebuild() (*books, error) {
 
 // fill makes an index of the journal, and of the old one where that is needed.
 func (o *opening) fill(fresh string) error {
-	db, err := openSound(fresh, false)
+	db, err := openSound(fresh)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (o *opening) fill(fresh string) error {
 // salvage takes from the old index what the journal cannot say any more. Where
 // the old one was up to date its records win, and nothing is missing.
 func (o *opening) salvage(b *books) error {
-	old, err := openSound(o.path, true)
+	old, err := openToRead(o.path)
 	if err != nil {
 		return nil // nothing of it can be read: then it is missing
 	}
