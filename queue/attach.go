@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-
-	"github.com/google/uuid"
 )
 
 // A Part is what was read of a box beside its PKID: a serial or a model.
@@ -30,7 +28,7 @@ type Part struct {
 // NoPKID until its PKID comes; that is no OnHold, nobody needs to act yet.
 func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
 	if p.ID == "" {
-		p.ID = uuid.NewString()
+		p.ID = newID()
 	}
 	p.Serial, p.Model, p.Read.Event = valid(p.Serial), valid(p.Model), p.ID
 	var v Verdict

@@ -87,7 +87,10 @@ func BenchmarkNewestPage(b *testing.B) {
 	}
 }
 
-func benchPKID(n int) autopilot.PKID { return autopilot.PKID(fmt.Sprintf("33051%08d", n)) }
+// benchPKID is PKID number n of 100,000,000: they come in no order, as on boxes.
+func benchPKID(n int) autopilot.PKID {
+	return autopilot.PKID(fmt.Sprintf("33051%08d", n*61_803_399%100_000_000))
+}
 
 // filled is a queue with n entries and their open reception.
 func filled(b *testing.B, n int) (*queue.Queue, string) {

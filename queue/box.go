@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"pkidstation/queue/autopilot"
 )
 
@@ -192,7 +190,7 @@ type Illegible struct {
 // still come, read or typed.
 func (q *Queue) KeepUnreadable(ctx context.Context, b Illegible) (Verdict, error) {
 	if b.ID == "" {
-		b.ID = uuid.NewString()
+		b.ID = newID()
 	}
 	b.Read.Event = b.ID
 	var v Verdict

@@ -40,8 +40,7 @@ func walk(tx *transaction) (pages, error) {
 		return pages{}, fmt.Errorf("checking the pages: %w", err)
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	size := int64(tx.DB().Info().PageSize)
-	p := pages{file: f, size: size, high: uint64(tx.Size() / size), seen: map[uint64]bool{}} //nolint:gosec // sizes are positive
+	p := pagesOf(tx, f)
 	if _, err = p.follow(uint64(tx.Cursor().Bucket().Root()), span{}); err != nil {
 		return p, err
 	}
@@ -117,11 +116,29 @@ type pages struct {
 	file io.ReaderAt
 	size int64  // of a page
 	high uint64 // the number of pages in use
-	seen map[uint64]bool
+	seen set
 	// torn are leaves with keys or values that are not in them, unordered pages
 	// with keys that a look-up would pass by.
 	torn, unordered []uint64
 	unlisted        error // what is wrong with the list of free pages
+}
+
+func pagesOf(tx *transaction, file io.ReaderAt) pages {
+	size := int64(tx.DB().Info().PageSize)
+	high := uint64(tx.Size() / size) //nolint:gosec // sizes are positive
+	return pages{file: file, size: size, high: high, seen: make(set, high/64+1)}
+}
+
+// A set is of pages, a bit each: of a million entries there are a quarter of a
+// million.
+type set []uint64
+
+// add says whether the page was not in it.
+func (s set) add(page uint64) bool {
+	bit := uint64(1) << (page % 64)
+	there := s[page/64]&bit != 0
+	s[page/64] |= bit
+	return !there
 }
 
 // A page and its elements begin with 16 bytes each.
@@ -149,22 +166,24 @@ func (p *pages) follow(id uint64, within span) (last []byte, err error) {
 
 // read gives a page with those that it flows over into.
 func (p *pages) read(id uint64) ([]byte, error) {
-	head := make([]byte, pageHead)
-	if _, err := p.file.ReadAt(head, int64(id)*p.size); err != nil { //nolint:gosec // below high
+	data := make([]byte, p.size)
+	if _, err := p.file.ReadAt(data, int64(id)*p.size); err != nil { //nolint:gosec // below high
 		return nil, err
 	}
-	over := uint64(binary.NativeEndian.Uint32(head[12:]))
-	if binary.NativeEndian.Uint64(head) != id || id+over >= p.high {
+	over := uint64(binary.NativeEndian.Uint32(data[12:]))
+	if binary.NativeEndian.Uint64(data) != id || id+over >= p.high {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, errTree)
 	}
 	for n := id; n <= id+over; n++ {
-		if p.seen[n] {
+		if !p.seen.add(n) {
 			return nil, fmt.Errorf("%w: %w: it is reached twice", ErrDamaged, errTree)
 		}
-		p.seen[n] = true
 	}
-	data := make([]byte, (int64(over)+1)*p.size)    //nolint:gosec // below high
-	_, err := p.file.ReadAt(data, int64(id)*p.size) //nolint:gosec // below high
+	if over == 0 {
+		return data, nil
+	}
+	data = append(data, make([]byte, int64(over)*p.size)...)     //nolint:gosec // below high
+	_, err := p.file.ReadAt(data[p.size:], (int64(id)+1)*p.size) //nolint:gosec // below high
 	return data, err
 }
 

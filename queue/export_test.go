@@ -2,6 +2,7 @@ package queue
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -176,6 +177,7 @@ func EachAuditLine(q *Queue, look func(AuditLine)) error {
 func CaptureAll(ctx context.Context, q *Queue, all []Capture) error {
 	return q.write(ctx, func(tx *transaction) error {
 		for _, c := range all {
+			c.ID = cmp.Or(c.ID, newID())
 			c.Read.Event = c.ID
 			if _, err := q.capture(tx, c); err != nil {
 				return err

@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
 	"pkidstation/queue"
 )
 
@@ -30,7 +28,7 @@ func TestMillion(t *testing.T) {
 		fillLong(t, folder, n)
 		t.Logf("filled with %d in %v", n, time.Since(start))
 	}
-	for range 3 {
+	for range 10 {
 		start := time.Now()
 		q, err := queue.Open(folder, queue.Options{})
 		if err != nil {
@@ -77,22 +75,26 @@ func beside(t *testing.T, long *queue.Queue, n int) {
 	must(t, err)
 	defer short.Close() //nolint:errcheck // a measurement
 	took := map[string][]time.Duration{}
-	free := int(time.Now().Unix() % 9_000_000)
-	for i := range 500 {
+	const rounds = 500
+	free := 10_000_000 + rounds*int(time.Now().Unix()%180_000) // what no earlier run took
+	for i := range rounds {
 		for name, q := range map[string]*queue.Queue{"long": long, "short": short} {
 			open, err := q.OpenReceptions(t.Context())
 			must(t, err)
-			capture := func(what string, n int) {
+			capture := func(what queue.Word, n int) {
 				start := time.Now()
-				_, err := q.Capture(t.Context(), queue.Capture{Reception: open[0].ID, PKID: benchPKID(n), By: "Ana"})
+				v, err := q.Capture(t.Context(), queue.Capture{Reception: open[0].ID, PKID: benchPKID(n), By: "Ana"})
 				must(t, err)
-				took[name+" "+what] = append(took[name+" "+what], time.Since(start))
+				if v.Word != what {
+					t.Fatalf("%s, not %s", v.Word, what)
+				}
+				took[name+" "+string(what)] = append(took[name+" "+string(what)], time.Since(start))
 			}
-			capture("capture", 80_000_000+free+i)
-			capture("seen", i*37%min(n, 1000))
+			capture(queue.Accepted, free+i)
+			capture(queue.Seen, i*37%min(n, 1000))
 		}
 	}
-	for _, what := range []string{"capture", "seen"} {
+	for _, what := range []string{string(queue.Accepted), string(queue.Seen)} {
 		l, s := took["long "+what], took["short "+what]
 		slices.Sort(l)
 		slices.Sort(s)
@@ -148,7 +150,7 @@ func fillLong(tb testing.TB, folder string, n int) {
 	for at := 0; at < n && err == nil; at += 1000 {
 		var some []queue.Capture
 		for i := at; i < min(n, at+1000); i++ {
-			some = append(some, queue.Capture{ID: uuid.NewString(), Reception: r.ID, PKID: benchPKID(i), By: "Ana", Read: queue.Read{Text: string(benchPKID(i)), Symbology: "code128", AIM: "]C0", Source: "serial", At: time.Now()}})
+			some = append(some, queue.Capture{Reception: r.ID, PKID: benchPKID(i), By: "Ana", Read: queue.Read{Text: string(benchPKID(i)), Symbology: "code128", AIM: "]C0", Source: "serial", At: time.Now()}})
 		}
 		err = queue.CaptureAll(tb.Context(), q, some)
 	}

@@ -16,25 +16,12 @@ func noRings(tx *transaction) error {
 		return fmt.Errorf("looking for rings: %w", err)
 	}
 	defer f.Close() //nolint:errcheck // nothing was written
-	size := int64(tx.DB().Info().PageSize)
-	r := rings{pages: pages{file: f, size: size, high: uint64(tx.Size() / size), seen: map[uint64]bool{}}} //nolint:gosec // sizes are positive
-	if err := r.branches(uint64(tx.Cursor().Bucket().Root()), true); err != nil {
-		return err
-	}
-	for _, id := range r.low {
-		if r.seen[id] {
-			return noTree(id)
-		}
-	}
-	return nil
+	r := rings{pagesOf(tx, f)}
+	return r.branches(uint64(tx.Cursor().Bucket().Root()), true)
 }
 
 // rings is a walk over the branch pages of a file.
-type rings struct {
-	pages
-
-	low []uint64 // the pages that the lowest branches lead to
-}
+type rings struct{ pages }
 
 // branches reads page id and the branches under it; top says that the leaves there
 // are those with the buckets.
@@ -57,16 +44,16 @@ func (r *rings) branches(id uint64, top bool) error {
 	case kind != pageBranch || count == 0:
 		return noTree(id)
 	}
-	var under []uint64
+	under := func(i int) uint64 { return binary.NativeEndian.Uint64(data[pageHead*(i+1)+8:]) }
+	lowest := !top && r.isLeaf(under(0))
 	for i := range count {
-		under = append(under, binary.NativeEndian.Uint64(data[pageHead*(i+1)+8:]))
-	}
-	if !top && r.isLeaf(under[0]) {
-		r.low = append(r.low, under...)
-		return nil
-	}
-	for _, id := range under {
-		if err := r.branches(id, top); err != nil {
+		switch id := under(i); {
+		case !lowest:
+			err = r.branches(id, top)
+		case id >= r.high || !r.seen.add(id):
+			err = noTree(id)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -87,7 +87,13 @@ func (j *Journal) Last() uint64 {
 // Size is what the segments take on the disk, in bytes.
 func (j *Journal) Size() (int64, error) {
 	l, err := list(j.disk, j.folder)
-	return l.size, err
+	size := int64(0)
+	for _, file := range l.files {
+		if info, err := file.Info(); err == nil { // else it was packed or removed meanwhile
+			size += info.Size()
+		}
+	}
+	return size, err
 }
 
 // Close syncs what was appended and lets the files go. A broken journal it only

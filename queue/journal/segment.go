@@ -54,10 +54,10 @@ func numberOf(name, end string) (uint64, bool) {
 
 // A listing is what the folder holds.
 type listing struct {
-	segments []segment // by number
-	foreign  []string  // what has a segment's name and is no file, such as a folder or a link
-	left     []string  // what a crash left unready
-	size     int64     // in bytes, of all segments
+	segments []segment     // by number
+	foreign  []string      // what has a segment's name and is no file, such as a folder or a link
+	left     []string      // what a crash left unready
+	files    []fs.DirEntry // of the segments
 }
 
 func list(disk FS, folder string) (listing, error) {
@@ -88,9 +88,7 @@ func (l *listing) add(entry fs.DirEntry) {
 	case !entry.Type().IsRegular():
 		l.foreign = append(l.foreign, name)
 	default:
-		if info, err := entry.Info(); err == nil {
-			l.size += info.Size()
-		}
+		l.files = append(l.files, entry)
 		if last := len(l.segments) - 1; last >= 0 && l.segments[last].first == n {
 			l.segments[last].plain = l.segments[last].plain || plain
 			l.segments[last].packed = l.segments[last].packed || packed
