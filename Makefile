@@ -62,6 +62,7 @@ check: ## format, vet, module file and lint: clean before every commit
 	@.ci/packages $(BUILD_PACKAGES)
 	$(LINT) fmt --diff
 	go vet $(TAGS) ./...
+	go vet $(TAGS),peers ./queue
 	go mod tidy -diff
 	$(LINT) run
 	$(call build,$(PKIDCTL_OTHERS))

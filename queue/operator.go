@@ -71,11 +71,11 @@ func (q *Queue) Operator(ctx context.Context, number uint64) (o Operator, err er
 }
 
 func operatorByNumber(tx *transaction, n uint64) (Operator, error) {
-	missing := fmt.Errorf("%w: number %d", ErrNoOperator, n)
+	missing := func() error { return fmt.Errorf("%w: number %d", ErrNoOperator, n) }
 	if in(tx, bucketOperator) == nil {
-		return Operator{}, missing
+		return Operator{}, missing()
 	}
-	return get[Operator](tx, bucketOperator, seqKey(n), missing)
+	return getBy(tx, bucketOperator, seqKey(n), missing, decode[Operator])
 }
 
 // nameKey is what an operator is found by. It is no name, so that none is left

@@ -108,12 +108,18 @@ func sumOf(data []byte) string {
 func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
 func get[T any](tx *transaction, bucket string, key []byte, missing error) (T, error) {
+	return getBy(tx, bucket, key, func() error { return missing }, decode[T])
+}
+
+// getBy is get where every capture passes: the error is made when it is needed, and
+// the decoder may know the record already.
+func getBy[T any](tx *transaction, bucket string, key []byte, missing func() error, decode func([]byte) (T, error)) (T, error) {
 	data := in(tx, bucket).Get(key)
 	if data == nil {
 		var none T
-		return none, missing
+		return none, missing()
 	}
-	value, err := decode[T](data)
+	value, err := decode(data)
 	if err != nil {
 		return value, corruptError(bucket, key, err)
 	}

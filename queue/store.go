@@ -10,7 +10,8 @@ import (
 
 // entryBySeq and entryByID read one entry.
 func entryBySeq(tx *transaction, seq uint64) (Entry, error) {
-	return get[Entry](tx, bucketEntry, seqKey(seq), fmt.Errorf("%w: number %d", ErrNoEntry, seq))
+	missing := func() error { return fmt.Errorf("%w: number %d", ErrNoEntry, seq) }
+	return getBy(tx, bucketEntry, seqKey(seq), missing, decode[Entry])
 }
 
 func entryByID(tx *transaction, id string) (Entry, error) {
