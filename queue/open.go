@@ -93,11 +93,11 @@ func openToLook(folder string) (*bbolt.DB, error) {
 	if err := prepare(path, true); err != nil {
 		return nil, err
 	}
-	db, err := openToRead(path)
+	look, err := openToRead(path)
 	if err != nil {
 		return nil, openError(folder, err)
 	}
-	return db, nil
+	return look.db, nil
 }
 
 // LockName is the file whose lock says that a process has the queue.
@@ -135,40 +135,51 @@ func openMapped(path string, mapped int) (*bbolt.DB, error) {
 
 // openSeen opens a file that was found sound.
 func openSeen(path string, mapped int) (*bbolt.DB, error) {
-	return openFile(path, bbolt.Options{InitialMmapSize: mapped})
+	db, _, err := openFile(path, bbolt.Options{InitialMmapSize: mapped})
+	return db, err
 }
 
 // sound says whether a file has all of a queue, and can be opened to be changed:
 // bbolt then reads the list of free pages, or, where there is none, all the others.
 func sound(path string) error {
-	db, err := openToRead(path)
+	look, err := openToRead(path)
 	if err != nil {
 		return err
 	}
 	err = guarded(func() error {
-		return lookAt(db, func(tx *transaction) error {
+		return lookAt(look.db, func(tx *transaction) error {
 			if list, err := listed(tx); err != nil || list != noList {
 				return err
 			}
 			return flawless(tx)
 		})
 	})
-	return errors.Join(err, guarded(db.Close))
+	return errors.Join(err, look.close())
+}
+
+// A looking is a file that is open for looking.
+type looking struct {
+	db   *bbolt.DB
+	file *os.File
 }
 
 // openToRead opens a file that has all of a queue, for looking. Its free pages are
 // nobody's business.
-func openToRead(path string) (*bbolt.DB, error) {
-	db, err := openFile(path, bbolt.Options{ReadOnly: true, InitialMmapSize: mapAtOnce()})
+func openToRead(path string) (looking, error) {
+	db, file, err := openFile(path, bbolt.Options{ReadOnly: true, InitialMmapSize: mapAtOnce()})
 	if err != nil {
-		return nil, err
+		return looking{}, err
 	}
+	look := looking{db, file}
 	err = guarded(func() error { return lookAt(db, checkSchema) })
 	if err != nil {
-		return nil, errors.Join(err, guarded(db.Close))
+		return looking{}, errors.Join(err, look.close())
 	}
-	return db, nil
+	return look, nil
 }
+
+// close gives up the lock too, which bbolt leaves to the system.
+func (l looking) close() error { return errors.Join(unlock(l.file), guarded(l.db.Close)) }
 
 // prepare makes sure that there is a queue file worth opening.
 func prepare(path string, readOnly bool) error {
@@ -305,22 +316,20 @@ func checkSchema(tx *transaction) error {
 
 // openFile opens with bbolt, which can panic on a damaged file and then leaves
 // it open and locked.
-func openFile(path string, opts bbolt.Options) (*bbolt.DB, error) {
-	var db *bbolt.DB
-	var file *os.File
+func openFile(path string, opts bbolt.Options) (db *bbolt.DB, file *os.File, err error) {
 	opts.Timeout, opts.FreelistType = lockWait, bbolt.FreelistMapType
 	opts.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
 		file, err = os.OpenFile(name, flag, mode) //nolint:gosec // the data folder is the person's choice
 		return file, err
 	}
-	err := guarded(func() (err error) {
+	err = guarded(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &opts)
 		return err
 	})
 	if errors.Is(err, ErrDamaged) && file != nil {
-		return nil, errors.Join(err, letGo(file))
+		err = errors.Join(err, letGo(file))
 	}
-	return db, err
+	return db, file, err
 }
 
 // recognise looks whether the file begins as a bbolt file does, so that a

@@ -16,8 +16,12 @@ func readOnlyFS(err error) bool { return errors.Is(err, syscall.EROFS) }
 // letGo closes a file that bbolt left locked and mapped. The mapping alone
 // would keep the lock.
 func letGo(f *os.File) error {
-	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+	return errors.Join(unlock(f), f.Close())
 }
+
+// unlock gives up the lock on a file now. To close it is not enough: a process that
+// was just begun has the file too, until it runs its own program.
+func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }
 
 // owned fails where another process has the file, such as a program of an earlier
 // version, which knows no lock but bbolt's own.

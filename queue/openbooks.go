@@ -243,7 +243,7 @@ func (o *opening) takeBack() error {
 	if err = owned(f); err == nil {
 		_, err = f.WriteAt(heads, 0)
 	}
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(err, f.Sync(), letGo(f)); err != nil {
 		return fmt.Errorf("taking the index back: %w", err)
 	}
 	return nil
@@ -252,21 +252,21 @@ func (o *opening) takeBack() error {
 // asItStands is queue.db's name and last line without taking it back, as far as
 // they can be read, and whether bbolt will find its list of free pages.
 func (o *opening) asItStands() (id string, applied uint64, hasList bool, err error) {
-	db, err := openToRead(o.path)
+	look, err := openToRead(o.path)
 	if err != nil {
 		return "", 0, false, err
 	}
-	id, applied, err = nameOf(db)
+	id, applied, err = nameOf(look.db)
 	if err == nil {
 		err = guarded(func() error {
-			return lookAt(db, func(tx *transaction) error {
+			return lookAt(look.db, func(tx *transaction) error {
 				list, err := listed(tx)
 				hasList = list != noList
 				return err
 			})
 		})
 	}
-	return id, applied, hasList && err == nil, errors.Join(err, guarded(db.Close))
+	return id, applied, hasList && err == nil, errors.Join(err, look.close())
 }
 
 // nameOf is an index's name in the journal, and the last line that it has.

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// ownerFile tells other processes who has the queue. The lock itself is
-// bbolt's on queue.db and ends with the process; this file only names it.
+// ownerFile tells other processes who has the queue. The lock itself is on
+// LockName and ends with the process; this file only names it.
 const ownerFile = "queue.owner"
 
 // claim writes who has the queue and gives the way to take it back. A failure

@@ -73,11 +73,12 @@ func (o *opening) fill(fresh string) error {
 // salvage takes from the old index what the journal cannot say any more. Where
 // the old one was up to date its records win, and nothing is missing.
 func (o *opening) salvage(b *books) error {
-	old, err := openToRead(o.path)
+	look, err := openToRead(o.path)
 	if err != nil {
 		return nil // nothing of it can be read: then it is missing
 	}
-	defer func() { _ = guarded(old.Close) }() // nothing was written
+	defer look.close() //nolint:errcheck // nothing was written
+	old := look.db
 	if err := guarded(func() error { return lookAt(old, hangTogether) }); err != nil {
 		return nil // whoever follows its pages may never come back: what it has is missing
 	}
