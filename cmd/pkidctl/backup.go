@@ -55,7 +55,7 @@ func (p *program) backup(ctx context.Context, file string, force, asJSON bool) e
 	if err := p.readied(ctx, folder, cfg); err != nil {
 		return err
 	}
-	b, err := queue.MakeBackup(ctx, folder, file, queue.BackupOptions{Force: force, Room: roomOf(cfg)})
+	b, err := queue.MakeBackup(ctx, folder, file, queue.BackupOptions{Force: force, Room: cfg.Disk.Room()})
 	if errors.Is(err, queue.ErrDamaged) {
 		p.remark(p.words().Say("cli.backup.damaged"))
 		return errors.Join(&exitError{code: exitFailed})

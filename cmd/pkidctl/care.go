@@ -24,7 +24,7 @@ func (p *program) careBeside(ctx context.Context, folder string, cfg config.Conf
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	keeper := care.New(care.Options{
-		Folder: folder, Station: me.ID, Keep: cfg.Backup.Keep, Second: cfg.Backup.Second, Room: q.RoomLeft, Spare: roomOf(cfg), Log: p.log.Logger,
+		Folder: folder, Station: me.ID, Keep: cfg.Backup.Keep, Second: cfg.Backup.Second, Room: q.RoomLeft, Spare: cfg.Disk.Room(), Log: p.log.Logger,
 		Tell: func(_ context.Context, err error) { p.remark(p.words().Error(err)) },
 	})
 	var running sync.WaitGroup
@@ -60,7 +60,7 @@ func (p *program) cares(ctx context.Context, folder string, cfg config.Config) [
 		}
 		_ = q.Close() // it was only looked at
 	}
-	room := roomOf(cfg)
+	room := cfg.Disk.Room()
 	if free, err := queue.FreeBytes(folder); err == nil {
 		room.Free = func(string) (uint64, error) { return free, nil }
 		if err := room.Left(folder); err != nil {

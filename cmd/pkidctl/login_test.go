@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -174,12 +173,16 @@ func TestLoginByCode(t *testing.T) {
 // a shell is between.
 func TestLoginOpensTheBrowser(t *testing.T) {
 	t.Parallel()
-	curl, err := exec.LookPath("curl")
-	if err != nil {
-		t.Skip(err)
-	}
 	bin := t.TempDir()
-	script := "#!/bin/sh\nexec " + curl + " --silent --location --output /dev/null \"$1\"\n"
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// testscript.Main runs this program as a browser where it is called so.
+	if err := os.Symlink(self, filepath.Join(bin, "browser")); err != nil {
+		t.Fatal(err)
+	}
+	script := "#!/bin/sh\nexec " + filepath.Join(bin, "browser") + " \"$1\"\n"
 	if err := os.WriteFile(filepath.Join(bin, "xdg-open"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}

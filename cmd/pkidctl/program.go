@@ -94,7 +94,7 @@ func (p *program) station(readOnly bool) (*queue.Queue, config.Config, error) {
 func (p *program) open(folder string, cfg config.Config, readOnly bool) (*queue.Queue, error) {
 	var err error
 	p.queue, err = queue.Open(folder, queue.Options{
-		Station: cfg.Station.Name, Program: "pkidctl", ReadOnly: readOnly, Room: roomOf(cfg),
+		Station: cfg.Station.Name, Program: "pkidctl", ReadOnly: readOnly, Room: cfg.Disk.Room(),
 	})
 	if err != nil {
 		return nil, err
@@ -103,11 +103,6 @@ func (p *program) open(folder string, cfg config.Config, readOnly bool) (*queue.
 		p.remark(p.words().Recovery(put))
 	}
 	return p.queue, nil
-}
-
-// roomOf is how much room there must be on the disk.
-func roomOf(cfg config.Config) queue.Room {
-	return queue.Room{Least: uint64(cfg.Disk.Stop) << 20, Low: uint64(cfg.Disk.Warn) << 20} //nolint:gosec // never negative
 }
 
 // callByName has sentences call customers as the directory does; they are also

@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"bytes"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +19,16 @@ import (
 // TestMain builds nothing: testscript runs the test binary again as pkidctl,
 // so that the real main runs as a real process, under -race too.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pkidctl": pkidctl.Main})
+	testscript.Main(m, map[string]func(){"pkidctl": pkidctl.Main, "browser": visit})
+}
+
+// visit opens an address as a browser does, and goes where it is sent.
+func visit() {
+	answer, err := http.Get(os.Args[1])
+	if err != nil {
+		os.Exit(1)
+	}
+	_ = answer.Body.Close() // nobody reads it
 }
 
 // TestScripts runs each file of testdata/script as a person or script would

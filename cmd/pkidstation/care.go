@@ -8,13 +8,7 @@ import (
 	"pkidstation/cmd/internal/care"
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/station"
-	"pkidstation/queue"
 )
-
-// roomOf is how much room there must be on the disk.
-func roomOf(cfg config.Config) queue.Room {
-	return queue.Room{Least: uint64(cfg.Disk.Stop) << 20, Low: uint64(cfg.Disk.Warn) << 20} //nolint:gosec // never negative
-}
 
 // takeCare has the backups made and the disk watched beside the work, and looks for
 // other data folders: in a goroutine of its own, for they may be anything.
@@ -25,7 +19,7 @@ func (k *desk) takeCare(ctx context.Context, folder string, cfg config.Config, l
 	}
 	tell := func(ctx context.Context, err error) { k.desk.Report(ctx, station.Event{Err: err}) }
 	keeper := care.New(care.Options{
-		Folder: folder, Station: me.ID, Keep: cfg.Backup.Keep, Second: cfg.Backup.Second, Room: k.queue.RoomLeft, Spare: roomOf(cfg), Log: log, Tell: tell,
+		Folder: folder, Station: me.ID, Keep: cfg.Backup.Keep, Second: cfg.Backup.Second, Room: k.queue.RoomLeft, Spare: cfg.Disk.Room(), Log: log, Tell: tell,
 	})
 	k.jobs = append(k.jobs, keeper.Run, func(ctx context.Context) {
 		for _, other := range care.Elsewhere(ctx, config.Others(folder, os.Environ())) {

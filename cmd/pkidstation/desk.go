@@ -79,7 +79,7 @@ func demoDesk(ctx context.Context, log *slog.Logger) (*desk, error) {
 
 // realDesk is the station as it is configured.
 func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.Logger) (*desk, error) {
-	q, err := queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidstation", Room: roomOf(cfg)})
+	q, err := queue.Open(folder, queue.Options{Station: cfg.Station.Name, Program: "pkidstation", Room: cfg.Disk.Room()})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"time"
 
+	"pkidstation/queue"
 	"pkidstation/scanner/label"
 	"pkidstation/scanner/serial"
 )
@@ -137,6 +138,11 @@ type Disk struct {
 	// taken.
 	Warn int `toml:"warn"`
 	Stop int `toml:"stop"`
+}
+
+// Room is that for the queue.
+func (d Disk) Room() queue.Room {
+	return queue.Room{Least: uint64(d.Stop) << 20, Low: uint64(d.Warn) << 20} //nolint:gosec // never negative
 }
 
 // Label says what the site knows of its labels.
