@@ -82,7 +82,8 @@ func listed(tx *transaction) (page uint64, err error) {
 		return 0, err
 	}
 	const listAt = pageHead + 32
-	head := append(heads[0], make([]byte, listAt+8)...) // its zeros are cut off
+	head := make([]byte, listAt+8)
+	copy(head, heads[0]) // its zeros are cut off
 	return binary.NativeEndian.Uint64(head[listAt:]), nil
 }
 
@@ -182,8 +183,8 @@ func (p *pages) read(id uint64) ([]byte, error) {
 	if over == 0 {
 		return data, nil
 	}
-	data = append(data, make([]byte, int64(over)*p.size)...)     //nolint:gosec // below high
-	_, err := p.file.ReadAt(data[p.size:], (int64(id)+1)*p.size) //nolint:gosec // below high
+	data = make([]byte, (int64(over)+1)*p.size)     //nolint:gosec // below high
+	_, err := p.file.ReadAt(data, int64(id)*p.size) //nolint:gosec // below high
 	return data, err
 }
 

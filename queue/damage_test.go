@@ -66,7 +66,7 @@ func unlisted(t *testing.T, data []byte) []byte {
 	must(t, os.WriteFile(path, data, 0o600))
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{NoFreelistSync: true})
 	must(t, err)
-	must(t, errors.Join(db.Update(func(tx *bbolt.Tx) error { return nil }), db.Close()))
+	must(t, errors.Join(db.Update(func(*bbolt.Tx) error { return nil }), db.Close()))
 	data, err = os.ReadFile(path)
 	must(t, err)
 	return data

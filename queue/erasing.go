@@ -30,9 +30,10 @@ type Erasure struct {
 //
 // No record has the name after that, nor does any line that the journal gets from
 // then on. It does not reach what was written before: the journal's line that
-// first had the name, until the journal is begun anew from the index; pages of queue.db that are free and not yet written over;
-// audit lines of earlier versions, for good (Erasure says how many); the files of
-// handovers, until they are kept no longer; exports, backups and logs; and what somebody typed as a reason.
+// first had the name, until the journal is begun anew from the index; pages of
+// queue.db that are free and not yet written over; audit lines of earlier versions,
+// for good (Erasure says how many); the files of handovers, until they are kept no
+// longer; exports, backups and logs; and what somebody typed as a reason.
 func (q *Queue) EraseOperator(ctx context.Context, number uint64, act Act) (Erasure, error) {
 	var done Erasure
 	if strings.TrimSpace(act.Reason) == "" {
