@@ -120,7 +120,7 @@ func in(tx *transaction, name string) *bbolt.Bucket {
 // page that is full stays so and needs no room.
 func grows(bucket string) bool {
 	switch bucket {
-	case bucketEntry, bucketAudit, bucketHistory, bucketPlan, bucketRemoval, bucketID:
+	case bucketEntry, bucketAudit, bucketHistory, bucketPlan, bucketRemoval:
 		return true
 	default:
 		return false
