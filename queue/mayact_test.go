@@ -53,7 +53,7 @@ func needs() map[string]need {
 		"ProfilesAnswered": machine, "SetPause": machine, "ClearPause": machine, "MergeCustomers": machine, "Scrub": machine, "Close": machine,
 
 		"AllLearnt": looks, "Check": looks, "CheckJournal": looks, "Counts": looks, "Customer": looks, "Customers": looks, "Due": looks,
-		"DueAndLater": looks, "EntriesAt": looks, "Entry": looks, "History": looks, "LastRemoval": looks, "Learnt": looks, "List": looks,
+		"DueAndLater": looks, "EntriesAt": looks, "TakenBack": looks, "Entry": looks, "History": looks, "Learnt": looks, "List": looks,
 		"Marks": looks, "NextDue": looks, "NextRetry": looks, "OpenPlanHeads": looks, "OpenPlans": looks, "OpenProfiles": looks,
 		"OpenReceptions": looks, "OpenRemovals": looks, "Pauses": looks, "PlanByID": looks, "Ready": looks, "ReadyWork": looks, "Reception": looks,
 		"Recovery": looks, "Review": looks, "Standing": looks, "Station": looks, "Supervisors": looks, "Unlocked": looks, "Watch": looks,

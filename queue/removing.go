@@ -259,6 +259,7 @@ func (q *Queue) endRemoval(tx *transaction, r *Removal, act Act) error {
 		return err
 	}
 	r.State, r.EndedAt, r.Note, r.Person, r.Due = RemovalDone, q.now(), "", false, time.Time{}
+	after.DeviceID = firstOf(r.DeviceID, e.DeviceID) // a list that lags is told by it: see TakenBack
 	return q.change(tx, e, after, line)
 }
 

@@ -131,32 +131,6 @@ func (e Entry) CanGoByTuple() bool {
 	return e.State == Rejected && e.PKID != "" && unknown && tuple.Identified() && !e.unsure()
 }
 
-// LastRemoval is when a device with this PKID was last taken back here; zero
-// for never. What is done with a removed entry later does not count.
-func (q *Queue) LastRemoval(ctx context.Context, pkid autopilot.PKID) (time.Time, error) {
-	var last time.Time
-	err := q.read(ctx, func(tx *transaction) error {
-		var removed []Entry
-		err := eachOfPKID(tx, pkid, func(e Entry) {
-			if e.State == Removed {
-				removed = append(removed, e)
-			}
-		})
-		for _, e := range removed {
-			if err != nil {
-				return err
-			}
-			err = eachLine(tx, e.Seq, func(l AuditLine) {
-				if l.From == Removing && l.To == Removed && l.At.After(last) {
-					last = l.At
-				}
-			})
-		}
-		return err
-	})
-	return last, err
-}
-
 // eachLine shows the audit lines of one entry, oldest first.
 func eachLine(tx *transaction, seq uint64, look func(AuditLine)) error {
 	prefix := seqKey(seq)

@@ -23,22 +23,13 @@ func entryByID(tx *transaction, id string) (Entry, error) {
 }
 
 // live are the entries of an index prefix that still stand, oldest first.
-func live(tx *transaction, bucket string, prefix []byte) ([]Entry, error) {
-	var found []Entry
-	c := in(tx, bucket).Cursor()
-	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-		if len(k) != len(prefix)+8 {
-			continue
-		}
-		e, err := entryBySeq(tx, keySeq(k))
-		if err != nil {
-			return nil, err
-		}
+func live(tx *transaction, bucket string, prefix []byte) (found []Entry, err error) {
+	err = eachWithKey(tx, bucket, prefix, func(e Entry) {
 		if !e.State.Gone() {
 			found = append(found, e)
 		}
-	}
-	return found, nil
+	})
+	return found, err
 }
 
 // eachOfPKID shows every entry of a PKID, gone or not, oldest first.
@@ -46,8 +37,17 @@ func eachOfPKID(tx *transaction, pkid autopilot.PKID, look func(Entry)) error {
 	if pkid == "" {
 		return nil
 	}
-	c := in(tx, bucketPKID).Cursor()
-	for k, _ := c.Seek([]byte(pkid)); bytes.HasPrefix(k, []byte(pkid)); k, _ = c.Next() {
+	return eachWithKey(tx, bucketPKID, []byte(pkid), look)
+}
+
+// eachWithKey shows the entries that an index has under a key, gone or not, oldest
+// first. Keys that only begin like it are others'.
+func eachWithKey(tx *transaction, index string, prefix []byte, look func(Entry)) error {
+	c := in(tx, index).Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		if len(k) != len(prefix)+8 {
+			continue
+		}
 		e, err := entryBySeq(tx, keySeq(k))
 		if err != nil {
 			return err

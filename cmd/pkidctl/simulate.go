@@ -141,6 +141,7 @@ func (f *simulateFlags) deviceFlags(cmd *cobra.Command) {
 	flags.IntVar(&f.opts.OtherPartyStatus, "other-party-status", 400, "goes with 811: 400 or 403")
 	flags.DurationVar(&f.opts.ListLag, "list-lag", 0, "how long what is new is in no list")
 	flags.DurationVar(&f.opts.RemovalLag, "removal-lag", 0, "how long a removed device is still there")
+	flags.DurationVar(&f.opts.OwnerLag, "owner-lag", 0, "how long a removed device is its customer's after it left the lists")
 	flags.Var(oneOf(&f.opts.DeleteGone, partnercentertest.DeleteGone404, partnercentertest.DeleteGone807), "delete-gone", "removing a device again")
 	flags.IntVar(&f.opts.PageSize, "page-size", 100, "devices or customers a page")
 }

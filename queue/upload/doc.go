@@ -71,6 +71,11 @@
 // shows later than that; before such a device is called somebody else's for good,
 // as a removal would, the lists are asked again.
 //
+// What was taken back here from the same customer less than Options.AfterRemoval
+// ago is another matter: 806 and a list may be of that registration still, unless
+// the list has another id. Such a device is sent again like one that answers 808,
+// and believed when that time is over.
+//
 // A refusal that is known to pass by itself is tried again, that device alone:
 // Options.Retries and Options.AfterRemoval say which and when; the times are on
 // the entry (queue.Entry.RetryAt). From there it is a person's. Nobody waits

@@ -72,9 +72,23 @@ func (l *fakeLedger) NextRetry(context.Context) (next time.Time, err error) {
 	return next, err
 }
 
-func (l *fakeLedger) LastRemoval(_ context.Context, pkid autopilot.PKID) (at time.Time, err error) {
-	err = l.read(func() { at = l.removed[pkid] })
-	return at, err
+// takenFrom is a device that was taken back.
+type takenFrom struct {
+	queue.TakenBack
+
+	customer autopilot.TenantID
+}
+
+func (l *fakeLedger) TakenBack(_ context.Context, ids []string, from autopilot.TenantID) (map[string]queue.TakenBack, error) {
+	back := map[string]queue.TakenBack{}
+	err := l.read(func() {
+		for _, e := range l.entries {
+			if gone, ok := l.removed[e.PKID]; ok && (from == "" || from == gone.customer) && slices.Contains(ids, e.ID) {
+				back[e.ID] = gone.TakenBack
+			}
+		}
+	})
+	return back, err
 }
 
 func (l *fakeLedger) Entry(_ context.Context, id string) (e queue.Entry, err error) {

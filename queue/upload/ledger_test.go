@@ -28,8 +28,8 @@ type store struct {
 	watch   map[chan struct{}]bool
 	pauses  []queue.Pause
 	writes  int
-	// removed is when devices were taken back.
-	removed map[autopilot.PKID]time.Time
+	// removed is when devices were taken back, and from whom.
+	removed map[autopilot.PKID]takenFrom
 }
 
 // A fakeLedger is one process's hold on a store. It dies at its crashAt-th

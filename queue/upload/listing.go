@@ -32,7 +32,8 @@ func (u *Uploader) lookUp(ctx context.Context, p queue.Plan, lists listings) ([]
 			return nil, err
 		}
 	}
-	return foundIn(p, devices), nil
+	back, err := u.takenBackOf(ctx, p)
+	return foundIn(p, devices, back), err
 }
 
 // list gives the devices of a batch, asked for once a turn.
@@ -69,7 +70,8 @@ func notThere(err error) bool { return kindOf(err) == partnercenter.NotFound }
 // and is marked; but not before the lists have had time to show what we did or
 // another station just did. Until then they are looked at ever more rarely. A
 // batch that cannot be listed may have them; but not for longer than a job has
-// time for its outcome.
+// time for its outcome. What was taken back lately is neither: it is sent again
+// until Microsoft has forgotten it.
 func (u *Uploader) whose(ctx context.Context, p queue.Plan, said []queue.Outcome, lists listings) ([]queue.Outcome, error) {
 	known := u.progress(p)
 	known.doubtful = map[string]bool{}
@@ -86,7 +88,11 @@ func (u *Uploader) whose(ctx context.Context, p queue.Plan, said []queue.Outcome
 	if age < known.look {
 		return slices.DeleteFunc(said, open), nil
 	}
-	ours, sure, err := u.everywhere(ctx, p, known.doubtful, lists)
+	back, err := u.takenBackOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	ours, sure, err := u.everywhere(ctx, p, known.doubtful, back, lists)
 	if err != nil {
 		return slices.DeleteFunc(said, open), err
 	}
@@ -102,6 +108,7 @@ func (u *Uploader) whose(ctx context.Context, p queue.Plan, said []queue.Outcome
 		}
 	}
 	if age >= last {
+		back.refuse(said, known.doubtful)
 		known.doubtful = nil
 	}
 	return slices.DeleteFunc(said, open), nil
@@ -122,7 +129,7 @@ func (u *Uploader) listsLag(p queue.Plan) time.Duration {
 // everywhere finds entries of the plan in the customer's batches, the plan's
 // own first, until all are found. It is not sure where a batch is there and could
 // not be listed. It is nil beside an error.
-func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[string]bool, lists listings) (found map[string]queue.Outcome, sure bool, err error) {
+func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[string]bool, back takenBack, lists listings) (found map[string]queue.Outcome, sure bool, err error) {
 	batches, err := u.registrar.Batches(ctx, p.Customer)
 	if u.heard(ctx, err) != nil {
 		return nil, false, err
@@ -139,7 +146,7 @@ func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[stri
 		case err != nil:
 			return nil, false, err
 		}
-		for _, o := range foundIn(p, devices) {
+		for _, o := range foundIn(p, devices, back) {
 			if _, before := found[o.Entry]; wanted[o.Entry] && !before {
 				o.Batch = b.ID
 				found[o.Entry] = o
@@ -163,14 +170,19 @@ func ownFirst(p queue.Plan) func(a, b partnercenter.Batch) int {
 	return func(a, b partnercenter.Batch) int { return cmp.Compare(own(a), own(b)) }
 }
 
-// foundIn are the outcomes of the plan's devices that are listed. They have no
-// mark: whether it was us who registered them, a list does not say.
-func foundIn(p queue.Plan, listed []partnercenter.Device) []queue.Outcome {
+// foundIn are the outcomes of the plan's devices that are listed, and not merely
+// listed still since they were taken back. They have no mark: whether it was us
+// who registered them, a list does not say.
+func foundIn(p queue.Plan, listed []partnercenter.Device, back takenBack) []queue.Outcome {
 	find := newFinder(p.Devices)
 	found := map[int]queue.Outcome{}
 	for _, d := range listed {
-		if i, ok := find.device(d.Device); ok {
-			found[i] = queue.Outcome{Entry: p.Entries[i], Registered: true, DeviceID: d.ID}
+		i, ok := find.device(d.Device)
+		if !ok {
+			continue
+		}
+		if o := (queue.Outcome{Entry: p.Entries[i], Registered: true, DeviceID: d.ID}); !back.shows(o) {
+			found[i] = o
 		}
 	}
 	return inOrder(p, found)

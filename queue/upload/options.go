@@ -43,9 +43,9 @@ type Options struct {
 	// Retries are how long after the first refusal a device is sent again by
 	// itself, by the code it was refused with; nil means [DefaultRetries].
 	Retries map[autopilot.Code][]time.Duration
-	// AfterRemoval is for how long after a device was taken back here its 808
-	// is taken for a removal that is not through yet, and tried again: 24 hours;
-	// less than 0 means never.
+	// AfterRemoval is for how long after a device was taken back here its 808, and
+	// its 806 where it was the same customer's, is taken for a removal that is not
+	// through yet, and tried again: 24 hours; less than 0 means never.
 	AfterRemoval time.Duration
 	// Logger gets what happened, without whole PKIDs; nil means none.
 	Logger *slog.Logger

@@ -23,7 +23,11 @@ func (u *Uploader) reconcile(ctx context.Context, p queue.Plan, name string, exi
 			return false, u.putOff(ctx, p, u.tag(p.Customer, p.Batch).pause, err)
 		}
 	}
-	found := foundIn(p, listed)
+	back, err := u.takenBackOf(ctx, p)
+	if err != nil {
+		return false, err
+	}
+	found := foundIn(p, listed, back)
 	u.log.InfoContext(ctx, "uploading: looked up what became of a request", "plan", p.ID, "request", p.RequestID,
 		"devices", len(p.Devices), "listed", len(found))
 	if len(found) == 0 && p.Open == len(p.Entries) {

@@ -19,10 +19,12 @@ import (
 //	   │           ▼ a day, then a person          │                  │ still there: 5 s … 1 h,
 //	   │                                           │                  ▼ then asked for once more
 //	   ├◄── no answer, 404, 640: listed? ◄─────────┤◄──────────────────
-//	   └◄── station or customer pauses ◄───────────┘──► 807: gone · 811, other codes: a person
+//	   └◄── station or customer pauses ◄───────────┘──► 811, other codes: a person
 //
 // A device is gone when no batch of the customer's lists it any more after a yes,
-// or in two looks without one, or by 807; never by a 404 alone. Nothing is asked for that no list has
+// or in two looks without one; never by a 404 alone. 807, that nobody has it, is a
+// yes: as long as a list shows the device, Microsoft may tell us tomorrow that the
+// customer has it. Nothing is asked for that no list has
 // shown, so that what is only not listed yet is not taken for gone. What is
 // listed under another id than was asked for, in whatever batch, was registered
 // anew: that one is a person's. So asking twice does no harm, and a crash anywhere costs a look at

@@ -52,7 +52,7 @@ func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting)
 		return t.stillThere(ctx, r, seen)
 	case seen.listed:
 		return t.ask(ctx, r, seen)
-	case r.Attempt > 0 && !seen.unsure:
+	case r.Attempt > 0 && (!seen.unsure || isNobodys(r) && t.age(r) >= listLag):
 		return t.gone(ctx, r)
 	case r.Attempt == 0 && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != "":
 		return t.ask(ctx, r, sighting{batch: seen.batch, device: partnercenter.Device{ID: r.DeviceID}})
@@ -61,6 +61,9 @@ func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting)
 		return t.look(ctx, r, queue.RemovalStep{Note: queue.NotListed, Person: age >= listLag, Due: in(t.growing(age))})
 	}
 }
+
+// isNobodys says whether Microsoft's last word is that nobody has the device.
+func isNobodys(r queue.Removal) bool { return r.Code == autopilot.CodeNotRegistered }
 
 // stillThere waits for the lists. A yes with no effect in an hour is asked for
 // once more, and after a day of that a person looks.
@@ -71,7 +74,7 @@ func (t *turn) stillThere(ctx context.Context, r queue.Removal, seen sighting) e
 		wait = min(wait, left)
 	}
 	return t.look(ctx, r, queue.RemovalStep{
-		Note: queue.StillThere, DeviceID: seen.device.ID, Batch: seen.batch, Due: in(wait), Person: t.isHopeless(r),
+		Note: queue.StillThere, Code: r.Code, Answer: r.Answer, DeviceID: seen.device.ID, Batch: seen.batch, Due: in(wait), Person: t.isHopeless(r),
 	})
 }
 
@@ -84,7 +87,7 @@ func (t *turn) isHopeless(r queue.Removal) bool {
 // be missing twice: a list that is read while others change it may skip one. When
 // it first was is on disk, for the second look may be another process's.
 func (t *turn) gone(ctx context.Context, r queue.Removal) error {
-	if !r.Seen { // it was asked for by Microsoft's name alone: only 807 or a person ends that
+	if !r.Seen && !isNobodys(r) { // it was asked for by Microsoft's name alone: only 807 or a person ends that
 		return t.look(ctx, r, queue.RemovalStep{
 			Note: queue.NotListed, Code: r.Code, Answer: r.Answer, Person: true, Due: in(removalPause),
 		})
@@ -157,8 +160,8 @@ func (t *turn) answered(ctx context.Context, r queue.Removal, err error) error {
 	switch {
 	case err == nil:
 		return t.look(ctx, r, queue.RemovalStep{Asked: true, Due: in(t.opts.PollFirst)})
-	case code == autopilot.CodeNotRegistered:
-		return t.removed(ctx, r, words)
+	case code == autopilot.CodeNotRegistered: // a yes too: the lists tell when it is over
+		return t.look(ctx, r, queue.RemovalStep{Asked: true, Code: code, Answer: words, Due: in(t.opts.PollFirst)})
 	case code == autopilot.CodeOtherParty:
 		return t.look(ctx, r, queue.RemovalStep{Note: queue.OtherParty, Code: code, Answer: words, Person: true, Due: in(otherPartyPause)})
 	case code == autopilot.CodeStorage:

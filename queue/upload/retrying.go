@@ -15,9 +15,9 @@ type Retrying interface {
 	// ready. NextRetry is when the next one's does, zero for never.
 	RetryDue(ctx context.Context, now time.Time) (sent int, err error)
 	NextRetry(ctx context.Context) (time.Time, error)
-	// LastRemoval is when a device with this PKID was last taken back here, zero
-	// for never.
-	LastRemoval(ctx context.Context, pkid autopilot.PKID) (time.Time, error)
+	// TakenBack gives, by entry, when its device was last taken back here from a
+	// customer, or from any where from is empty; nothing of those that never were.
+	TakenBack(ctx context.Context, entries []string, from autopilot.TenantID) (map[string]queue.TakenBack, error)
 	// Entry gives one entry.
 	Entry(ctx context.Context, id string) (queue.Entry, error)
 }
@@ -49,7 +49,7 @@ func (u *Uploader) surveyRetries(ctx context.Context, s *survey) error {
 // never: then it is a person's.
 func (u *Uploader) retryAt(ctx context.Context, o queue.Outcome) (time.Time, error) {
 	steps := u.opts.Retries[o.Code]
-	removal := o.Code == autopilot.CodeOtherTenant && u.opts.AfterRemoval > 0
+	removal := (o.Code == autopilot.CodeOtherTenant || o.Code == autopilot.CodeAlreadyHere) && u.opts.AfterRemoval > 0
 	if len(steps) == 0 && !removal {
 		return time.Time{}, nil
 	}
@@ -78,19 +78,19 @@ func after(now time.Time, steps []time.Duration, tries int) time.Time {
 	return now.Add(max(wait, 0))
 }
 
-// afterRemoval is for a device that still seems to be somebody else's a while
-// after it was taken back here: an hour later, two, four, eight, and once more
-// when that while is over.
+// afterRemoval is for a device that still seems to be somebody's a while after it
+// was taken back here: an hour later, two, four, eight, and once more when that
+// while is over.
 func (u *Uploader) afterRemoval(ctx context.Context, e queue.Entry, code autopilot.Code) (time.Time, error) {
-	removed, err := u.ledger.LastRemoval(ctx, e.PKID)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("reading when the device was taken back: %w", err)
+	var from autopilot.TenantID
+	if code == autopilot.CodeAlreadyHere {
+		from = e.Customer
 	}
-	now, end := time.Now(), removed.Add(u.opts.AfterRemoval)
-	if removed.IsZero() || !now.Before(end) {
-		return time.Time{}, nil
+	lately, err := u.takenBack(ctx, []string{e.ID}, from)
+	if err != nil || len(lately) == 0 {
+		return time.Time{}, err
 	}
-	at := now.Add(time.Hour << min(e.TriesFor(code), 5))
+	at, end := time.Now().Add(time.Hour<<min(e.TriesFor(code), 5)), lately[e.ID].At.Add(u.opts.AfterRemoval)
 	if at.After(end) {
 		at = end
 	}

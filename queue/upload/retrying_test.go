@@ -49,7 +49,7 @@ func TestRefusalsAreTriedAgain(t *testing.T) {
 				b.add(contoso, "Dock", "r1", 3)
 				b.center.codes = map[autopilot.PKID]autopilot.Code{pkid(2): c.code}
 				if c.removed > 0 {
-					b.removed = map[autopilot.PKID]time.Time{pkid(2): time.Now().Add(-c.removed)}
+					b.removed = map[autopilot.PKID]takenFrom{pkid(2): {TakenBack: queue.TakenBack{At: time.Now().Add(-c.removed)}, customer: fabrikam}}
 				}
 				start := time.Now()
 				b.settle(t)

@@ -90,6 +90,8 @@ func (w *Words) again(a Advice, code autopilot.Code, when string) Advice {
 		why = w.Say("outcome.812.waits")
 	case autopilot.CodeOtherTenant:
 		a.What, why = w.Say("outcome.808.removed"), w.Say("outcome.808.waits")
+	case autopilot.CodeAlreadyHere:
+		a.What, why = w.Say("outcome.806.removed"), w.Say("outcome.808.waits")
 	}
 	a.Next = sentences(why, w.Say("outcome.again", "When", when))
 	a.Who = w.Say("who.nobody")

@@ -92,7 +92,7 @@ func (s *Server) stutters() string {
 
 func (s *Server) removalChoices() []string {
 	return []string{
-		fmt.Sprintf("a removed device leaves the lists and is nobody's %v after the 204", s.opts.RemovalLag),
+		fmt.Sprintf("a removed device leaves the lists %v after the 204, and is nobody's %v later", s.opts.RemovalLag, s.opts.OwnerLag),
 		fmt.Sprintf("removing a device again: %s, from the first 204 on (807 comes with a 400); an id that never was: 404", s.opts.DeleteGone),
 		fmt.Sprintf("removing what somebody else registered as well: %d, code 811", s.opts.OtherPartyStatus),
 		"a device that was removed and is registered again has another id",

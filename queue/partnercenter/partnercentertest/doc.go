@@ -33,10 +33,10 @@
 //
 //	POST ─ 202 ──────────────────────▶ registered ─ ListLag ─▶ in the lists
 //	        └ CommitLate: at job's end ─┘    │
-//	                                   DELETE ─ 204 ─ RemovalLag ─▶ nobody's
+//	          DELETE ─ 204 ─ RemovalLag ─▶ in no list ─ OwnerLag ─▶ nobody's
 //
-// During the RemovalLag a device is in the lists and answers 806 and 808, but
-// DELETE of it says already that it is gone. Lists hold only what this partner
+// During the RemovalLag a device is in the lists, and until it is nobody's it
+// answers 806 and 808, but DELETE of it says at once that it is gone. Lists hold only what this partner
 // added. Profiles are given by a job too.
 //
 // The line: with Options.Faults, requests are reset before or after they were

@@ -47,15 +47,20 @@ func (s *Server) deleteDevice(c *customer, batchID, deviceID, requestID string) 
 	s.removals = append(s.removals, Removal{
 		PKID: d.PKID, Serial: d.Serial, Customer: c.ID, Batch: b.id, DeviceID: d.id, RequestID: requestID, At: s.at,
 	})
-	s.later(s.at.Add(s.opts.RemovalLag), func() { s.vanish(c, d) })
+	s.later(s.at.Add(s.opts.RemovalLag), func() { s.unlist(c, d) })
+	s.later(s.at.Add(s.opts.RemovalLag+s.opts.OwnerLag), func() { s.disown(d) })
 	return reply{status: http.StatusNoContent}
 }
 
-// vanish is the end of a removal: the device is nobody's.
-func (s *Server) vanish(c *customer, d *registered) {
+// unlist has a removed device leave the lists.
+func (s *Server) unlist(c *customer, d *registered) {
 	d.gone = true
 	d.batch.count--
 	c.assigned[d.policy]--
+}
+
+// disown is the end of a removal: the device is nobody's.
+func (s *Server) disown(d *registered) {
 	if key := s.identity(d.Device); s.owners[key].device == d {
 		delete(s.owners, key)
 	}

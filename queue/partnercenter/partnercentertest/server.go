@@ -119,8 +119,9 @@ type Options struct {
 	// ListLag is how long a new batch or device is not in any list yet.
 	ListLag time.Duration
 	// RemovalLag is how long a removed device is still in the lists, and still
-	// its customer's.
-	RemovalLag time.Duration
+	// its customer's; OwnerLag is how long it is its customer's after that, in no
+	// list.
+	RemovalLag, OwnerLag time.Duration
 	// DeleteGone is the answer to DELETE of a device that was removed before:
 	// 404, or 807, which is a 400 with that code; empty is 404.
 	DeleteGone Mode
