@@ -89,6 +89,11 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 	if err := begin(ctx, q, left, f.onSite, act); err != nil {
 		return err
 	}
+	if f.order != "" {
+		if err := p.holdRest(ctx, q, f.order, left, act); err != nil {
+			return err
+		}
+	}
 	var failed error
 	if !f.onSite && len(left) > 0 {
 		failed = p.takeBack(ctx, cfg)
@@ -158,12 +163,6 @@ func begin(ctx context.Context, q *queue.Queue, entries []queue.Entry, onSite bo
 	return q.RetryRemoval(ctx, open, act)
 }
 
-// A remover goes on with the removals until none goes on by itself: all are
-// done, or a person must act. It waits through outages.
-type remover interface {
-	UntilRemoved(ctx context.Context) (upload.Status, error)
-}
-
 // tries is how often Partner Center is called before it is unreachable.
 const tries = 3
 
@@ -176,9 +175,7 @@ func (p *program) takeBack(ctx context.Context, cfg config.Config) error {
 	}
 	defer p.progress(u)()
 	if err = p.reached(ctx, u, cfg.Upload.RetryFirst); err == nil {
-		if able, ok := any(u).(remover); ok {
-			_, err = able.UntilRemoved(ctx)
-		}
+		_, err = u.UntilRemoved(ctx)
 	}
 	switch {
 	case err == nil:
@@ -197,7 +194,7 @@ func (p *program) takeBack(ctx context.Context, cfg config.Config) error {
 // reached makes passes until a call gets through.
 func (p *program) reached(ctx context.Context, u *upload.Uploader, pause time.Duration) error {
 	for try := 1; ; try++ {
-		_, err := u.Pass(ctx)
+		_, err := u.PassRemovals(ctx)
 		if try == tries || !errors.Is(err, upload.ErrNoContact) {
 			return err
 		}

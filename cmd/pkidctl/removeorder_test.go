@@ -61,3 +61,32 @@ func TestRemoveAnOrderThatWentOn(t *testing.T) {
 		t.Errorf("they are %s, told %s", is, got.out)
 	}
 }
+
+// TestRemovingAnOrderSendsNothing: who takes an order back from the wrong customer
+// has nothing more sent there, neither of that order, which is held, nor at once of
+// any other.
+func TestRemovingAnOrderSendsNothing(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	scan := func(code, order string) {
+		t.Helper()
+		runIt(t, data, code+"\n", nil, "scan", "--stdin", "--customer", oneCustomer, "--group-tag", "STD", "--order", order).want(t, 0)
+	}
+	server, environ := simulator(t, partnercentertest.Options{})
+	scan("]C03305123456781", "BL-1")
+	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 0)
+	scan("]C03305123456798", "BL-1")
+	scan("]C03305123456804", "BL-2")
+	got := runIt(t, data, "", environ, remove("--order", "BL-1", "--yes", "--json")...)
+	got.want(t, 0, "1 box of this order was ready")
+	if is := states(t, data); is != "removed held ready" {
+		t.Errorf("they are %s", is)
+	}
+	if there := server.Registered(); len(there) != 0 {
+		t.Errorf("sent to the wrong customer: %+v", there)
+	}
+	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 3)
+	if is := states(t, data); is != "removed held registered" {
+		t.Errorf("they are %s", is)
+	}
+}

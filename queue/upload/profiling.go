@@ -95,7 +95,7 @@ func (g *profileGroup) key() string {
 
 // UntilProfiled works until no profile that is wanted can go on by itself.
 func (u *Uploader) UntilProfiled(ctx context.Context) (Status, error) {
-	err := u.loop(ctx, func(failed error) (bool, error) { return u.active+u.profiles.going == 0, failed })
+	err := u.loop(ctx, everything, func(failed error) (bool, error) { return u.active+u.profiles.going == 0, failed })
 	return u.Status(), err
 }
 

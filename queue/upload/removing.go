@@ -74,11 +74,15 @@ type removals struct {
 
 // UntilRemoved works until no open removal can go on by itself: all are done, or
 // what is left waits for a person or a sign-in, as Status.Waits say. Like
-// UntilSettled it waits through outages, and uploads meanwhile.
+// UntilSettled it waits through outages. Nothing is sent: who takes back what went
+// to the wrong customer may have more of it ready.
 func (u *Uploader) UntilRemoved(ctx context.Context) (Status, error) {
-	err := u.loop(ctx, func(failed error) (bool, error) { return u.removals.going == 0, failed })
+	err := u.loop(ctx, removalsAlone, func(failed error) (bool, error) { return u.removals.going == 0, failed })
 	return u.Status(), err
 }
+
+// PassRemovals is Pass for the removals alone: nothing is sent.
+func (u *Uploader) PassRemovals(ctx context.Context) (Status, error) { return u.pass(ctx, removalsAlone) }
 
 // takeBack goes on with the open removals, one request of a customer at a time.
 func (u *Uploader) takeBack(ctx context.Context) error {

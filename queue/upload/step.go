@@ -35,9 +35,7 @@ func (u *Uploader) step(ctx context.Context) error {
 		}
 	}
 	var err error
-	for _, do := range []func(context.Context) error{
-		u.checkRelationships, u.openPlans, u.retryRejected, u.dueGroups, u.takeBack, u.giveProfiles,
-	} {
+	for _, do := range u.acts() {
 		if err == nil {
 			err = do(ctx)
 		}
@@ -47,6 +45,25 @@ func (u *Uploader) step(ctx context.Context) error {
 		return context.Cause(ctx)
 	}
 	return errors.Join(err, u.survey(ctx))
+}
+
+// work is what an uploader was called to do.
+type work int
+
+const (
+	everything work = iota
+	// removalsAlone sends nothing, and asks about nothing that was sent.
+	removalsAlone
+)
+
+// acts are what a step does, in their order.
+func (u *Uploader) acts() []func(context.Context) error {
+	if u.work == removalsAlone {
+		return []func(context.Context) error{u.checkRelationships, u.takeBack}
+	}
+	return []func(context.Context) error{
+		u.checkRelationships, u.openPlans, u.retryRejected, u.dueGroups, u.takeBack, u.giveProfiles,
+	}
 }
 
 // openPlans goes on with what is planned, and then asks about what was taken.

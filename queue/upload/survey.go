@@ -36,13 +36,7 @@ func (u *Uploader) survey(ctx context.Context) error {
 	if err == nil {
 		marks, err = u.ledger.Marks(ctx)
 	}
-	if err == nil {
-		err = u.surveyPlans(ctx, &s)
-	}
-	if err == nil && counts.Ready > 0 {
-		err = u.surveyReady(ctx, &s, counts.Ready)
-	}
-	for _, look := range []func(context.Context, *survey) error{u.surveyRetries, u.surveyRemovals, u.surveyProfiles} {
+	for _, look := range u.looks(counts.Ready) {
 		if err == nil {
 			err = look(ctx, &s)
 		}
@@ -57,6 +51,18 @@ func (u *Uploader) survey(ctx context.Context) error {
 		u.active = s.active
 	})
 	return nil
+}
+
+// looks are what a survey looks at: of what is not done nothing is due.
+func (u *Uploader) looks(ready int) []func(context.Context, *survey) error {
+	if u.work == removalsAlone {
+		return []func(context.Context, *survey) error{u.surveyRemovals}
+	}
+	all := []func(context.Context, *survey) error{u.surveyPlans}
+	if ready > 0 {
+		all = append(all, func(ctx context.Context, s *survey) error { return u.surveyReady(ctx, s, ready) })
+	}
+	return append(all, u.surveyRetries, u.surveyRemovals, u.surveyProfiles)
 }
 
 func (u *Uploader) surveyPlans(ctx context.Context, s *survey) error {

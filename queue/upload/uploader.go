@@ -30,6 +30,7 @@ type Uploader struct {
 	log       *slog.Logger
 
 	running  sync.Mutex // held by whoever works; guards all that follows up to wake
+	work     work       // what it is that is done
 	recalled bool       // what was paused before this process is known
 	station  *pause     // holds everything back
 	sending  customers  // holds back what goes to one customer
@@ -144,7 +145,7 @@ func (u *Uploader) progress(p queue.Plan) *progress {
 // Run works until ctx ends, and returns why it ended. Failures of the ledger
 // are logged and tried again: nothing is ever sent that is not on disk.
 func (u *Uploader) Run(ctx context.Context) error {
-	return u.loop(ctx, func(failed error) (bool, error) {
+	return u.loop(ctx, everything, func(failed error) (bool, error) {
 		if failed != nil {
 			u.log.ErrorContext(ctx, "uploading: the queue failed", "error", failed)
 		}
@@ -160,7 +161,7 @@ func (u *Uploader) Run(ctx context.Context) error {
 // through, it fails with ErrNoContact.
 func (u *Uploader) UntilSettled(ctx context.Context) (Status, error) {
 	var met contact
-	err := u.loop(ctx, func(failed error) (bool, error) {
+	err := u.loop(ctx, everything, func(failed error) (bool, error) {
 		met = u.contact
 		return u.active == 0, failed
 	})
@@ -172,11 +173,14 @@ func (u *Uploader) UntilSettled(ctx context.Context) (Status, error) {
 
 // Pass does once what there is to do, and waits for nothing. It fails with
 // ErrNoContact when it called and no call got through.
-func (u *Uploader) Pass(ctx context.Context) (Status, error) {
+func (u *Uploader) Pass(ctx context.Context) (Status, error) { return u.pass(ctx, everything) }
+
+func (u *Uploader) pass(ctx context.Context, what work) (Status, error) {
 	if !u.running.TryLock() {
 		return u.Status(), ErrRunning
 	}
 	defer u.running.Unlock()
+	u.work = what
 	u.fresh()
 	u.contact = contact{}
 	err := u.step(ctx)
@@ -191,11 +195,12 @@ func (u *Uploader) Pass(ctx context.Context) (Status, error) {
 }
 
 // loop takes steps until done says so or ctx ends.
-func (u *Uploader) loop(ctx context.Context, done func(failed error) (bool, error)) error {
+func (u *Uploader) loop(ctx context.Context, what work, done func(failed error) (bool, error)) error {
 	if !u.running.TryLock() {
 		return ErrRunning
 	}
 	defer u.running.Unlock()
+	u.work = what
 	u.contact.calls, u.contact.through = 0, 0
 	changed, stop := u.ledger.Watch()
 	defer stop()
