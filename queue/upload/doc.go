@@ -85,6 +85,9 @@
 // three times while others of its batch were taken: see tag. Then that device is
 // rejected, with Microsoft's words.
 //
+// A job that is only ever refused, in whatever words, while lists can be had, is no
+// outage: after three refusals the lists are asked in its place.
+//
 // A job without an outcome after Options.JobDeadline is noted on the plan and
 // waits for a person; it is asked about all the same.
 //

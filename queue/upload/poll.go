@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -26,16 +27,41 @@ func (u *Uploader) poll(ctx context.Context, id string, lists listings) (over bo
 	if p, err = u.settle(ctx, p, outcomes); err != nil || p.State == queue.PlanSettled {
 		return true, err
 	}
-	if failed != nil {
+	own, isOwn := errors.AsType[ownRefusal](failed)
+	switch {
+	case isOwn:
+		u.log.WarnContext(ctx, "uploading: a job cannot be asked about", "plan", p.ID, "error", own.error)
+		known.hold.again(queue.Refused, own.error, 0)
+	case failed != nil:
 		return false, u.blocked(ctx, known.hold, failed)
+	default:
+		known.hold.clear()
 	}
-	known.hold.clear()
 	return false, u.checkDeadline(ctx, p)
 }
 
+// An ownRefusal is what is answered about one job again and again, while lists can
+// be had: it is no outage, and holds back nothing else.
+type ownRefusal struct{ error }
+
+// believedAfter is how many refusals in a row about one job are believed to be
+// about that job alone.
+const believedAfter = 3
+
+// mayBeOwn says whether an answer may be about one job alone: it is none about the
+// customer, the sign-in or how much is asked.
+func mayBeOwn(err error) bool {
+	e, ok := errors.AsType[*partnercenter.Error](err)
+	if !ok || e.Status == 0 || noRelationship(err) || wrongRole(err) {
+		return false
+	}
+	return e.Kind() != partnercenter.Throttled && e.Kind() != partnercenter.SignIn
+}
+
 // ask gives the outcomes that Partner Center knows now, also beside an error. A
-// job that is over without a word about some device, one that was never named
-// and one that is not there any more are made up for by the batch's list.
+// job that is over without a word about some device, one that was never named,
+// one that is not there any more and one that is only ever refused (then beside an
+// ownRefusal) are made up for by the batch's list.
 func (u *Uploader) ask(ctx context.Context, p queue.Plan, lists listings) ([]queue.Outcome, error) {
 	if p.TrackingID == "" {
 		return u.lookUp(ctx, p, lists)
@@ -48,9 +74,9 @@ func (u *Uploader) ask(ctx context.Context, p queue.Plan, lists listings) ([]que
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return u.instead(ctx, p, lists, err)
 	}
-	u.progress(p).missing, u.customer(p.Customer).missing = 0, 0
+	u.progress(p).missing, u.customer(p.Customer).missing, u.progress(p).refused = 0, 0, 0
 	u.reached(p.Customer)
 	said, err := u.whose(ctx, p, judge(p, job), lists)
 	if err != nil || !job.Status.Terminal() || u.allKnown(p, said) {
@@ -58,6 +84,23 @@ func (u *Uploader) ask(ctx context.Context, p queue.Plan, lists listings) ([]que
 	}
 	listed, err := u.lookUp(ctx, p, lists)
 	return append(said, listed...), err
+}
+
+// instead asks the batch's list after a refusal about the job that was repeated too
+// often to be an accident.
+func (u *Uploader) instead(ctx context.Context, p queue.Plan, lists listings, refusal error) ([]queue.Outcome, error) {
+	known := u.progress(p)
+	if !mayBeOwn(refusal) {
+		return nil, refusal
+	}
+	if known.refused++; known.refused < believedAfter {
+		return nil, refusal
+	}
+	listed, err := u.lookUp(ctx, p, lists)
+	if err != nil {
+		return listed, err
+	}
+	return listed, ownRefusal{refusal}
 }
 
 // missing notes that the plan's job is not there and says whether to believe

@@ -39,13 +39,20 @@ type profiles struct {
 	// next is when a device that is in no list yet is looked for again, by the
 	// entry's ID.
 	next map[string]time.Time
-	// asked is when a job was last asked about, by profileGroup.key.
-	asked map[string]time.Time
+	// asked is what is known of a job, by profileGroup.key.
+	asked map[string]askedJob
 	// open are the entries as they were read in this step, as long as it holds.
 	open []queue.Entry
 	read bool
 	// going is how many go on by themselves.
 	going int
+}
+
+// An askedJob is when a job was last asked about, and how often in a row that was
+// refused.
+type askedJob struct {
+	at      time.Time
+	refused int
 }
 
 type profileHold struct {

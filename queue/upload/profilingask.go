@@ -14,9 +14,17 @@ import (
 // is to know. What its job does not say is looked up in the lists; what nobody
 // says in Options.JobDeadline is sent once more, and then needs a person.
 func (u *Uploader) askProfiles(ctx context.Context, g *profileGroup, lists *batchLists) (over bool, err error) {
-	u.profiles.asked[g.key()] = time.Now()
+	asked := u.profiles.asked[g.key()]
+	asked.at = time.Now()
 	since := time.Since(g.entries[0].Profile.At)
 	outcomes, silent, failed := u.profileJob(ctx, g, since)
+	if asked.refused++; failed == nil || !mayBeOwn(failed) {
+		asked.refused = 0
+	}
+	if u.profiles.asked[g.key()] = asked; asked.refused >= believedAfter { // it is no outage: the lists tell
+		u.log.WarnContext(ctx, "uploading: a job cannot be asked about", "customer", g.customer, "error", failed)
+		silent, failed = true, nil
+	}
 	if failed == nil && silent {
 		var listed []queue.ProfileOutcome
 		listed, failed = u.profilesListed(ctx, g, outcomes, lists)

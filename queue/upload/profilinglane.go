@@ -36,7 +36,7 @@ func (u *Uploader) askProfileJobs(ctx context.Context) error {
 func (u *Uploader) openProfileJobs(ctx context.Context) (jobs map[autopilot.TenantID][]*profileGroup, order []autopilot.TenantID, err error) {
 	groups, err := u.profileGroups(ctx)
 	jobs = map[autopilot.TenantID][]*profileGroup{}
-	asked := map[string]time.Time{}
+	asked := map[string]askedJob{}
 	for _, g := range groups {
 		if !g.sent() {
 			continue
@@ -51,7 +51,7 @@ func (u *Uploader) openProfileJobs(ctx context.Context) (jobs map[autopilot.Tena
 		u.profiles.asked = asked // of those that are over nothing need be known
 	}
 	for _, of := range jobs {
-		slices.SortStableFunc(of, func(a, b *profileGroup) int { return asked[a.key()].Compare(asked[b.key()]) })
+		slices.SortStableFunc(of, func(a, b *profileGroup) int { return asked[a.key()].at.Compare(asked[b.key()].at) })
 	}
 	return jobs, order, err
 }
@@ -107,7 +107,7 @@ func (u *Uploader) takeTurns(ctx context.Context) error {
 			continue
 		}
 		last, some := u.askedLast(id, now)
-		if some && u.profiles.asked[jobs[id][0].key()].Before(last) {
+		if some && u.profiles.asked[jobs[id][0].key()].at.Before(last) {
 			hold.turn = c.next
 			c.next = c.next.Add(max(c.every, u.opts.PollFirst))
 		}

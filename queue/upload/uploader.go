@@ -91,8 +91,9 @@ type progress struct {
 	seen bool
 	// asked is when the job was last asked about.
 	asked time.Time
-	// missing counts how often in a row the job was not there.
-	missing int
+	// missing counts how often in a row the job was not there, refused how often it
+	// could not be asked about.
+	missing, refused int
 	// quiet says that the job is past its deadline.
 	quiet bool
 }
