@@ -21,7 +21,12 @@ const maxWordless = 3
 
 // contact counts calls, those that got through, and how often in a row the
 // token was refused. spent counts requests, with the pages that a call took.
-type contact struct{ calls, through, refused, spent int }
+type contact struct {
+	calls, through, refused, spent int
+	// changes says that what was throttled, or the token refused for, was to change
+	// something: that something can be read does not say that it is over.
+	changes bool
+}
 
 // kindOf is what may be concluded from the error of a call; 0 for no error.
 // Of an error that is not the client's nothing may be concluded.
@@ -57,7 +62,12 @@ func askedToWait(err error) time.Duration {
 // heard notes what a call says about the connection. The station is online
 // only after an authenticated call succeeded; a refusal proves only that
 // somebody answers.
-func (u *Uploader) heard(ctx context.Context, err error) error {
+func (u *Uploader) heard(ctx context.Context, err error) error { return u.hear(ctx, err, false) }
+
+// heardChange is heard for a call that is to change something.
+func (u *Uploader) heardChange(ctx context.Context, err error) error { return u.hear(ctx, err, true) }
+
+func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 	if err != nil && ctx.Err() != nil || heldBack(err) {
 		return err // cut short by us, or never made: says nothing
 	}
@@ -69,17 +79,28 @@ func (u *Uploader) heard(ctx context.Context, err error) error {
 		return err
 	case err == nil, kind == partnercenter.Untracked:
 		u.setOnline(OnlineYes, true)
-		u.contact.refused = 0
-		u.station.clear()
+		u.calm(change)
 	case kind == partnercenter.SignIn, kind == partnercenter.Throttled, wrongRole(err):
 		u.setOnline("", true)
+		u.contact.changes = u.contact.changes || change
 	default:
 		u.setOnline(OnlineUnknown, true)
-		u.contact.refused = 0
-		u.station.clear()
+		u.calm(change)
 	}
 	u.contact.through++
 	return err
+}
+
+// calm ends the station's pause after a call that it does not stand for. Each
+// request is preceded by a look: where looks are answered and requests are not, the
+// next pause must be longer than the last all the same.
+func (u *Uploader) calm(change bool) {
+	if u.contact.changes && !change {
+		u.station.until = time.Time{}
+		return
+	}
+	u.contact.changes, u.contact.refused = false, 0
+	u.station.clear()
 }
 
 // reached notes that Partner Center talks about a customer: the relationship

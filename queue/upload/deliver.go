@@ -134,7 +134,7 @@ func (u *Uploader) try(ctx context.Context, p queue.Plan, name string) (got part
 	} else {
 		got, err = u.registrar.CreateBatch(ctx, p.Customer, string(p.Batch), p.Devices, p.RequestID)
 	}
-	switch kind := kindOf(u.heard(ctx, err)); {
+	switch kind := kindOf(u.heardChange(ctx, err)); {
 	case err == nil, kind == partnercenter.Untracked:
 	case kind == partnercenter.NoAnswer:
 		known.unsure, known.over = time.Now(), false
@@ -207,13 +207,19 @@ func (u *Uploader) putOff(ctx context.Context, p queue.Plan, what *pause, err er
 		return context.Cause(ctx)
 	}
 	why := u.hold(ctx, what, err)
-	if why == "" && u.mayBeTaken(p) {
+	if why == "" && (u.mayBeTaken(p) || u.throttledLong(err)) {
 		why = passing(err)
 	}
 	if why == "" {
 		return errBlocked
 	}
 	return u.setAside(ctx, p, why)
+}
+
+// throttledLong says whether requests are throttled time and again: then what was
+// to be sent is better in people's hands.
+func (u *Uploader) throttledLong(err error) bool {
+	return kindOf(err) == partnercenter.Throttled && u.station.tries > believedAfter
 }
 
 // passing is why a plan in doubt waits after a failure that passes by itself: when

@@ -90,7 +90,7 @@ func asListed(e queue.Entry) queue.Removal {
 
 func (u *Uploader) applyPolicy(ctx context.Context, g *profileGroup, ids, entries []string) error {
 	got, err := u.opts.Profiler.ApplyPolicy(ctx, g.customer, ids, g.profile, u.opts.NewID())
-	kind := kindOf(u.heard(ctx, err))
+	kind := kindOf(u.heardChange(ctx, err))
 	if err != nil && ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
