@@ -20,8 +20,8 @@ import (
 )
 
 type confirmFlags struct {
-	by, header string
-	refused    []string
+	by, header, customer string
+	refused              []string
 }
 
 func exportConfirmCommand(p *program) *cobra.Command {
@@ -33,13 +33,16 @@ func exportConfirmCommand(p *program) *cobra.Command {
 each of its devices is registered, but for those that the site refused. A device
 without a PKID is named by its serial number. FILE must be as it was exported.
 Whose state moved on, or what went out again with another file, is left and told.
-All of it is written, or none.`,
+Where the same devices went out for somebody else too, the name of FILE must be that
+of the last export, or --customer says whose file it is. All of it is written, or
+none.`,
 		Example: `  pkidctl export confirm devices.csv --by Ana
   pkidctl export confirm devices.csv --by Ana --refused 3305123456781=808`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.exportConfirm(cmd.Context(), args[0], f) },
 	}
 	cmd.Flags().StringVar(&f.by, "by", "", "who says so")
+	cmd.Flags().StringVar(&f.customer, "customer", "", "whose file it is (Microsoft ID)")
 	p.pinFlag(cmd)
 	cmd.Flags().StringArrayVar(&f.refused, "refused", nil, "a device that the site refused, as `PKID=CODE`; may be given again")
 	headerFlag(cmd, &f.header)
@@ -88,7 +91,8 @@ func (p *program) exportConfirm(ctx context.Context, file string, f confirmFlags
 	if err := p.nameCustomers(ctx, q); err != nil {
 		return err
 	}
-	if s.rows, err = export.Match(ctx, q, devices); err != nil {
+	given := export.Given{Name: file, Devices: devices, Customer: autopilot.TenantID(strings.TrimSpace(f.customer))}
+	if s.rows, err = export.Match(ctx, q, given); err != nil {
 		return err
 	}
 	return p.settle(ctx, q, s)
@@ -171,9 +175,9 @@ func (p *program) saidOfLeft(s settlement) (person bool) {
 			person = person || state != queue.Registered && state != queue.Rejected
 		}
 	}
-	for _, stand := range []export.Stand{export.OtherFile, export.Unclear, export.Unknown} {
+	for _, stand := range []export.Stand{export.OtherFile, export.OtherCustomer, export.Twice, export.Unclear, export.Unknown} {
 		if rows := s.left(func(r export.Row) bool { return r.Stand == stand }); len(rows) > 0 {
-			p.notice(t.Count("confirm."+string(stand), len(rows), "Boxes", s.boxes(rows)))
+			p.notice(t.Count("confirm."+string(stand), len(rows), "Boxes", s.boxes(rows), "Customer", p.called(rows[0].Entry.Customer)))
 			person = true
 		}
 	}

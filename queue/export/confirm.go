@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"regexp"
+	"strings"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
@@ -30,6 +32,11 @@ const (
 	// OtherFile: its entry went out again, with another file. What the site
 	// made of this one says nothing of that one.
 	OtherFile Stand = "other-file"
+	// Twice: rows like these went out for another customer or group tag too, and
+	// which of the two files this is cannot be told.
+	Twice Stand = "twice"
+	// OtherCustomer: the file was said to be another customer's.
+	OtherCustomer Stand = "other-customer"
 	// Unclear: several entries with the row's serial, manufacturer and model
 	// are exported.
 	Unclear Stand = "unclear"
@@ -44,21 +51,30 @@ type Row struct {
 	Stand  Stand
 }
 
+// A Given is a file that was read back, as a person gives it: its devices, the name
+// that it has now, and, where they say so, whose it is.
+type Given struct {
+	Name     string
+	Devices  []autopilot.Device
+	Customer autopilot.TenantID
+}
+
 // Match says for each device of a file what the queue has for it. Entries that
 // wait and are of several customers fail with ErrSeveralCustomers: no file of
 // ours has those. It reads the whole queue once and keeps what concerns the
 // file.
-func Match(ctx context.Context, book Book, devices []autopilot.Device) ([]Row, error) {
+func Match(ctx context.Context, book Book, file Given) ([]Row, error) {
+	devices := file.Devices
 	found, err := look(ctx, book, devices)
 	if err != nil {
 		return nil, err
 	}
-	rows, fingerprint := make([]Row, 0, len(devices)), Fingerprint(devices)
+	rows, which := make([]Row, 0, len(devices)), origin{book, file, Fingerprint(devices)}
 	var customer autopilot.TenantID
 	for _, d := range devices {
 		r := found[d].row(d)
 		if r.Stand == Waiting {
-			if r.Stand, err = whichFile(ctx, book, r.Entry, fingerprint); err != nil {
+			if r.Stand, err = which.stand(ctx, found[d]); err != nil {
 				return nil, err
 			}
 		}
@@ -93,6 +109,7 @@ func Outcomes(rows []Row, refused map[autopilot.Device]autopilot.Code) []queue.O
 type entriesOf struct {
 	exported int
 	best     queue.Entry
+	all      []queue.Entry
 }
 
 // look finds the entries of the devices.
@@ -122,6 +139,7 @@ func written(d autopilot.Device) autopilot.Device {
 
 // add keeps the entry that stands most for the device, the last of equals.
 func (k *entriesOf) add(e queue.Entry) {
+	k.all = append(k.all, e)
 	if e.State == queue.Exported {
 		k.exported++
 	}
@@ -158,26 +176,6 @@ func (k *entriesOf) row(d autopilot.Device) Row {
 	return r
 }
 
-// whichFile says whether an exported entry last went out with the file of that
-// fingerprint. One without a Note may have.
-func whichFile(ctx context.Context, book Book, e queue.Entry, fingerprint string) (Stand, error) {
-	lines, err := book.History(ctx, e.ID)
-	if err != nil {
-		return "", err
-	}
-	stand := Waiting
-	for _, line := range lines {
-		if line.Action != queue.ActionExport {
-			continue
-		}
-		stand = Waiting
-		if noted := fingerprintIn(line.Note); noted != "" && noted != fingerprint {
-			stand = OtherFile
-		}
-	}
-	return stand, nil
-}
-
 // Fingerprint is a short mark of a file's rows, whatever its header and name:
 // eight hexadecimal digits. It tells two exports of one station apart and is too
 // short to give a PKID away.
@@ -203,10 +201,11 @@ func Note(file string, taken []queue.Entry) string {
 
 var noted = regexp.MustCompile(` #([0-9a-f]{8})$`)
 
-// fingerprintIn is the fingerprint in a Note, "" in any other text.
-func fingerprintIn(note string) string {
+// inNote are a file's name and fingerprint in a Note; no fingerprint is in any
+// other text.
+func inNote(note string) (name, fingerprint string) {
 	if m := noted.FindStringSubmatch(note); m != nil {
-		return m[1]
+		return filepath.Base(strings.TrimSuffix(note, m[0])), m[1]
 	}
-	return ""
+	return "", ""
 }

@@ -37,7 +37,7 @@ func exported(t *testing.T, q *queue.Queue, rows int) []autopilot.Device {
 
 func match(t *testing.T, q *queue.Queue, devices []autopilot.Device) []export.Row {
 	t.Helper()
-	rows, err := export.Match(t.Context(), q, devices)
+	rows, err := export.Match(t.Context(), q, export.Given{Name: "a.csv", Devices: devices})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,76 @@ func TestConfirmOfSeveralCustomers(t *testing.T) {
 		}
 		devices = append(devices, autopilot.Device{PKID: queuetest.PKID(i)})
 	}
-	if rows, err := export.Match(t.Context(), q, devices); !errors.Is(err, export.ErrSeveralCustomers) || rows != nil {
+	if rows, err := export.Match(t.Context(), q, export.Given{Name: "a.csv", Devices: devices}); !errors.Is(err, export.ErrSeveralCustomers) || rows != nil {
 		t.Errorf("%v, %v", rows, err)
+	}
+}
+
+// TestConfirmTheFileOfTheOther: the same box was exported for the wrong customer, and
+// then for the right one. The older file, in which the site took it for the wrong
+// one, is no tick for the right one.
+func TestConfirmTheFileOfTheOther(t *testing.T) {
+	t.Parallel()
+	const wrong, right = autopilot.TenantID("contoso.example"), autopilot.TenantID("fabrikam.example")
+	q := queuetest.Open(t)
+	ids := queuetest.Fill(t, q, queue.Work{Customer: wrong, GroupTag: "Dock"}, 0, 1)
+	first := exported(t, q, 0)
+	confirm(t, q, match(t, q, first), map[autopilot.Device]autopilot.Code{first[0]: "812"})
+	must(t, q.Discard(t.Context(), ids, queue.Act{By: "Ana"}))
+	queuetest.Fill(t, q, queue.Work{Customer: right, GroupTag: "Dock"}, 0, 1)
+	second := exported(t, q, 0)
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Fatalf("other rows:\n%s", diff)
+	}
+	for _, tt := range []struct {
+		given export.Given
+		want  export.Stand
+	}{
+		{export.Given{Name: "a.csv"}, export.Twice}, // both have that name
+		{export.Given{Name: "renamed.csv"}, export.Twice},
+		{export.Given{Name: "a.csv", Customer: wrong}, export.OtherCustomer},
+		{export.Given{Name: "renamed.csv", Customer: right}, export.Waiting},
+	} {
+		tt.given.Devices = second
+		rows, err := export.Match(t.Context(), q, tt.given)
+		must(t, err)
+		if diff := cmp.Diff([]export.Stand{tt.want}, stands(rows)); diff != "" {
+			t.Errorf("%s of %q (-want +got):\n%s", tt.given.Name, tt.given.Customer, diff)
+		}
+	}
+}
+
+// TestConfirmByName: where both files still have their own names, those tell.
+func TestConfirmByName(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	var devices []autopilot.Device
+	for i, customer := range []autopilot.TenantID{"contoso.example", "fabrikam.example"} {
+		ids := queuetest.Fill(t, q, queue.Work{Customer: customer, GroupTag: "Dock"}, 0, 1)
+		e, err := q.Entry(t.Context(), ids[0])
+		must(t, err)
+		file := filepath.Join("somewhere", string(customer)+".csv")
+		must(t, q.Exported(t.Context(), ids, "Dock", queue.Act{By: "Ana", Reason: export.Note(file, []queue.Entry{e})}))
+		devices = []autopilot.Device{e.ToSend()}
+		if i == 0 {
+			confirm(t, q, match(t, q, devices), map[autopilot.Device]autopilot.Code{devices[0]: "812"})
+			must(t, q.Discard(t.Context(), ids, queue.Act{By: "Ana"}))
+		}
+	}
+	for name, want := range map[string]export.Stand{
+		filepath.Join("elsewhere", "fabrikam.example.csv"): export.Waiting, "contoso.example.csv": export.Twice, "x.csv": export.Twice,
+	} {
+		rows, err := export.Match(t.Context(), q, export.Given{Name: name, Devices: devices})
+		must(t, err)
+		if diff := cmp.Diff([]export.Stand{want}, stands(rows)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }

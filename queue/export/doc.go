@@ -55,7 +55,10 @@
 //   - Only entries that are exported, and went out last with this very file,
 //     change. Which file that was the audit knows by the [Fingerprint] of its
 //     rows in the Note. So a file that is older than the last export of a device
-//     ([OtherFile]) never makes a tick for a row that never arrived. Entries that
+//     ([OtherFile]) never makes a tick for a row that never arrived. Where the same
+//     devices went out for another customer or group tag too, in rows that are the
+//     same, the file's name must be the last export's and not the other's, or a
+//     person says whose it is ([Twice], [OtherCustomer]). Entries that
 //     an older version exported without a Note are taken at the person's word.
 //   - Rows whose entry moved on, of another station, or that fit several entries
 //     are left, and the caller tells of them.
