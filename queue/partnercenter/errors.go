@@ -207,10 +207,10 @@ func bare(err error) error {
 	return err
 }
 
-// What must not be in an error text: PKIDs (all but their last 4 digits),
-// product keys, tokens.
+// What must not be in an error text: PKIDs and parts of them (all but their last 4
+// digits), in whatever word, product keys, tokens. Ids that support asks for stay.
 var (
-	wholePKID  = regexp.MustCompile(`\b\d{9}(\d{4})\b`)
+	longDigits = regexp.MustCompile(`(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d{9,}`)
 	productKey = regexp.MustCompile(`(?i)\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b`)
 	webToken   = regexp.MustCompile(`eyJ[A-Za-z0-9_.-]+`)
 )
@@ -218,5 +218,10 @@ var (
 func redact(text string) string {
 	text = productKey.ReplaceAllString(text, "(product key)")
 	text = webToken.ReplaceAllString(text, "(token)")
-	return wholePKID.ReplaceAllString(text, "…$1")
+	return longDigits.ReplaceAllStringFunc(text, func(found string) string {
+		if strings.Contains(found, "-") {
+			return found
+		}
+		return "…" + found[len(found)-4:]
+	})
 }

@@ -60,14 +60,16 @@ type refusalWire struct {
 // said is what the shape has, if any.
 func (w refusalWire) said() said {
 	return said{
-		code:        clip(redact(firstShown(w.Code, w.ErrorCode)), 40),
-		description: redact(firstShown(w.Description, w.ErrorDescription, w.Message)),
+		code:        clip(firstShown(w.Code, w.ErrorCode), 40),
+		description: firstShown(w.Description, w.ErrorDescription, w.Message),
 	}
 }
 
+// firstShown is the first that says something. What is secret goes before what is too
+// long: half a PKID is none that redact would know.
 func firstShown(texts ...text) string {
 	for _, each := range texts {
-		if shown := each.shown(); shown != "" {
+		if shown := text(redact(each.trimmed())).shown(); shown != "" {
 			return shown
 		}
 	}
