@@ -12,8 +12,12 @@ import (
 	"pkidstation/queue/partnercenter"
 )
 
-// longestAsked bounds what a server may ask us to wait.
-const longestAsked = 24 * time.Hour
+const (
+	// longestAsked bounds what a throttle may ask us to wait.
+	longestAsked = 24 * time.Hour
+	// longestOutage bounds what other failures may: theirs is a guess.
+	longestOutage = time.Hour
+)
 
 // maxWordless is how many refusals without a word are tried again before they
 // are believed.
@@ -135,7 +139,7 @@ func (u *Uploader) hold(ctx context.Context, what *pause, err error) queue.Reaso
 	defer u.yield(what.customer)
 	switch kind := kindOf(err); {
 	case kind == partnercenter.Unreachable, kind == partnercenter.NoAnswer:
-		u.station.again(queue.Offline, err, askedToWait(err))
+		u.station.again(queue.Offline, err, min(askedToWait(err), longestOutage))
 		what.again(queue.Offline, err, 0)
 		return ""
 	case kind == partnercenter.Throttled:

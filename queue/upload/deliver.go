@@ -161,6 +161,7 @@ func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.A
 	}
 	c := u.customer(p.Customer)
 	c.clear()
+	c.size.took(len(p.Devices))
 	c.soon(u.opts.PollFirst)
 	u.tag(p.Customer, p.Batch).took(p)
 	u.log.InfoContext(ctx, "uploading: taken", "plan", p.ID, "customer", p.Customer, "devices", len(p.Devices),
@@ -179,7 +180,8 @@ func (u *Uploader) refused(ctx context.Context, p queue.Plan, err error) error {
 	}
 	switch {
 	case kind == partnercenter.TooLarge && len(p.Devices) > 1 && !u.mayBeTaken(p):
-		c.limit, u.withdrew = max(1, len(p.Devices)/2), true
+		c.tooLarge(len(p.Devices), u.opts.RetryMax)
+		u.withdrew = true
 		return u.withdraw(ctx, p, queue.Refused)
 	case otherWay(p, err):
 		return u.notYet(ctx, p, err)

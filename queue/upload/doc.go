@@ -112,9 +112,11 @@
 // over, whoever calls, and one call does then. When that is, the backoff says;
 // the breaker has no time of its own, so nobody waits twice.
 //
-// Throttling holds back the station for as long as was asked, and so does a
-// failure that names a time: every call counts, and no person's hurry shortens
-// it. A token that is refused once costs RetryFirst, in which whoever gives
+// Throttling holds back the station for as long as was asked: every call counts,
+// and for an hour no person's hurry shortens it. Another failure that names a time
+// holds it back for as long, up to an hour; of one that names more than RetryMax a
+// person may hurry past. A call that only looks does not make a throttle or a refused token forgotten that a
+// request met: the next pause is longer. A token that is refused once costs RetryFirst, in which whoever gives
 // tokens gets a fresh one; refused twice in a row, or for want of a second
 // factor or of the role, it holds back the station until a person acts. A
 // missing relationship holds back the customer, and the customer's jobs are not

@@ -58,7 +58,7 @@ func (p *pause) again(why queue.Reason, err error, asked time.Duration) time.Dur
 		wait = asked
 	}
 	p.put(why, err, wait)
-	p.asked = asked > 0 || why == queue.Throttled
+	p.asked = why == queue.Throttled || asked > 0 && asked <= p.longest
 	return wait
 }
 
@@ -84,10 +84,14 @@ func (p *pause) put(why queue.Reason, err error, wait time.Duration) {
 	p.stale = p.keeps
 }
 
-// release has it tried at once, unless Partner Center asked for the pause. Why
-// it was there stays known: only a call can say that it is over.
+// firmFor is for how long nobody shortens a pause that Partner Center asked for:
+// it names seconds or minutes, and whoever names a day is not it, or broken.
+const firmFor = time.Hour
+
+// release has it tried at once, unless Partner Center asked for the pause less than
+// firmFor ago. Why it was there stays known: only a call can say that it is over.
 func (p *pause) release() {
-	if p.asked && p.blocks(time.Now()) {
+	if now := time.Now(); p.asked && p.blocks(now) && now.Sub(p.heldAt) < firmFor {
 		return
 	}
 	p.steps.Reset()
@@ -143,6 +147,10 @@ func (p *pause) recall(kept queue.Pause) {
 	p.wait = wait
 	p.reason, p.person, p.asked, p.since, p.tries = kept.Reason, kept.Person, kept.Asked, kept.Since, kept.Steps
 	p.until = now.Add(wait)
+	p.heldAt = now
+	if kept.Asked {
+		p.heldAt = p.until.Add(-max(kept.Wait, wait))
+	}
 	p.err = &Remembered{Text: kept.Text, RequestID: kept.RequestID, CorrelationID: kept.CorrelationID}
 	p.kept, p.stale = true, false
 }

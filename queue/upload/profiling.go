@@ -58,7 +58,7 @@ type askedJob struct {
 type profileHold struct {
 	*pause
 
-	limit int // devices a request, after one was too large
+	size
 	// turn is the lane's turn that was taken for the profiles, zero for none.
 	turn time.Time
 }
@@ -79,7 +79,7 @@ func (u *Uploader) profileHold(id autopilot.TenantID) *profileHold {
 		if u.profiles.holds == nil {
 			u.profiles.holds = map[autopilot.TenantID]*profileHold{}
 		}
-		h = &profileHold{pause: u.newPause(), limit: min(profilesAtOnce, u.opts.BatchSize), turn: time.Now()}
+		h = &profileHold{pause: u.newPause(), size: newSize(min(profilesAtOnce, u.opts.BatchSize)), turn: time.Now()}
 		u.profiles.holds[id] = h
 	}
 	return h

@@ -96,7 +96,9 @@ func (u *Uploader) applyPolicy(ctx context.Context, g *profileGroup, ids, entrie
 	}
 	if err == nil || kind == partnercenter.Untracked {
 		u.customer(g.customer).soon(u.opts.PollFirst)
-		u.profileHold(g.customer).turn = time.Time{} // to be taken anew
+		hold := u.profileHold(g.customer)
+		hold.took(len(ids))
+		hold.turn = time.Time{} // to be taken anew
 		return u.profiled(ctx, g, allProfiles(entries, queue.ProfileOutcome{State: queue.ProfileSent, TrackingID: got.TrackingID}))
 	}
 	return u.profilesRefused(ctx, g, entries, err)
@@ -116,7 +118,7 @@ func (u *Uploader) profilesRefused(ctx context.Context, g *profileGroup, entries
 	case isCommon(kind), saysNothing(err) && hold.wordless < maxWordless:
 		u.hold(ctx, hold.pause, err)
 	case kind == partnercenter.TooLarge && len(entries) > 1:
-		hold.limit = len(entries) / 2
+		hold.tooLarge(len(entries), u.opts.RetryMax)
 	default:
 		code, words := refusalOf(err)
 		return u.profiled(ctx, g, allProfiles(entries, queue.ProfileOutcome{State: queue.ProfileFailed, Code: code, Answer: words}))

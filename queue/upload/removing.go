@@ -82,7 +82,9 @@ func (u *Uploader) UntilRemoved(ctx context.Context) (Status, error) {
 }
 
 // PassRemovals is Pass for the removals alone: nothing is sent.
-func (u *Uploader) PassRemovals(ctx context.Context) (Status, error) { return u.pass(ctx, removalsAlone) }
+func (u *Uploader) PassRemovals(ctx context.Context) (Status, error) {
+	return u.pass(ctx, removalsAlone)
+}
 
 // takeBack goes on with the open removals, one request of a customer at a time.
 func (u *Uploader) takeBack(ctx context.Context) error {

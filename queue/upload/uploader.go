@@ -58,7 +58,7 @@ type customer struct {
 	*pause
 	lane
 
-	limit int // devices a request, after one was too large
+	size
 	turns
 }
 
@@ -119,7 +119,7 @@ func (u *Uploader) newPause() *pause { return newPause(u.opts) }
 func (u *Uploader) customer(id autopilot.TenantID) *customer {
 	c, ok := u.sending[id]
 	if !ok {
-		c = &customer{pause: u.newPause(), limit: u.opts.BatchSize}
+		c = &customer{pause: u.newPause(), size: newSize(u.opts.BatchSize)}
 		c.customer, c.keeps = id, true
 		u.sending[id] = c
 	}
