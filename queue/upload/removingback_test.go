@@ -40,6 +40,7 @@ func newStory(t *testing.T, seed uint64) *story {
 	model := partnercentertest.Options{
 		Seed: seed, Faults: 0.3, Trickle: 10 * time.Millisecond, RetryAfter: 5 * time.Second, PageSize: 10 + draw.IntN(30), BOM: seed%2 == 0,
 		JobTime: 3 * time.Second, RemovalLag: []time.Duration{0, 3 * time.Minute, 90 * time.Minute}[draw.IntN(3)],
+		OwnerLag:    []time.Duration{0, 20 * time.Minute, 4 * time.Hour}[draw.IntN(3)],
 		DeleteGone:  []partnercentertest.Mode{partnercentertest.DeleteGone404, partnercentertest.DeleteGone807}[draw.IntN(2)],
 		Idempotency: []partnercentertest.Mode{partnercentertest.IdempotencyReplay, partnercentertest.IdempotencyIgnore}[draw.IntN(2)],
 		DuplicateBatch: []partnercentertest.Mode{
@@ -170,15 +171,14 @@ func (st *story) giveToTheRightOne() {
 	st.ids = fresh
 }
 
-// retryTheTooSoon sends again what came before the removal was through: where
-// 807 is answered at once, Microsoft may know the device as the wrong
-// customer's for a while.
+// retryTheTooSoon sends again what came before the removal was through: Microsoft
+// may know a device as the wrong customer's for a while after it left the lists.
 func (st *story) retryTheTooSoon() {
 	st.Helper()
 	var soon []string
 	for e, err := range st.q.List(st.Context(), queue.Filter{States: []queue.State{queue.Rejected}}) {
 		st.must(err)
-		if e.Code != autopilot.CodeOtherTenant || st.model.DeleteGone != partnercentertest.DeleteGone807 {
+		if e.Code != autopilot.CodeOtherTenant || st.model.OwnerLag == 0 {
 			st.Errorf("rejected: %+v", e)
 		}
 		soon = append(soon, e.ID)
@@ -186,7 +186,7 @@ func (st *story) retryTheTooSoon() {
 	if len(soon) == 0 {
 		return
 	}
-	<-time.After(2 * time.Hour) // the bubble's
+	<-time.After(st.model.OwnerLag) // the bubble's
 	st.must(st.q.Retry(st.Context(), soon, queue.Act{By: "Léa"}))
 	st.work(untilSettled)
 }
