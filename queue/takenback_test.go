@@ -68,7 +68,7 @@ func TestTakenBackByTuple(t *testing.T) {
 	r := p.removing()[0]
 	second := p.tuple(queue.Work{Customer: contoso, GroupTag: "STD", Order: "BL-2"}, box)
 	dell := p.tuple(queue.Work{Customer: contoso, GroupTag: "STD", Order: "BL-3"}, queue.Part{Serial: "S1", Maker: "Dell", Model: "M"})
-	want := func(when string, entry string, back bool) {
+	want := func(when, entry string, back bool) {
 		t.Helper()
 		if got, err := d.q.TakenBack(t.Context(), []string{entry}, contoso); err != nil || (len(got) != 0) != back {
 			t.Errorf("%s: %+v, %v", when, got, err)

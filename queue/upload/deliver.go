@@ -161,7 +161,7 @@ func (u *Uploader) accept(ctx context.Context, p queue.Plan, got partnercenter.A
 	}
 	c := u.customer(p.Customer)
 	c.clear()
-	c.size.took(len(p.Devices))
+	c.took(len(p.Devices))
 	c.soon(u.opts.PollFirst)
 	u.tag(p.Customer, p.Batch).took(p)
 	u.log.InfoContext(ctx, "uploading: taken", "plan", p.ID, "customer", p.Customer, "devices", len(p.Devices),

@@ -79,7 +79,7 @@ func TestAnOutageIsNoRefusalOfAJob(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s, c := atCenter(t, 1)
-		c.at = func(made call, after bool) error {
+		c.at = func(_ call, after bool) error {
 			if len(c.jobs) > 0 && !after {
 				return answered(http.StatusServiceUnavailable)
 			}
