@@ -112,7 +112,7 @@ func damaged(text string, kind table.Kind) Reason {
 	switch {
 	case scientificShown.MatchString(text):
 		return Scientific
-	case imprecise(text):
+	case imprecise(text, kind):
 		return Precision
 	case decimalNumber.MatchString(text):
 		return Decimal
@@ -126,10 +126,10 @@ func damaged(text string, kind table.Kind) Reason {
 }
 
 // imprecise says whether a number lost what is behind its 15th digit, which is
-// where spreadsheets stop.
-func imprecise(text string) bool {
+// where spreadsheets stop. Of a number cell nobody can rely on those digits.
+func imprecise(text string, kind table.Kind) bool {
 	const kept = 15
-	return digitsOnly(text) && len(text) > kept && strings.Trim(text[kept:], "0") == ""
+	return digitsOnly(text) && len(text) > kept && (kind == table.Number || strings.Trim(text[kept:], "0") == "")
 }
 
 // failed are what spreadsheets show where a formula came to nothing, in English

@@ -74,3 +74,20 @@ func synonyms() map[string]Field {
 // key is a column's name as it is compared: without case, accents, spaces and
 // signs, so that "S/N", "s n" and "SN" are one.
 func key(name string) string { return strings.ReplaceAll(table.Key(name), " ", "") }
+
+// named is the field of a column by its name, "" where it is none that is known.
+// "N° de BL" and "BL No." are "BL".
+func named(known map[string]Field, name string) Field {
+	if field, ok := known[key(name)]; ok {
+		return field
+	}
+	var words []string
+	for word := range strings.FieldsSeq(table.Key(name)) {
+		switch word {
+		case "n", "no", "nr", "num", "numero", "de", "du", "d", "la", "le", "l":
+		default:
+			words = append(words, word)
+		}
+	}
+	return known[strings.Join(words, "")]
+}

@@ -78,7 +78,7 @@ func byNames(head []heading) *layout {
 		identified := false
 		for i, text := range h.cells {
 			c := column(i, text)
-			c.Field = known[c.key]
+			c.Field = named(known, text)
 			l.columns = append(l.columns, c)
 			if c.Field != "" {
 				l.known++
@@ -126,7 +126,7 @@ func byProfile(head []heading, p *Profile) *layout {
 		if p.HeaderRow > 0 && h.number != p.HeaderRow {
 			continue
 		}
-		l := named(h, p)
+		l := p.in(h)
 		if l.known > 0 && (best == nil || l.known > best.known) {
 			best = l
 		}
@@ -134,8 +134,8 @@ func byProfile(head []heading, p *Profile) *layout {
 	return best
 }
 
-// named is what a profile finds in one row.
-func named(h heading, p *Profile) *layout {
+// in is what a profile finds in one row.
+func (p *Profile) in(h heading) *layout {
 	l := &layout{header: h.number, first: h.number}
 	for i, text := range h.cells {
 		l.columns = append(l.columns, column(i, text))
@@ -223,11 +223,13 @@ func find(f *table.File, o Options) (*layout, error) {
 		separators = []rune(o.Profile.Separator)
 	}
 	var best, list *layout
+	something := false
 	for _, separator := range separators {
 		head, err := readHead(f, separator, "")
 		if err != nil {
 			return nil, err
 		}
+		something = something || len(head) > 0
 		l := o.layout(head)
 		if l != nil {
 			l.separator = separator
@@ -238,7 +240,7 @@ func find(f *table.File, o Options) (*layout, error) {
 			p.separator, list = separator, p
 		}
 	}
-	return chosen(best, list)
+	return chosen(best, list, something)
 }
 
 // layout is how the profile, or the names that are known, read the first rows.
@@ -249,14 +251,19 @@ func (o Options) layout(head []heading) *layout {
 	return byNames(head)
 }
 
-func chosen(best, list *layout) (*layout, error) {
-	if best == nil {
-		best = list
-	}
-	if best == nil {
+// chosen is the layout with a header before the one without; neither is why
+// there is none.
+func chosen(best, list *layout, something bool) (*layout, error) {
+	switch {
+	case best != nil:
+		return best, best.err
+	case list != nil:
+		return list, nil
+	case something:
 		return nil, ErrNoHeader
+	default:
+		return nil, ErrNoDevices
 	}
-	return best, best.err
 }
 
 // findSheet is find for a workbook.
@@ -266,7 +273,7 @@ func findSheet(f *table.File, o Options) (*layout, error) {
 		wanted = o.Profile.Sheet
 	}
 	var found, lists []*layout
-	there := wanted == ""
+	there, something := wanted == "", false
 	for _, sheet := range f.Sheets {
 		if wanted != "" && !strings.EqualFold(sheet, wanted) {
 			continue
@@ -276,6 +283,7 @@ func findSheet(f *table.File, o Options) (*layout, error) {
 		if err != nil {
 			return nil, err
 		}
+		something = something || len(head) > 0
 		if l := o.layout(head); l != nil && len(head) > 0 {
 			l.sheet = sheet
 			found = append(found, l)
@@ -298,7 +306,7 @@ func findSheet(f *table.File, o Options) (*layout, error) {
 		return nil, e
 	}
 	if len(found) == 0 {
-		return nil, ErrNoHeader
+		return chosen(nil, nil, something)
 	}
-	return found[0], found[0].err
+	return chosen(found[0], nil, something)
 }

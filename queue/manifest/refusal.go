@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"pkidstation/queue/autopilot"
@@ -129,7 +130,10 @@ func shown(value string) string {
 			b.WriteRune('…')
 			break
 		}
-		if !strconv.IsPrint(r) {
+		switch {
+		case unicode.IsSpace(r):
+			r = ' '
+		case !strconv.IsPrint(r):
 			r = utf8.RuneError
 		}
 		b.WriteRune(r)

@@ -12,6 +12,7 @@ import (
 // million.
 const (
 	roundedRows  = 3
+	serialRows   = 3 // of the greatest length
 	roundedZeros = "000"
 	articleRows  = 6
 )
@@ -61,7 +62,7 @@ func (r *reader) shortSerials() {
 		lengths[len(d.Serial)]++
 		longest = max(longest, len(d.Serial))
 	}
-	if zero || lengths[longest] == n || lengths[longest]*2 < n || longest < leastLost {
+	if zero || lengths[longest] == n || lengths[longest] < serialRows || lengths[longest]*2 < n || longest < leastLost {
 		return
 	}
 	for i := range r.m.rows.n {
