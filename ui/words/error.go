@@ -63,6 +63,9 @@ func (w *Words) typed(err error) (text string, ok bool) {
 	if text, known := w.handover(err); known {
 		return text, true
 	}
+	if text, known := w.list(err); known {
+		return text, true
+	}
 	return w.audited(err)
 }
 
@@ -98,7 +101,7 @@ func (w *Words) commit(e *queue.CommitError) string {
 // known is the id of the text for an error that is known by its name, else "".
 // What our own packages say goes before what the system says under it.
 func known(err error) string {
-	for _, s := range sentinels() {
+	for _, s := range append(sentinels(), listErrors()...) {
 		if errors.Is(err, s.err) {
 			return s.id
 		}

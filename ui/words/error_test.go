@@ -14,6 +14,8 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/manifest"
+	"pkidstation/queue/manifest/table"
 	"pkidstation/queue/partnercenter"
 	"pkidstation/queue/upload"
 )
@@ -49,13 +51,19 @@ func ours() map[string]error {
 		"ErrNoPolicy":  queue.ErrNoPolicy,
 		"ErrPKIDShape": autopilot.ErrPKIDShape, "ErrPKIDAllEqual": autopilot.ErrPKIDAllEqual,
 		"ErrTenantID": autopilot.ErrTenantID, "ErrGroupTag": autopilot.ErrGroupTag,
+		"ErrTooBig": table.ErrTooBig, "ErrUnpacks": table.ErrUnpacks, "ErrBroken": table.ErrBroken, "ErrChanged": table.ErrChanged,
+		"FormatError": &table.FormatError{Format: table.OldWorkbook},
+		"ErrNoHeader": manifest.ErrNoHeader, "ErrNoDevices": manifest.ErrNoDevices, "ErrTooManyRows": manifest.ErrTooManyRows,
+		"MappingError": &manifest.MappingError{Field: manifest.PKID, Columns: []manifest.Column{{Letter: "A"}, {Letter: "C"}}},
+		"SheetsError":  &manifest.SheetsError{Sheets: []string{"Paris", "Lyon"}},
+		"ProfileError": &manifest.ProfileError{Fault: manifest.ProfileNotInFile, Value: "Lot"},
 	}
 }
 
 func TestEveryErrorHasWords(t *testing.T) {
 	t.Parallel()
 	all := ours()
-	for _, dir := range []string{"../../queue", "../../queue/autopilot", "../../queue/upload"} {
+	for _, dir := range []string{"../../queue", "../../queue/autopilot", "../../queue/upload", "../../queue/manifest", "../../queue/manifest/table"} {
 		for _, name := range errorNames(t, dir) {
 			if all[name] == nil {
 				t.Errorf("%s of %s is new: give it words in Error, and a row in this test", name, dir)

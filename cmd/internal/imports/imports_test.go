@@ -30,6 +30,8 @@ var layers = map[string]int{
 	"queue/watch":      0,
 	"queue/journal":    0,
 	"queue/audittrail": 0,
+	// It reads files of rows, devices' and customers', and knows neither.
+	"queue/manifest/table": 0,
 	"assets":           0,
 
 	"scanner/serial":      1,
@@ -41,6 +43,7 @@ var layers = map[string]int{
 	"scanner/trial":       2, // looks at what label said
 	"queue":               1,
 	"queue/partnercenter": 1,
+	"queue/manifest":      1, // a list of devices, before anything is queued
 
 	"assets/internal/boxes":       2,
 	"assets/internal/drawsamples": 3,

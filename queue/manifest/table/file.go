@@ -30,7 +30,7 @@ type File struct {
 }
 
 // Open reads a file once, to know what it is, and leaves it open to Rows. It
-// fails with ErrTooBig, ErrUnpacks, ErrDamaged, a *FormatError, what ctx says, or
+// fails with ErrTooBig, ErrUnpacks, ErrBroken, a *FormatError, what ctx says, or
 // what reading gave.
 func Open(ctx context.Context, r io.ReaderAt, size int64) (*File, error) {
 	if size > MaxFile {

@@ -29,8 +29,8 @@ var (
 	ErrTooBig = errors.New("the file is larger than any list")
 	// ErrUnpacks: it unpacks to more than a list can hold; a bomb, or by accident.
 	ErrUnpacks = errors.New("the workbook unpacks to more than any list holds")
-	// ErrDamaged: it is a workbook that is cut off, or not made as workbooks are.
-	ErrDamaged = errors.New("the workbook is damaged")
+	// ErrBroken: it is a workbook that is cut off, or not made as workbooks are.
+	ErrBroken = errors.New("the workbook is damaged")
 	// ErrChanged: somebody wrote to it while it was read.
 	ErrChanged = errors.New("the file changed while it was read")
 )

@@ -86,17 +86,17 @@ func (w *workbook) other() Format {
 	}
 }
 
-// broken is ErrDamaged, unless the reading itself was stopped or found a bomb.
+// broken is ErrBroken, unless the reading itself was stopped or found a bomb.
 func broken(what string, err error) error {
-	for _, known := range []error{ErrUnpacks, ErrDamaged, context.Canceled, context.DeadlineExceeded} {
+	for _, known := range []error{ErrUnpacks, ErrBroken, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
 			return err
 		}
 	}
 	if err == nil {
-		return fmt.Errorf("%w: %s", ErrDamaged, what)
+		return fmt.Errorf("%w: %s", ErrBroken, what)
 	}
-	return fmt.Errorf("%w: %s: %w", ErrDamaged, what, err)
+	return fmt.Errorf("%w: %s: %w", ErrBroken, what, err)
 }
 
 // index finds the sheets, the shared strings and the styles.
@@ -265,10 +265,10 @@ func (x *elements) next() bool {
 		}
 	case xml.EndElement:
 		if x.depth--; x.depth < 0 {
-			x.err = ErrDamaged
+			x.err = ErrBroken
 		}
 	case xml.Directive: // a document type, which no workbook has, defines entities
-		x.err = ErrDamaged
+		x.err = ErrBroken
 	}
 	return x.err == nil
 }
