@@ -60,8 +60,10 @@ func readHead(f *table.File, separator rune, sheet string) ([]heading, error) {
 			break
 		}
 		h := heading{number: row.Number}
-		for _, c := range row.Cells {
-			h.cells = append(h.cells, c.Text)
+		if row.Fault == "" || row.Fault == table.Hidden {
+			for _, c := range row.Cells {
+				h.cells = append(h.cells, c.Text)
+			}
 		}
 		head = append(head, h)
 	}

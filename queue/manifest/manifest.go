@@ -11,7 +11,7 @@ import (
 )
 
 // MaxRows is the most rows of a list, the header aside.
-const MaxRows = 150_000
+const MaxRows = 120_000
 
 // defaultPreview is how many rows are kept to be shown.
 const defaultPreview = 10
@@ -65,7 +65,7 @@ type Manifest struct {
 	// Refused are the rows that were not taken, in their order.
 	Refused []Refusal
 
-	rows    blocks
+	rows    blocks[Row]
 	dropped map[int]bool // of rows, by index
 }
 
@@ -145,22 +145,22 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Manifest,
 	return m, nil
 }
 
-// blocks hold rows without ever copying them: a slice that grows needs more than
-// twice its room while it does.
-type blocks struct {
-	all [][]Row
+// blocks hold things without ever copying them: a slice that grows needs more
+// than twice its room while it does.
+type blocks[T any] struct {
+	all [][]T
 	n   int
 }
 
-const blockRows = 512
+const blockSize = 512
 
-func (b *blocks) add(r Row) {
-	if b.n%blockRows == 0 {
-		b.all = append(b.all, make([]Row, 0, blockRows))
+func (b *blocks[T]) add(one T) {
+	if b.n%blockSize == 0 {
+		b.all = append(b.all, make([]T, 0, blockSize))
 	}
 	last := len(b.all) - 1
-	b.all[last] = append(b.all[last], r)
+	b.all[last] = append(b.all[last], one)
 	b.n++
 }
 
-func (b *blocks) at(i int) *Row { return &b.all[i/blockRows][i%blockRows] }
+func (b *blocks[T]) at(i int) *T { return &b.all[i/blockSize][i%blockSize] }

@@ -18,6 +18,7 @@ type reader struct {
 	seen    int
 	preview int
 	repeats repeats
+	refused blocks[Refusal]
 	same    map[string]string // values that many rows share
 }
 
@@ -56,6 +57,7 @@ func (r *reader) all(ctx context.Context, f *table.File) error {
 	}
 	r.wholes()
 	r.customers()
+	r.m.Refused = slices.Concat(r.refused.all...)
 	slices.SortStableFunc(r.m.Refused, func(a, b Refusal) int { return a.Row - b.Row })
 	r.report(f)
 	return ctx.Err()
@@ -104,7 +106,7 @@ func (r *reader) take(row table.Row) {
 	r.m.rows.add(device)
 }
 
-func (r *reader) refuse(refusal Refusal) { r.m.Refused = append(r.m.Refused, refusal) }
+func (r *reader) refuse(refusal Refusal) { r.refused.add(refusal) }
 
 // drop refuses a row that was taken before, once.
 func (r *reader) drop(i int, field Field, text string, why Reason, other int) {

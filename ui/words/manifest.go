@@ -62,7 +62,7 @@ func (w *Words) list(err error) (text string, ok bool) {
 		for _, c := range e.Columns {
 			columns = append(columns, c.Letter)
 		}
-		return w.Say("error.list.mapping", "Columns", strings.Join(columns, ", "), "Field", w.ListField(e.Field)), true
+		return w.Say("error.list.mapping", "Columns", few(columns), "Field", w.ListField(e.Field)), true
 	}
 	if e, ok := errors.AsType[*manifest.SheetsError](err); ok {
 		return w.sheets(e), true
@@ -76,21 +76,26 @@ func (w *Words) list(err error) (text string, ok bool) {
 	return "", false
 }
 
-// sheets names no more sheets than fit on a line.
+// sheets is why a workbook's sheet was not chosen.
 func (w *Words) sheets(e *manifest.SheetsError) string {
 	if e.Wanted != "" {
 		return w.Say("error.list.sheet", "Sheet", Shown(e.Wanted))
 	}
+	return w.Say("error.list.sheets", "Sheets", few(e.Sheets))
+}
+
+// few names no more than fit on a line.
+func few(names []string) string {
 	const most = 5
-	var names []string
-	for i, name := range e.Sheets {
+	var all []string
+	for i, name := range names {
 		if i == most {
-			names = append(names, "…")
+			all = append(all, "…")
 			break
 		}
-		names = append(names, Shown(name))
+		all = append(all, Shown(name))
 	}
-	return w.Say("error.list.sheets", "Sheets", strings.Join(names, ", "))
+	return strings.Join(all, ", ")
 }
 
 // listErrors are those of them that have no more than their name.

@@ -53,7 +53,7 @@ func (w *workbook) readStrings() error {
 				if start = len(w.shared); start > MaxStrings || len(w.ends) == maxStringCount {
 					return ErrUnpacks
 				}
-				w.ends = append(w.ends, start)
+				w.ends = append(w.ends, uint32(start)) //nolint:gosec // at most MaxStrings
 			}
 		}
 		return nil
@@ -128,7 +128,7 @@ func (w *workbook) shares(index string) (string, bool) {
 	if err != nil || n < 0 || n >= len(w.ends) {
 		return "", false
 	}
-	start := 0
+	start := uint32(0)
 	if n > 0 {
 		start = w.ends[n-1]
 	}

@@ -30,7 +30,7 @@ type workbook struct {
 	// What cells refer to, once it is read: the shared strings, one behind the
 	// other, where each ends, and which styles show dates.
 	shared []byte
-	ends   []int
+	ends   []uint32
 	dates  []bool
 	loaded bool
 }
@@ -102,7 +102,11 @@ func broken(what string, err error) error {
 // index finds the sheets, the shared strings and the styles.
 func (w *workbook) index() error {
 	book := ""
-	for _, r := range must(w.relations("")) {
+	top, err := w.relations("")
+	if err != nil {
+		return err
+	}
+	for _, r := range top {
 		if strings.HasSuffix(r.kind, "/officedocument") {
 			book = r.part
 		}
@@ -127,9 +131,6 @@ func (w *workbook) index() error {
 	}
 	return w.visible(book, byID)
 }
-
-// must is what could be read of the relations; without any there is no workbook.
-func must(all []relation, _ error) []relation { return all }
 
 // A relation is where a part of the workbook is, and what for.
 type relation struct{ id, kind, part string }
