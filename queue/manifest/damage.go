@@ -19,7 +19,7 @@ var (
 	decimalNumber   = regexp.MustCompile(`^\d{5,}[.,]\d{1,2}$|^\d{5,}[.,]0+$`)
 	groupedNumber   = regexp.MustCompile(`^\d{1,3}(?:[\s\x{a0}\x{202f}\x{2009}.,'’]\d{3})+$`)
 	numericDate     = regexp.MustCompile(`^\d{1,2}[/.]\d{1,2}[/.]\d{2}(?:\d{2})?(?: \d{1,2}:\d{2}(?::\d{2})?)?$|^\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$`)
-	monthDate       = regexp.MustCompile(`(?i)^(?:\d{1,2}-)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv\.?|févr\.?|mars|avr\.?|mai|juin|juil\.?|août|sept\.?|oct\.?|nov\.?|déc\.?)(?:-\d{2}(?:\d{2})?)?$`)
+	monthDate       = regexp.MustCompile(`(?i)^\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|sept|déc)\.?(?:-(?:19|20)?\d{2})?$|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|sept|déc)\.?-(?:19|20)?\d{2}$`)
 	windowsProduct  = regexp.MustCompile(`^\d{5}-\d{5}-\d{5}-[A-Za-z0-9]{5}$|^\d{5}-(?:OEM|\d{3})-\d{7}-\d{5}$`)
 	longDigits      = regexp.MustCompile(`\d{13,}`)
 )
@@ -30,6 +30,7 @@ var (
 const (
 	leastLost    = 9
 	leastRounded = 7
+	longestDate  = len("30-sept.-2026") + 1 // a byte more for août and févr
 )
 
 // pkid is the PKID that a cell holds, or why there is none.
@@ -109,6 +110,12 @@ func several(text string) bool {
 
 // damaged is what a spreadsheet did to a value that is no PKID, or "".
 func damaged(text string, kind table.Kind) Reason {
+	if !numeric(text) {
+		if len(text) <= longestDate && strings.Contains(text, "-") && strings.ContainsAny(text[:1], "0123JFMASONDjfmasond") && monthDate.MatchString(text) {
+			return DateCell
+		}
+		return ""
+	}
 	switch {
 	case scientificShown.MatchString(text):
 		return Scientific
@@ -118,11 +125,26 @@ func damaged(text string, kind table.Kind) Reason {
 		return Decimal
 	case kind != table.Number && groupedNumber.MatchString(text):
 		return Grouped
-	case numericDate.MatchString(text) || monthDate.MatchString(text):
+	case numericDate.MatchString(text):
 		return DateCell
 	default:
 		return ""
 	}
+}
+
+// numeric says whether a text can be a number or a date in digits at all, so
+// that most values are not searched for all that those become.
+func numeric(text string) bool {
+	for i, r := range text {
+		switch {
+		case r >= '0' && r <= '9':
+		case i == 0 && r != '+' && r != '-':
+			return false
+		case !unicode.IsSpace(r) && !strings.ContainsRune("+-.,eE'’/:T", r):
+			return false
+		}
+	}
+	return text != ""
 }
 
 // imprecise says whether a number lost what is behind its 15th digit, which is
