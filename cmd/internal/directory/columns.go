@@ -5,11 +5,10 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/manifest/table"
 )
 
 // A Column is one of a file's that is understood. Its name is the one that a
@@ -32,7 +31,7 @@ type columns map[Column]int
 func columnsOf(header []string) columns {
 	found, known := columns{}, synonyms()
 	for i, name := range header {
-		column, ok := known[plain(name)]
+		column, ok := known[table.Key(name)]
 		if _, again := found[column]; ok && !again {
 			found[column] = i
 		}
@@ -43,7 +42,7 @@ func columnsOf(header []string) columns {
 	return found
 }
 
-// synonyms are what the columns are called, as plain gives it: ours in English
+// synonyms are what the columns are called, as table.Key gives it: ours in English
 // and French, and those of Partner Center's export.
 func synonyms() map[string]Column {
 	all := map[string]Column{}
@@ -60,22 +59,6 @@ func synonyms() map[string]Column {
 		}
 	}
 	return all
-}
-
-// plain is a column's name in lower case, without accents and with single
-// spaces for whatever is neither letter nor digit.
-func plain(name string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(name)) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // value is a row's value of a column, "" where the row or the file has none.

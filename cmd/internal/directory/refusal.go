@@ -1,11 +1,9 @@
 package directory
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/google/uuid"
 
+	"pkidstation/queue/manifest"
 	"pkidstation/scanner/label"
 )
 
@@ -25,8 +23,8 @@ const (
 	HasSecret   Why = "secret"
 )
 
-// A Refusal is a row that was not taken. Row counts the file's lines, its header
-// being the first. Value is masked but for its last 4 characters; of a secret
+// A Refusal is a row that was not taken. Row counts as a spreadsheet does, the
+// header being the first. Value is masked but for its last 4 characters; of a secret
 // there is none.
 type Refusal struct {
 	Row    int
@@ -39,19 +37,9 @@ func refuse(column Column, value string, why Why) *Refusal {
 	if why == HasSecret || holdsSecret(value) {
 		value = ""
 	}
-	return &Refusal{Column: column, Value: masked(value), Why: why}
+	return &Refusal{Column: column, Value: manifest.Masked(value), Why: why}
 }
 
 // holdsSecret says whether a product key is in a value; an ID that has the
 // characters of one by chance is what it is.
 func holdsSecret(value string) bool { return uuid.Validate(value) != nil && label.HoldsSecret(value) }
-
-// masked hides all but the last 4 characters, and all of what has no more.
-func masked(value string) string {
-	const shown = 4
-	if utf8.RuneCountInString(value) <= shown {
-		return strings.Repeat("…", min(len(value), 1))
-	}
-	runes := []rune(value)
-	return "…" + string(runes[len(runes)-shown:])
-}

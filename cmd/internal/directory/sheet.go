@@ -2,20 +2,15 @@ package directory
 
 import (
 	"bytes"
-	"encoding/csv"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/manifest/table"
 )
 
 // maxSheet is the most bytes of a file with customers.
@@ -41,11 +36,11 @@ type Sheet struct {
 // columns tenant id, name, domain, group tags and reseller, in any order, also
 // by their French names and those of Partner Center's own export; columns of
 // other names are passed over. Values are set apart by commas, semicolons or
-// tabs, group tags by spaces or "|", the usual one first. It reads UTF-8, UTF-16
-// with its mark, and Windows-1252.
+// tabs, group tags by spaces or "|", the usual one first. It reads what package
+// table reads as text: UTF-8, UTF-16 and Windows-1252.
 //
-// It fails with ErrTooBig, ErrHeader, ErrEmpty or what reading gave; anything
-// wrong with a row is a Refusal.
+// It fails with ErrTooBig, ErrHeader, ErrEmpty, a *table.FormatError or what
+// reading gave; anything wrong with a row is a Refusal.
 func ReadCSV(from io.Reader) (Sheet, error) {
 	raw, err := io.ReadAll(io.LimitReader(from, maxSheet+1))
 	if err != nil {
@@ -54,40 +49,53 @@ func ReadCSV(from io.Reader) (Sheet, error) {
 	if len(raw) > maxSheet {
 		return Sheet{}, ErrTooBig
 	}
-	text, err := decoded(raw)
+	file, err := table.Open(context.Background(), bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return Sheet{}, err
+		return Sheet{}, fmt.Errorf("reading the customers: %w", err)
 	}
-	lines := strings.Lines(string(text))
-	return readRows(lines, separator(text))
+	if file.Format != table.Text {
+		return Sheet{}, ErrHeader
+	}
+	return readRows(file)
 }
 
-// readRows reads each line for itself, so that a quotation mark that is left
-// open costs its own row and no other.
-func readRows(lines iter.Seq[string], comma rune) (Sheet, error) {
+// readRows reads each row for itself, so that a quotation mark that is left open
+// costs its own row and no other.
+func readRows(file *table.File) (Sheet, error) {
 	var sheet Sheet
 	var columns columns
 	seen := map[autopilot.TenantID]bool{}
-	number := 0
-	for line := range lines {
-		row, err := fields(line, comma)
-		switch number++; {
-		case number > maxCustomers:
+	for row, err := range file.Rows(separator(file), "") {
+		if err != nil {
+			return sheet, fmt.Errorf("reading the customers: %w", err)
+		}
+		values := texts(row)
+		switch {
+		case row.Number > maxCustomers:
 			return sheet, ErrTooBig
-		case number == 1:
-			if columns = columnsOf(row); columns == nil {
+		case columns == nil:
+			if columns = columnsOf(values); columns == nil || row.Number > 1 {
 				return sheet, ErrHeader
 			}
-		case err != nil:
-			sheet.Refused = append(sheet.Refused, Refusal{Row: number, Why: Syntax})
-		case !blank(row):
-			sheet.take(columns, row, number, seen)
+		case row.Fault != "" || row.Stray:
+			sheet.Refused = append(sheet.Refused, Refusal{Row: row.Number, Why: Syntax})
+		case !blank(values):
+			sheet.take(columns, values, row.Number, seen)
 		}
 	}
 	if len(sheet.Customers)+len(sheet.Refused) == 0 {
 		return sheet, ErrEmpty
 	}
 	return sheet, nil
+}
+
+// texts are the values of a row.
+func texts(row table.Row) []string {
+	values := make([]string, 0, len(row.Cells))
+	for _, c := range row.Cells {
+		values = append(values, c.Text)
+	}
+	return values
 }
 
 // take takes one row, or refuses it.
@@ -102,50 +110,12 @@ func (s *Sheet) take(columns columns, row []string, number int, seen map[autopil
 	s.Customers = append(s.Customers, c)
 }
 
-// fields are the values of one line.
-func fields(line string, comma rune) ([]string, error) {
-	lines := csv.NewReader(strings.NewReader(strings.TrimRight(line, "\r\n")))
-	lines.Comma, lines.FieldsPerRecord, lines.TrimLeadingSpace = comma, -1, comma != '\t'
-	row, err := lines.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil // nothing on the line
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading a row: %w", err)
-	}
-	return row, nil
-}
-
 func blank(row []string) bool { return strings.TrimSpace(strings.Join(row, "")) == "" }
 
-// separator is what sets the header's values apart: whatever of the three there
-// is most of.
-func separator(text []byte) rune {
-	header, _, _ := bytes.Cut(text, []byte("\n"))
-	best, most := ',', bytes.Count(header, []byte(","))
-	for _, r := range []rune{';', '\t'} {
-		if n := bytes.Count(header, []byte(string(r))); n > most {
-			best, most = r, n
-		}
+// separator is what sets the header's values apart.
+func separator(file *table.File) rune {
+	for header := range file.Rows('\n', "") { // which no row has in it
+		return table.Separator(strings.Join(texts(header), ""))
 	}
-	return best
-}
-
-// decoded is the file as UTF-8 without a mark. What is no UTF-8 was written by
-// a spreadsheet on a French or English Windows.
-func decoded(raw []byte) ([]byte, error) {
-	var from encoding.Encoding
-	switch {
-	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-	case !utf8.Valid(raw):
-		from = charmap.Windows1252
-	default:
-		return bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), nil
-	}
-	text, err := from.NewDecoder().Bytes(raw)
-	if err != nil {
-		return nil, fmt.Errorf("reading the customers: %w", err)
-	}
-	return text, nil
+	return ','
 }

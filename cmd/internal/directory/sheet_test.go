@@ -11,6 +11,7 @@ import (
 	"pkidstation/cmd/internal/directory"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/manifest/table"
 )
 
 const contoso, fabrikam = "11111111-aaaa-4aaa-8aaa-111111111111", "22222222-bbbb-4bbb-8bbb-222222222222"
@@ -115,12 +116,23 @@ func TestFilesThatAreNoDirectory(t *testing.T) {
 		"tenant id,name\n":                      directory.ErrEmpty,
 		"tenant id,name\n,\n\n":                 directory.ErrEmpty,
 		"name,domain\nContoso,x\n":              directory.ErrHeader,
-		"\x00\x01\x02":                          directory.ErrHeader,
+		"PK\x03\x04":                            table.ErrBroken,
 		strings.Repeat("x", 9<<20):              directory.ErrTooBig,
 		"id\n" + strings.Repeat("x\n", 300_000): directory.ErrTooBig,
 	} {
 		if _, err := directory.ReadCSV(strings.NewReader(text)); !errors.Is(err, want) {
 			t.Errorf("%.20q: %v, want %v", text, err, want)
+		}
+	}
+}
+
+// TestOtherFiles are refused by what they are.
+func TestOtherFiles(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]table.Format{"\x00\x01\x02": table.Binary, "%PDF-1.7": table.PDF, "<html>": table.HTML} {
+		_, err := directory.ReadCSV(strings.NewReader(text))
+		if e, ok := errors.AsType[*table.FormatError](err); !ok || e.Format != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
 }
