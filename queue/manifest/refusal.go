@@ -117,12 +117,18 @@ func Masked(value string) string {
 const mostShown = 64
 
 // shown is a value fit to be given on: clipped, printable, and nothing of a
-// product key. Only so much of it is looked at as a cell can have.
+// product key, also of one that only shows once what stood between is made
+// printable. Only so much of it is looked at as a cell can have.
 func shown(value string) string {
 	value = value[:min(len(value), table.MaxCell)]
-	if !isHash(value) && !guid.MatchString(value) && autopilot.HoldsProductKey(value) {
+	text := clipped(value)
+	if !isHash(value) && !guid.MatchString(value) && (autopilot.HoldsProductKey(value) || autopilot.HoldsProductKey(text)) {
 		return ""
 	}
+	return text
+}
+
+func clipped(value string) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range value {
