@@ -15,8 +15,9 @@ func (q *Queue) Exported(ctx context.Context, ids []string, batch string, act Ac
 }
 
 // ConfirmExport writes a person's word about what the web site took: exported →
-// registered, with the mark ConfirmedByHand, or rejected. It gives the entries
-// as they are after. All or none.
+// registered, with the mark ConfirmedByHand, or rejected. 806 soon after the device
+// was taken back from the same customer is no registration, and rejects. It gives
+// the entries as they are after. All or none.
 func (q *Queue) ConfirmExport(ctx context.Context, outcomes []Outcome, act Act) ([]Entry, error) {
 	var settled []Entry
 	err := q.decide(ctx, act, func(tx *transaction, act Act) error {
@@ -24,6 +25,9 @@ func (q *Queue) ConfirmExport(ctx context.Context, outcomes []Outcome, act Act) 
 		for _, o := range outcomes {
 			e, err := entryByID(tx, o.Entry)
 			if err != nil {
+				return err
+			}
+			if o, err = q.doubted(tx, e, o); err != nil {
 				return err
 			}
 			after, line, err := o.byHand(e, act)
@@ -52,4 +56,20 @@ func (o Outcome) byHand(e Entry, act Act) (Entry, AuditLine, error) {
 	}
 	note := joinWords(joinWords(string(o.Code), o.Answer), act.Reason)
 	return after, AuditLine{By: act.By, Action: ActionSettle, Reason: after.Reason, Note: note}, nil
+}
+
+// doubted is the outcome, unless it rests on 806 alone while Microsoft may not have
+// forgotten what was taken back from this customer: then the device is refused with
+// that code, for a person to send again.
+func (q *Queue) doubted(tx *transaction, e Entry, o Outcome) (Outcome, error) {
+	if !o.Registered || !o.Code.MeansRegistered() {
+		return o, nil
+	}
+	back, err := q.takenBack(tx, e, e.Customer)
+	for _, one := range back {
+		if q.now().Before(one.At.Add(Forgetting)) {
+			o.Registered = false
+		}
+	}
+	return o, err
 }

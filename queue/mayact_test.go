@@ -45,7 +45,7 @@ func needs() map[string]need {
 
 		"ResetSupervisors": admin,
 
-		"Capture": atDock, "Attach": atDock, "Hold": atDock, "HoldBox": atDock, "CloseBox": atDock, "Doubt": atDock, "KeepUnreadable": atDock, "AddPart": atDock,
+		"Capture": atDock, "Attach": atDock, "Hold": atDock, "StopRetrying": atDock, "HoldBox": atDock, "CloseBox": atDock, "Doubt": atDock, "KeepUnreadable": atDock, "AddPart": atDock,
 		"SetPallet": atDock, "OpenReception": atDock, "CloseReception": atDock, "Unlock": atDock, "Lock": atDock,
 
 		"Plan": machine, "Attempt": machine, "Submitted": machine, "Settle": machine, "Withdraw": machine, "Note": machine, "Replan": machine,

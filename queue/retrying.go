@@ -67,6 +67,33 @@ func (q *Queue) retryOne(tx *transaction, e Entry) (went bool, err error) {
 	return went, q.change(tx, e, after, line)
 }
 
+// StopRetrying has refused entries not sent again by themselves; they stay
+// rejected, for a person. Those that would not be are left alone. Anybody may: it
+// sends nothing. It says how many there were.
+func (q *Queue) StopRetrying(ctx context.Context, ids []string, act Act) (stopped int, err error) {
+	err = q.write(ctx, func(tx *transaction) error {
+		stopped = 0
+		for _, id := range ids {
+			e, err := entryByID(tx, id)
+			if err != nil {
+				return err
+			}
+			if e.State != Rejected || e.RetryAt.IsZero() {
+				continue
+			}
+			after := e
+			after.RetryAt = time.Time{}
+			line := AuditLine{By: valid(act.By), Action: ActionHold, From: e.State, To: e.State, Reason: ByPerson, Note: valid(act.Reason)}
+			if err := q.change(tx, e, after, line); err != nil {
+				return err
+			}
+			stopped++
+		}
+		return nil
+	})
+	return stopped, err
+}
+
 // NextRetry is when the next rejected entry is sent again by itself; zero where
 // none is.
 func (q *Queue) NextRetry(ctx context.Context) (time.Time, error) {

@@ -8,21 +8,25 @@ import (
 	"pkidstation/queue/autopilot"
 )
 
-// TakenBack is when a registration was last taken back here, and Microsoft's id
-// of it, empty where nobody knows. What is listed under that id, or answers that
-// the customer has the device, may be that registration still: Microsoft takes a
-// while to forget one.
+// Forgetting is how long Microsoft may take to forget a registration that was taken
+// back, as far as anybody knows.
+const Forgetting = 24 * time.Hour
+
+// TakenBack is when a registration was taken back here, and Microsoft's id of it,
+// empty where nobody knows, or where a person said that it is done: they may have
+// removed another than we asked for. What is listed under that id, or answers that
+// the customer has the device, may be that registration still.
 type TakenBack struct {
 	At       time.Time
 	DeviceID string
 }
 
-// TakenBack gives, by entry, the last time that its device was taken back from a
+// TakenBack gives, by entry, the times that its device was taken back from a
 // customer, or from any where from is empty, under this or another entry: now
 // while another entry of it is removing. Those that never were are left out. What
 // is done with a removed entry later does not count.
-func (q *Queue) TakenBack(ctx context.Context, entries []string, from autopilot.TenantID) (map[string]TakenBack, error) {
-	back := map[string]TakenBack{}
+func (q *Queue) TakenBack(ctx context.Context, entries []string, from autopilot.TenantID) (map[string][]TakenBack, error) {
+	back := map[string][]TakenBack{}
 	err := q.read(ctx, func(tx *transaction) error {
 		if !hasState(tx, Removed) && !hasState(tx, Removing) {
 			return nil
@@ -32,12 +36,12 @@ func (q *Queue) TakenBack(ctx context.Context, entries []string, from autopilot.
 			if err != nil {
 				return err
 			}
-			last, err := q.takenBack(tx, e, from)
+			all, err := q.takenBack(tx, e, from)
 			if err != nil {
 				return err
 			}
-			if !last.At.IsZero() {
-				back[id] = last
+			if len(all) > 0 {
+				back[id] = all
 			}
 		}
 		return nil
@@ -45,33 +49,33 @@ func (q *Queue) TakenBack(ctx context.Context, entries []string, from autopilot.
 	return back, err
 }
 
-func (q *Queue) takenBack(tx *transaction, e Entry, from autopilot.TenantID) (last TakenBack, err error) {
-	removed, err := removedOf(tx, e.Device)
+func (q *Queue) takenBack(tx *transaction, e Entry, from autopilot.TenantID) (all []TakenBack, err error) {
+	removed, err := removedOf(tx, e)
 	if err != nil {
-		return last, err
-	}
-	take := func(at time.Time, id string) {
-		if at.After(last.At) {
-			last = TakenBack{At: at, DeviceID: id}
-		}
+		return nil, err
 	}
 	for _, gone := range removed {
 		switch {
 		case from != "" && gone.Customer != from:
 		case gone.State == Removed:
 			err = eachLine(tx, gone.Seq, func(l AuditLine) {
-				if l.From == Removing && l.To == Removed {
-					take(l.At, gone.DeviceID)
+				if l.From != Removing || l.To != Removed {
+					return
 				}
+				one := TakenBack{At: l.At, DeviceID: gone.DeviceID}
+				if l.By != planActor {
+					one.DeviceID = ""
+				}
+				all = append(all, one)
 			})
 		case gone.ID != e.ID:
-			take(q.now(), gone.DeviceID)
+			all = append(all, TakenBack{At: q.now(), DeviceID: gone.DeviceID})
 		}
 		if err != nil {
-			return last, err
+			return nil, err
 		}
 	}
-	return last, nil
+	return all, nil
 }
 
 // hasState says whether any entry stands there.
@@ -81,21 +85,31 @@ func hasState(tx *transaction, s State) bool {
 	return bytes.HasPrefix(k, prefix)
 }
 
-// removedOf are the entries whose registration of a device was taken back, or is
-// about to be.
-func removedOf(tx *transaction, d autopilot.Device) (removed []Entry, err error) {
-	keep := func(e Entry) {
-		if (e.State == Removed || e.State == Removing) && sameDevice(e.Device, d) {
-			removed = append(removed, e)
+// known is what Microsoft knows an entry's device by: of one that was sent by serial
+// number, maker and model its PKID is none.
+func (e Entry) known() autopilot.Device {
+	d := e.Device
+	if e.ByTuple {
+		d.PKID = ""
+	}
+	return d
+}
+
+// removedOf are the entries whose registration of an entry's device was taken back,
+// or is about to be.
+func removedOf(tx *transaction, e Entry) (removed []Entry, err error) {
+	keep := func(gone Entry) {
+		if (gone.State == Removed || gone.State == Removing) && sameDevice(gone.known(), e.known()) {
+			removed = append(removed, gone)
 		}
 	}
-	if err := eachOfPKID(tx, d.PKID, keep); err != nil {
+	if err := eachOfPKID(tx, e.PKID, keep); err != nil {
 		return nil, err
 	}
-	if d.Serial != "" {
-		err = eachWithKey(tx, bucketSerial, wordPrefix(d.Serial), func(e Entry) {
-			if d.PKID == "" || e.PKID == "" { // the others came by their PKID
-				keep(e)
+	if e.Serial != "" {
+		err = eachWithKey(tx, bucketSerial, wordPrefix(e.Serial), func(gone Entry) {
+			if gone.PKID != e.PKID || e.PKID == "" { // the others came by their PKID
+				keep(gone)
 			}
 		})
 	}

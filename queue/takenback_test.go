@@ -19,7 +19,8 @@ func TestTakenBack(t *testing.T) {
 	p.ids = p.ids[:1]
 	want := func(entry string, at time.Time, id string) {
 		t.Helper()
-		if got, err := d.q.TakenBack(t.Context(), []string{entry}, wrong); err != nil || !got[entry].At.Equal(at) || got[entry].DeviceID != id {
+		if got, err := d.q.TakenBack(t.Context(), []string{entry}, wrong); err != nil || at.IsZero() != (len(got[entry]) == 0) ||
+			!at.IsZero() && (len(got[entry]) != 1 || !got[entry][0].At.Equal(at) || got[entry][0].DeviceID != id) {
 			t.Errorf("from the wrong customer: %+v, %v, want %v %q", got, err, at, id)
 		}
 	}
@@ -51,7 +52,7 @@ func TestTakenBack(t *testing.T) {
 	p.must(err)
 	want(fresh.ID, at, "found-later")
 	all, err := d.q.TakenBack(t.Context(), []string{p.ids[0], other}, "")
-	if got := all[p.ids[0]]; err != nil || len(all) != 1 || !got.At.Equal(at.Add(48*time.Hour)) || got.DeviceID != "second" {
+	if got := all[p.ids[0]]; err != nil || len(all) != 1 || len(got) != 2 || !got[1].At.Equal(at.Add(48*time.Hour)) || got[1].DeviceID != "second" {
 		t.Errorf("from any: %+v, %v", all, err)
 	}
 }
@@ -82,4 +83,72 @@ func TestTakenBackByTuple(t *testing.T) {
 	want("its own removal, done", first, true)
 	want("another's, done", second, true)
 	want("of another maker, done", dell, false)
+}
+
+// What was sent by serial number, maker and model, since Microsoft did not know the
+// PKID, is known by those when the box comes again with another PKID.
+func TestTakenBackOfAMisreadPKID(t *testing.T) {
+	t.Parallel()
+	box := queue.Part{Serial: "S1", Maker: "HP", Model: "M"}
+	p := identified(t, box)
+	p.settled(queue.Outcome{Code: "812", RetryAt: time.Now()})
+	p.must(p.q.RetryByTuple(t.Context(), p.ids, queue.Act{By: "Léa", Reason: "seen"}))
+	p.settled(queue.Outcome{Registered: true, DeviceID: "first"})
+	first := p.entry(p.ids[0])
+	removals, err := p.q.Remove(t.Context(), p.ids, false, wrongCustomer())
+	p.must(err)
+	_, err = p.q.Removed(t.Context(), removals[0].ID, "gone")
+	p.must(err)
+	r, err := p.q.OpenReception(t.Context(), queue.Work{Customer: first.Customer, GroupTag: first.GroupTag, Order: "again"}, "Ana")
+	p.must(err)
+	v, err := p.q.Capture(t.Context(), queue.Capture{Reception: r.ID, PKID: queuetest.PKID(77), By: "Ana"})
+	p.must(err)
+	box.Reception, box.Into, box.By = r.ID, v.Entry.ID, "Ana"
+	_, err = p.q.Attach(t.Context(), box)
+	p.must(err)
+	if got, err := p.q.TakenBack(t.Context(), []string{v.Entry.ID}, first.Customer); err != nil || len(got) != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A person's word that it is done does not say which registration they removed.
+func TestTakenBackByAPersonsWord(t *testing.T) {
+	t.Parallel()
+	p := newPlanner(t, standard(), 1)
+	p.settled(queue.Outcome{Registered: true, DeviceID: "asked-for"})
+	_, err := p.q.Remove(t.Context(), p.ids, true, wrongCustomer())
+	p.must(err)
+	p.must(p.q.RemovedOnSite(t.Context(), p.ids, queue.Act{By: "Ana", Reason: "done"}))
+	got, err := p.q.TakenBack(t.Context(), p.ids, contoso)
+	if all := got[p.ids[0]]; err != nil || len(all) != 1 || all[0].DeviceID != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// Where the web site says 806 soon after the device was taken back from the same
+// customer, nobody knows of which registration.
+func TestConfirmedWith806SoonAfterARemoval(t *testing.T) {
+	t.Parallel()
+	d, clock := clocked(t)
+	p := planner{t, d.q, queuetest.Fill(t, d.q, standard(), 1, 1)}
+	p.settled(queue.Outcome{Registered: true, DeviceID: "first"})
+	_, err := d.q.Remove(t.Context(), p.ids, true, wrongCustomer())
+	p.must(err)
+	p.must(d.q.RemovedOnSite(t.Context(), p.ids, queue.Act{By: "Ana", Reason: "done"}))
+	said := func() queue.Entry {
+		t.Helper()
+		p.must(d.q.Exported(t.Context(), p.ids, "Dock", queue.Act{By: "Ana"}))
+		settled, err := d.q.ConfirmExport(t.Context(), []queue.Outcome{{Entry: p.ids[0], Registered: true, Code: "806"}}, queue.Act{By: "Ana"})
+		p.must(err)
+		return settled[0]
+	}
+	p.ids = queuetest.Fill(t, d.q, standard(), 1, 1)
+	if e := said(); e.State != queue.Rejected || e.Code != "806" {
+		t.Errorf("at once: %s %s", e.State, e.Code)
+	}
+	clock.set(noon().Add(queue.Forgetting + time.Minute))
+	p.must(d.q.Retry(t.Context(), p.ids, queue.Act{By: "Ana"}))
+	if e := said(); e.State != queue.Registered {
+		t.Errorf("a day later: %s %s", e.State, e.Code)
+	}
 }

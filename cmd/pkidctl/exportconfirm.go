@@ -20,8 +20,8 @@ import (
 )
 
 type confirmFlags struct {
-	by, header, customer string
-	refused              []string
+	by, header, customer, tag string
+	refused                   []string
 }
 
 func exportConfirmCommand(p *program) *cobra.Command {
@@ -34,7 +34,7 @@ each of its devices is registered, but for those that the site refused. A device
 without a PKID is named by its serial number. FILE must be as it was exported.
 Whose state moved on, or what went out again with another file, is left and told.
 Where the same devices went out for somebody else too, the name of FILE must be that
-of the last export, or --customer says whose file it is. All of it is written, or
+of the last export, or --customer and --group-tag say whose file it is. All of it is written, or
 none.`,
 		Example: `  pkidctl export confirm devices.csv --by Ana
   pkidctl export confirm devices.csv --by Ana --refused 3305123456781=808`,
@@ -43,6 +43,7 @@ none.`,
 	}
 	cmd.Flags().StringVar(&f.by, "by", "", "who says so")
 	cmd.Flags().StringVar(&f.customer, "customer", "", "whose file it is (Microsoft ID)")
+	cmd.Flags().StringVar(&f.tag, "group-tag", "", "under which group tag it went out")
 	p.pinFlag(cmd)
 	cmd.Flags().StringArrayVar(&f.refused, "refused", nil, "a device that the site refused, as `PKID=CODE`; may be given again")
 	headerFlag(cmd, &f.header)
@@ -91,7 +92,9 @@ func (p *program) exportConfirm(ctx context.Context, file string, f confirmFlags
 	if err := p.nameCustomers(ctx, q); err != nil {
 		return err
 	}
-	given := export.Given{Name: file, Devices: devices, Customer: autopilot.TenantID(strings.TrimSpace(f.customer))}
+	given := export.Given{
+		Name: file, Devices: devices, Customer: autopilot.TenantID(strings.TrimSpace(f.customer)), Tag: autopilot.GroupTag(strings.TrimSpace(f.tag)),
+	}
 	if s.rows, err = export.Match(ctx, q, given); err != nil {
 		return err
 	}
@@ -177,7 +180,7 @@ func (p *program) saidOfLeft(s settlement) (person bool) {
 	}
 	for _, stand := range []export.Stand{export.OtherFile, export.OtherCustomer, export.Twice, export.Unclear, export.Unknown} {
 		if rows := s.left(func(r export.Row) bool { return r.Stand == stand }); len(rows) > 0 {
-			p.notice(t.Count("confirm."+string(stand), len(rows), "Boxes", s.boxes(rows), "Customer", p.called(rows[0].Entry.Customer)))
+			p.notice(t.Count("confirm."+string(stand), len(rows), "Boxes", s.boxes(rows), "Customer", p.called(rows[0].Entry.Customer), "Tag", words.Shown(string(rows[0].Entry.GroupTag))))
 			person = true
 		}
 	}

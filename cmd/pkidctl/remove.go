@@ -86,13 +86,13 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 		return err
 	}
 	f.onSite = f.onSite || cfg.PartnerCenter.Way == config.WayCSV
-	if err := begin(ctx, q, left, f.onSite, act); err != nil {
-		return err
-	}
 	if f.order != "" {
-		if err := p.holdRest(ctx, q, f.order, left, act); err != nil {
+		if err := p.holdRest(ctx, q, f.order, entries, act); err != nil {
 			return err
 		}
+	}
+	if err := begin(ctx, q, left, f.onSite, act); err != nil {
+		return err
 	}
 	var failed error
 	if !f.onSite && len(left) > 0 {

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter/partnercentertest"
+	"pkidstation/queue/queuetest"
 )
 
 // TestRemoveAnOrderTwice: the same command again tells the same, asks for no
@@ -87,6 +89,46 @@ func TestRemovingAnOrderSendsNothing(t *testing.T) {
 	}
 	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 3)
 	if is := states(t, data); is != "removed held registered" {
+		t.Errorf("they are %s", is)
+	}
+}
+
+// TestRemovingAnOrderStopsItsRetries: what of the order was refused, and would be sent
+// again by itself, is not.
+func TestRemovingAnOrderStopsItsRetries(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	server, environ := simulator(t, partnercentertest.Options{})
+	server.SetDirectory("3305123456798", autopilot.CodeUnknownDevice)
+	codes := "]C03305123456781\n]C03305123456798\n"
+	runIt(t, data, codes, nil, "scan", "--stdin", "--customer", oneCustomer, "--group-tag", "STD", "--order", "BL-1").want(t, 0)
+	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 3)
+	runIt(t, data, "", environ, remove("--order", "BL-1", "--yes", "--json")...).want(t, 0, "1 box of this order was refused")
+	if is := states(t, data); is != "removed rejected" {
+		t.Errorf("they are %s", is)
+	}
+	q := queuetest.OpenIn(t, data)
+	if next, err := q.NextRetry(t.Context()); err != nil || !next.IsZero() {
+		t.Errorf("sent again at %v, %v", next, err)
+	}
+}
+
+// TestRemovingAnOrderAgainHoldsWhatCame: more of the order was scanned since its boxes
+// were taken back.
+func TestRemovingAnOrderAgainHoldsWhatCame(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	scan := func(code string) {
+		t.Helper()
+		runIt(t, data, code+"\n", nil, "scan", "--stdin", "--customer", oneCustomer, "--group-tag", "STD", "--order", "BL-1").want(t, 0)
+	}
+	_, environ := simulator(t, partnercentertest.Options{})
+	scan("]C03305123456781")
+	runIt(t, data, "", environ, "upload", "--until-settled").want(t, 0)
+	runIt(t, data, "", environ, remove("--order", "BL-1", "--yes")...).want(t, 0)
+	scan("]C03305123456798")
+	runIt(t, data, "", environ, remove("--order", "BL-1", "--yes")...).want(t, 0)
+	if is := states(t, data); is != "removed held" {
 		t.Errorf("they are %s", is)
 	}
 }

@@ -35,7 +35,8 @@ const (
 	// Twice: rows like these went out for another customer or group tag too, and
 	// which of the two files this is cannot be told.
 	Twice Stand = "twice"
-	// OtherCustomer: the file was said to be another customer's.
+	// OtherCustomer: the file was said to be another customer's, or another group
+	// tag's.
 	OtherCustomer Stand = "other-customer"
 	// Unclear: several entries with the row's serial, manufacturer and model
 	// are exported.
@@ -52,11 +53,12 @@ type Row struct {
 }
 
 // A Given is a file that was read back, as a person gives it: its devices, the name
-// that it has now, and, where they say so, whose it is.
+// that it has now, and, where they say so, whose it is and under which group tag.
 type Given struct {
 	Name     string
 	Devices  []autopilot.Device
 	Customer autopilot.TenantID
+	Tag      autopilot.GroupTag
 }
 
 // Match says for each device of a file what the queue has for it. Entries that

@@ -172,6 +172,35 @@ func TestConfirmTheFileOfTheOther(t *testing.T) {
 	}
 }
 
+// TestConfirmTheFileOfTheOtherTag: the same for two group tags of one customer.
+func TestConfirmTheFileOfTheOtherTag(t *testing.T) {
+	t.Parallel()
+	const customer = autopilot.TenantID("contoso.example")
+	q := queuetest.Open(t)
+	ids := queuetest.Fill(t, q, queue.Work{Customer: customer, GroupTag: "Wrong"}, 0, 1)
+	first := exported(t, q, 0)
+	confirm(t, q, match(t, q, first), map[autopilot.Device]autopilot.Code{first[0]: "812"})
+	must(t, q.Discard(t.Context(), ids, queue.Act{By: "Ana"}))
+	queuetest.Fill(t, q, queue.Work{Customer: customer, GroupTag: "Right"}, 0, 1)
+	second := exported(t, q, 0)
+	for _, tt := range []struct {
+		given export.Given
+		want  export.Stand
+	}{
+		{export.Given{}, export.Twice},
+		{export.Given{Customer: customer}, export.Twice},
+		{export.Given{Customer: customer, Tag: "Wrong"}, export.OtherCustomer},
+		{export.Given{Customer: customer, Tag: "Right"}, export.Waiting},
+	} {
+		tt.given.Name, tt.given.Devices = "old.csv", second
+		rows, err := export.Match(t.Context(), q, tt.given)
+		must(t, err)
+		if diff := cmp.Diff([]export.Stand{tt.want}, stands(rows)); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", tt.given, diff)
+		}
+	}
+}
+
 // TestConfirmByName: where both files still have their own names, those tell.
 func TestConfirmByName(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
 )
 
 // An origin finds out whether a file is the one that an entry last went out with.
@@ -16,7 +17,11 @@ type origin struct {
 
 // An outing is one time that an entry went out in a file: always for the customer
 // that it has, for what went out once is given to nobody else.
-type outing struct{ name, fingerprint string }
+type outing struct {
+	name, fingerprint string
+	customer          autopilot.TenantID
+	tag               autopilot.GroupTag
+}
 
 // stand is how an exported entry stands to the file. Rows alone do not name a file
 // where the same devices went out for somebody else too, with the same rows: then
@@ -28,13 +33,14 @@ func (o origin) stand(ctx context.Context, k *entriesOf) (Stand, error) {
 		return "", err
 	case last.fingerprint != "" && last.fingerprint != o.fingerprint:
 		return OtherFile, nil
-	case o.file.Customer != "" && o.file.Customer != k.best.Customer:
+	case o.file.Customer != "" && o.file.Customer != k.best.Customer, o.file.Tag != "" && o.file.Tag != k.best.GroupTag:
 		return OtherCustomer, nil
-	case o.file.Customer != "":
-		return Waiting, nil
 	}
+	name := filepath.Base(o.file.Name)
 	for _, other := range others {
-		name := filepath.Base(o.file.Name)
+		if o.file.Customer != "" && other.customer != o.file.Customer || o.file.Tag != "" && other.tag != o.file.Tag {
+			continue // it is not that one, a person says
+		}
 		if other.fingerprint == o.fingerprint && (name != last.name || name == other.name) {
 			return Twice, nil
 		}
@@ -66,7 +72,7 @@ func (o origin) outingsOf(ctx context.Context, e queue.Entry) (all []outing, err
 	for _, line := range lines {
 		if line.Action == queue.ActionExport {
 			name, fingerprint := inNote(line.Note)
-			all = append(all, outing{name: name, fingerprint: fingerprint})
+			all = append(all, outing{name: name, fingerprint: fingerprint, customer: e.Customer, tag: e.GroupTag})
 		}
 	}
 	return all, err

@@ -24,12 +24,17 @@ const (
 const maxWordless = 3
 
 // contact counts calls, those that got through, and how often in a row the
-// token was refused. spent counts requests, with the pages that a call took.
+// token was refused, for looks and for changes. spent counts requests, with the pages
+// that a call took.
 type contact struct {
-	calls, through, refused, spent int
-	// changes says that what was throttled, or the token refused for, was to change
-	// something: that something can be read does not say that it is over.
-	changes bool
+	calls, through, spent int
+	refused               map[bool]int
+	// change says that the last call was to change something; changes that one that
+	// was is throttled, or its token refused: that something can be read does not say
+	// that it is over.
+	change, changes bool
+	// at is when a call last got through.
+	at time.Time
 }
 
 // kindOf is what may be concluded from the error of a call; 0 for no error.
@@ -77,6 +82,7 @@ func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 	}
 	u.contact.calls++
 	u.contact.spent++
+	u.contact.change = change
 	switch kind := kindOf(err); {
 	case kind == partnercenter.Unreachable, kind == partnercenter.NoAnswer:
 		u.setOnline(OnlineNo, false)
@@ -84,7 +90,12 @@ func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 	case err == nil, kind == partnercenter.Untracked:
 		u.setOnline(OnlineYes, true)
 		u.calm(change)
-	case kind == partnercenter.SignIn, kind == partnercenter.Throttled, wrongRole(err):
+	case wrongRole(err):
+		u.setOnline("", true)
+		if u.station.reason == queue.Offline { // somebody answers
+			u.station.clear()
+		}
+	case kind == partnercenter.SignIn, kind == partnercenter.Throttled:
 		u.setOnline("", true)
 		u.contact.changes = u.contact.changes || change
 	default:
@@ -92,6 +103,7 @@ func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 		u.calm(change)
 	}
 	u.contact.through++
+	u.contact.at = time.Now()
 	return err
 }
 
@@ -99,12 +111,32 @@ func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 // request is preceded by a look: where looks are answered and requests are not, the
 // next pause must be longer than the last all the same.
 func (u *Uploader) calm(change bool) {
-	if u.contact.changes && !change {
+	delete(u.contact.refused, change)
+	if change {
+		u.contact.changes = false
+	}
+	if u.contact.changes && u.station.saysNo() {
 		u.station.until = time.Time{}
+		u.station.stale = u.station.keeps
 		return
 	}
-	u.contact.changes, u.contact.refused = false, 0
 	u.station.clear()
+}
+
+// saysNo says whether the pause is one of somebody who answers, and says no to
+// whatever is asked.
+func (p *pause) saysNo() bool { return p.reason == queue.Throttled || p.reason == queue.SignIn }
+
+// nothingToChange forgets what changes were said no to where none is left to be made:
+// no call would ever say that it is over.
+func (u *Uploader) nothingToChange() {
+	if !u.contact.changes {
+		return
+	}
+	u.contact.changes = false
+	if u.station.saysNo() && !u.station.blocks(time.Now()) {
+		u.station.clear()
+	}
 }
 
 // reached notes that Partner Center talks about a customer: the relationship
@@ -172,8 +204,11 @@ func (u *Uploader) holdForSignIn(err error) queue.Reason {
 	switch {
 	case ok && e.MFA():
 		u.station.forPerson(queue.NeedsMFA, err)
-	case ok && e.Status == http.StatusUnauthorized && u.contact.refused == 0:
-		u.contact.refused++
+	case ok && e.Status == http.StatusUnauthorized && u.contact.refused[u.contact.change] == 0:
+		if u.contact.refused == nil {
+			u.contact.refused = map[bool]int{}
+		}
+		u.contact.refused[u.contact.change]++
 		u.station.put(queue.SignIn, err, u.opts.RetryFirst)
 		return ""
 	default:

@@ -79,12 +79,12 @@ type takenFrom struct {
 	customer autopilot.TenantID
 }
 
-func (l *fakeLedger) TakenBack(_ context.Context, ids []string, from autopilot.TenantID) (map[string]queue.TakenBack, error) {
-	back := map[string]queue.TakenBack{}
+func (l *fakeLedger) TakenBack(_ context.Context, ids []string, from autopilot.TenantID) (map[string][]queue.TakenBack, error) {
+	back := map[string][]queue.TakenBack{}
 	err := l.read(func() {
 		for _, e := range l.entries {
 			if gone, ok := l.removed[e.PKID]; ok && (from == "" || from == gone.customer) && slices.Contains(ids, e.ID) {
-				back[e.ID] = gone.TakenBack
+				back[e.ID] = []queue.TakenBack{gone.TakenBack}
 			}
 		}
 	})

@@ -140,7 +140,7 @@ func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[stri
 		devices, err := u.list(ctx, p.Customer, b.ID, lists)
 		switch {
 		case isNoName(err): // such as that of a file for the web site: nothing was sent there
-		case notThere(err), kindOf(err) == partnercenter.Invalid:
+		case notThere(err), kindOf(err) == partnercenter.Invalid, u.neverListed(p, b.ID, err):
 			sure = false
 			u.log.WarnContext(ctx, "uploading: a batch cannot be listed", "plan", p.ID, "error", err)
 		case err != nil:
@@ -157,6 +157,21 @@ func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[stri
 		}
 	}
 	return found, sure, nil
+}
+
+// neverListed says whether a batch was refused to be listed so often in a row that it
+// is taken for one that cannot be.
+func (u *Uploader) neverListed(p queue.Plan, batch string, err error) bool {
+	known := u.progress(p)
+	if !mayBeOwn(err) {
+		delete(known.unlisted, batch)
+		return false
+	}
+	if known.unlisted == nil {
+		known.unlisted = map[string]int{}
+	}
+	known.unlisted[batch]++
+	return known.unlisted[batch] >= believedAfter
 }
 
 // ownFirst orders batches: the plan's, and then the others as they are.

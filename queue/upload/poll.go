@@ -22,16 +22,16 @@ func (u *Uploader) poll(ctx context.Context, id string, lists listings) (over bo
 		return true, nil
 	}
 	known := u.progress(p)
+	before := known.asked
 	known.asked = time.Now()
 	outcomes, failed := u.ask(ctx, p, lists)
 	if p, err = u.settle(ctx, p, outcomes); err != nil || p.State == queue.PlanSettled {
 		return true, err
 	}
-	own, isOwn := errors.AsType[ownRefusal](failed)
 	switch {
-	case isOwn:
-		u.log.WarnContext(ctx, "uploading: a job cannot be asked about", "plan", p.ID, "error", own.error)
-		known.hold.again(queue.Refused, own.error, 0)
+	case failed != nil && u.isOwn(known, failed, before):
+		u.log.WarnContext(ctx, "uploading: a job cannot be asked about", "plan", p.ID, "error", failed)
+		known.hold.again(queue.Refused, failed, 0)
 	case failed != nil:
 		return false, u.blocked(ctx, known.hold, failed)
 	default:
@@ -41,8 +41,19 @@ func (u *Uploader) poll(ctx context.Context, id string, lists listings) (over bo
 }
 
 // An ownRefusal is what is answered about one job again and again, while lists can
-// be had: it is no outage, and holds back nothing else.
+// be had.
 type ownRefusal struct{ error }
+
+// isOwn says whether a failure is the job's own, or that of the lists that would tell
+// of it, repeated, and while others are answered: it is no outage, and holds back
+// nothing else. before is when the job was asked about before.
+func (u *Uploader) isOwn(known *progress, failed error, before time.Time) bool {
+	if _, listed := errors.AsType[ownRefusal](failed); listed {
+		return true
+	}
+	others := kindOf(failed) != partnercenter.NoAnswer || u.contact.at.After(before)
+	return known.refused >= believedAfter && mayBeOwn(failed) && others
+}
 
 // believedAfter is how many refusals in a row about one job are believed to be
 // about that job alone.

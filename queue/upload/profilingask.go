@@ -112,7 +112,8 @@ func (u *Uploader) profilesListed(ctx context.Context, g *profileGroup, said []q
 		if err != nil {
 			return outcomes, err
 		}
-		if seen.listed && strings.EqualFold(seen.device.Policy, g.profile) {
+		own := e.DeviceID == "" || strings.EqualFold(seen.device.ID, e.DeviceID) // not one that was taken back before
+		if seen.listed && own && strings.EqualFold(seen.device.Policy, g.profile) {
 			outcomes = append(outcomes, queue.ProfileOutcome{Entry: e.ID, State: queue.ProfileApplied})
 		}
 	}

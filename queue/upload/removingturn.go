@@ -56,9 +56,14 @@ func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting)
 		return t.gone(ctx, r)
 	case r.Attempt == 0 && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != "":
 		return t.ask(ctx, r, sighting{batch: seen.batch, device: partnercenter.Device{ID: r.DeviceID}})
+	case r.Attempt > 0 && r.Note == "" && r.Code == "" && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != "":
+		// a person wants it asked for once more, whatever cannot be listed
+		return t.ask(ctx, r, sighting{batch: seen.batch, device: partnercenter.Device{ID: r.DeviceID}})
 	default:
 		age := t.age(r)
-		return t.look(ctx, r, queue.RemovalStep{Note: queue.NotListed, Person: age >= listLag, Due: in(t.growing(age))})
+		return t.look(ctx, r, queue.RemovalStep{
+			Note: queue.NotListed, Code: r.Code, Answer: r.Answer, Person: age >= listLag, Due: in(t.growing(age)),
+		})
 	}
 }
 

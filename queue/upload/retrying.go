@@ -15,9 +15,9 @@ type Retrying interface {
 	// ready. NextRetry is when the next one's does, zero for never.
 	RetryDue(ctx context.Context, now time.Time) (sent int, err error)
 	NextRetry(ctx context.Context) (time.Time, error)
-	// TakenBack gives, by entry, when its device was last taken back here from a
+	// TakenBack gives, by entry, when its device was taken back here from a
 	// customer, or from any where from is empty; nothing of those that never were.
-	TakenBack(ctx context.Context, entries []string, from autopilot.TenantID) (map[string]queue.TakenBack, error)
+	TakenBack(ctx context.Context, entries []string, from autopilot.TenantID) (map[string][]queue.TakenBack, error)
 	// Entry gives one entry.
 	Entry(ctx context.Context, id string) (queue.Entry, error)
 }
@@ -48,8 +48,8 @@ func (u *Uploader) surveyRetries(ctx context.Context, s *survey) error {
 // retryAt is when a device that was refused is sent again by itself, zero for
 // never: then it is a person's.
 func (u *Uploader) retryAt(ctx context.Context, o queue.Outcome) (time.Time, error) {
-	steps := u.opts.Retries[o.Code]
-	removal := (o.Code == autopilot.CodeOtherTenant || o.Code == autopilot.CodeAlreadyHere) && u.opts.AfterRemoval > 0
+	steps, again := u.opts.Retries[o.Code], o.Code == autopilot.CodeAlreadyHere
+	removal := again || o.Code == autopilot.CodeOtherTenant && u.opts.AfterRemoval > 0
 	if len(steps) == 0 && !removal {
 		return time.Time{}, nil
 	}
@@ -61,6 +61,9 @@ func (u *Uploader) retryAt(ctx context.Context, o queue.Outcome) (time.Time, err
 		if at, err := u.afterRemoval(ctx, e, o.Code); err != nil || !at.IsZero() {
 			return at, err
 		}
+	}
+	if again { // it was refused a moment ago because the removal was too near
+		return time.Now().Add(u.opts.RetryMax), nil
 	}
 	return after(time.Now(), steps, e.TriesFor(o.Code)), nil
 }
@@ -90,7 +93,10 @@ func (u *Uploader) afterRemoval(ctx context.Context, e queue.Entry, code autopil
 	if err != nil || len(lately) == 0 {
 		return time.Time{}, err
 	}
-	at, end := time.Now().Add(time.Hour<<min(e.TriesFor(code), 5)), lately[e.ID].At.Add(u.opts.AfterRemoval)
+	at, end := time.Now().Add(time.Hour<<min(e.TriesFor(code), 5)), time.Time{}
+	for _, one := range lately[e.ID] {
+		end = later(end, one.At.Add(u.forgetting()))
+	}
 	if at.After(end) {
 		at = end
 	}

@@ -44,6 +44,9 @@ func (u *Uploader) survey(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading how things stand: %w", err)
 	}
+	if counts.Ready+counts.Planned+counts.Removing+u.profiles.going == 0 {
+		u.nothingToChange()
+	}
 	s.surveyStation()
 	u.show(func(status *Status) {
 		status.Counts, status.Marks, status.Later, status.Next = counts, marks, s.later, s.next

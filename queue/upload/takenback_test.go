@@ -10,6 +10,7 @@ import (
 	"pkidstation/queue/partnercenter"
 	"pkidstation/queue/partnercenter/partnercentertest"
 	"pkidstation/queue/queuetest"
+	"pkidstation/queue/upload"
 )
 
 // scannedAgain captures the site's first box once more, for the same customer.
@@ -108,6 +109,73 @@ func TestListedSoonAfterARemoval(t *testing.T) {
 				if e := b.entry(1); e.State != tt.now || tt.now == queue.Rejected && e.RetryAt.IsZero() {
 					t.Errorf("entry: %s %q %s, again %v", e.State, e.Reason, e.Code, e.RetryAt)
 				}
+			})
+		})
+	}
+}
+
+// A person took back on the site what another station had registered anew: its id is
+// nobody's, and no list is believed.
+func TestRemovedOnTheSiteSaysNotWhich(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{RemovalLag: 40 * time.Minute})
+		s.registered(1)
+		s.remove(s.ids...)
+		s.runFor(41 * time.Minute)
+		_, err := s.client.AppendBatch(t.Context(), contoso, "Dock", []autopilot.Device{{PKID: queuetest.PKID(1)}}, "another-station")
+		s.must(err)
+		s.runFor(time.Hour)
+		if r := s.removal(); r.Note != queue.RegisteredAnew {
+			t.Fatalf("removal: %+v", r)
+		}
+		listed, err := s.client.BatchDevices(t.Context(), contoso, "Dock")
+		s.must(err)
+		s.must(s.client.DeleteDevice(t.Context(), contoso, "Dock", listed[0].ID, "on-the-site"))
+		s.must(s.q.RemovedOnSite(t.Context(), s.ids, queue.Act{By: "Ana", Reason: "done on the site"}))
+		again := s.scannedAgain()
+		s.runFor(3 * 24 * time.Hour)
+		s.wantAtMicrosoft(again)
+	})
+}
+
+// Who wants nothing tried again after a removal gets no false green for it.
+func TestWithoutRetriesAfterARemoval(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{OwnerLag: 5 * time.Hour}, func(o *upload.Options) { o.AfterRemoval = -1 })
+		s.registered(1)
+		s.remove(s.ids...)
+		s.untilRemoved(time.Hour)
+		again := s.scannedAgain()
+		s.runFor(2 * 24 * time.Hour)
+		s.wantAtMicrosoft(again)
+	})
+}
+
+// The time is over while the lists are read, or a clock was a year ahead: what is
+// refused with 806 is sent again all the same, and believed in a day or two.
+func TestAlreadyThereIsNotRefusedForEver(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]time.Duration{"over meanwhile": 17*time.Minute - 24*time.Hour, "a clock ahead": 365 * 24 * time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench()
+				b.add(contoso, "Dock", "r1", 1)
+				b.center.there(contoso, "Dock", b.entries[0].Device)
+				start := time.Now()
+				b.removed = map[autopilot.PKID]takenFrom{pkid(1): {
+					TakenBack: queue.TakenBack{At: start.Add(at), DeviceID: "OTHER-" + string(pkid(1))}, customer: contoso,
+				}}
+				b.center.at = func(c call, after bool) error {
+					if since := time.Since(start); c.op == "devices" && !after && since > 15*time.Minute && since < 17*time.Minute {
+						<-time.After(3 * time.Minute) // many pages, in the bubble's time
+					}
+					return nil
+				}
+				b.run(t, 3*24*time.Hour)
+				b.want(t, map[queue.State]int{queue.Registered: 1})
 			})
 		})
 	}

@@ -29,6 +29,7 @@ type Uploader struct {
 	registrar Registrar
 	log       *slog.Logger
 
+	born     time.Time
 	running  sync.Mutex // held by whoever works; guards all that follows up to wake
 	work     work       // what it is that is done
 	recalled bool       // what was paused before this process is known
@@ -94,6 +95,8 @@ type progress struct {
 	// missing counts how often in a row the job was not there, refused how often it
 	// could not be asked about.
 	missing, refused int
+	// unlisted counts how often in a row a batch could not be listed.
+	unlisted map[string]int
 	// quiet says that the job is past its deadline.
 	quiet bool
 }
@@ -102,7 +105,7 @@ type progress struct {
 func New(opts Options) *Uploader {
 	opts = opts.withDefaults()
 	u := &Uploader{
-		ledger: opts.Ledger, log: opts.Logger,
+		ledger: opts.Ledger, log: opts.Logger, born: time.Now(),
 		sending: customers{}, tags: tags{}, plans: map[string]*progress{}, wall: time.Now,
 		wake: make(chan struct{}, 1), probes: make(chan struct{}, 1),
 	}

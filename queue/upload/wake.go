@@ -32,7 +32,7 @@ func notify(c chan struct{}) {
 // known about plans stays, and so does why something was paused, until a call
 // says otherwise.
 func (u *Uploader) fresh() {
-	u.contact.refused = 0
+	clear(u.contact.refused)
 	u.station.release()
 	for _, c := range u.sending {
 		c.release()

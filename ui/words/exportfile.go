@@ -86,6 +86,9 @@ func (w *Words) CustomerName(id autopilot.TenantID) string {
 // Answered is what became of an entry or holds it up, and what to do, in one
 // line; "" where there is nothing to say.
 func (w *Words) Answered(e queue.Entry) string {
+	if e.State == queue.Rejected && recognise(e.Code, e.Answer) == autopilot.CodeAlreadyHere {
+		return w.advice(w.Say("outcome.806.removed"), "outcome.806.removed.next", "who.supervisor").String()
+	}
 	if e.Code != "" || e.State == queue.Rejected {
 		return w.Code(e.Code, e.Answer).String()
 	}

@@ -61,6 +61,8 @@ func (w *Words) refusal(e queue.Entry, now time.Time) Advice {
 		return w.again(a, code, w.Moment(e.RetryAt, now))
 	}
 	switch {
+	case code == autopilot.CodeAlreadyHere: // it is refused: what it says is of a registration that was taken back
+		a.What, a.Next, a.Who = w.Say("outcome.806.removed"), w.Say("outcome.806.removed.next"), w.Say("who.supervisor")
 	case code != autopilot.CodeUnknownDevice:
 	case e.ByTuple:
 		a.What, a.Next = w.Say("outcome.812.tuple"), w.Say("outcome.812.tried.next")

@@ -32,7 +32,7 @@ var layers = map[string]int{
 	"queue/audittrail": 0,
 	// It reads files of rows, devices' and customers', and knows neither.
 	"queue/manifest/table": 0,
-	"assets":           0,
+	"assets":               0,
 
 	"scanner/serial":      1,
 	"scanner/wedge":       1,

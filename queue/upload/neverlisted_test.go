@@ -1,0 +1,107 @@
+package upload_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/partnercenter"
+	"pkidstation/queue/partnercenter/partnercentertest"
+	"pkidstation/queue/queuetest"
+	"pkidstation/queue/upload"
+)
+
+// A listless registrar never lists one batch.
+type listless struct {
+	upload.Registrar
+
+	batch string
+	err   error
+}
+
+func (l listless) BatchDevices(ctx context.Context, customer autopilot.TenantID, batch string) ([]partnercenter.Device, error) {
+	if batch == l.batch {
+		return nil, l.err
+	}
+	return l.Registrar.BatchDevices(ctx, customer, batch)
+}
+
+// withAnUnlisted gives the site's customer a batch that is there and is never listed.
+func (s *site) withAnUnlisted(err error) {
+	s.Helper()
+	_, made := s.client.CreateBatch(s.Context(), contoso, "Other", []autopilot.Device{{PKID: queuetest.PKID(100)}}, "r")
+	s.must(made)
+	s.opts.Registrar = listless{Registrar: s.opts.Registrar, batch: "Other", err: err}
+	s.restart()
+}
+
+// 807, and one batch of the customer cannot be listed: after a day Microsoft's word is
+// enough, and a person can have it asked for again.
+func TestNobodysWhereABatchIsNeverListed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{DeleteGone: partnercentertest.DeleteGone807, RemovalLag: 10 * time.Minute})
+		s.registered(2)
+		s.withAnUnlisted(failure(partnercenter.NotFound))
+		g, struck := s.gated(), false
+		g.after = func(string) error {
+			if struck {
+				return nil
+			}
+			struck = true
+			return failure(partnercenter.NoAnswer)
+		}
+		s.remove(s.ids...)
+		s.runFor(2 * 24 * time.Hour)
+		s.must(s.q.RetryRemoval(t.Context(), s.ids, queue.Act{By: "Ana"}))
+		s.runFor(2 * 24 * time.Hour)
+		s.want(queue.Counts{Removed: 2})
+	})
+}
+
+// 806, and one batch of the customer is never listed: it is decided without it, in a
+// day, or by a person.
+func TestAlreadyThereWhereABatchIsNeverListed(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusForbidden, http.StatusGone, http.StatusInternalServerError} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := newSite(t, partnercentertest.Options{})
+				s.server.SetForeign(queuetest.PKID(1), contoso)
+				s.withAnUnlisted(&partnercenter.Error{Op: "list devices", Status: status, Code: "2000", Description: "no"})
+				s.ids = queuetest.Fill(t, s.q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 2)
+				s.runFor(2 * 24 * time.Hour)
+				s.want(queue.Counts{Registered: 2})
+				if e, err := s.q.Entry(t.Context(), s.ids[0]); err != nil || e.Reason != queue.AlreadyThere {
+					t.Errorf("entry: %+v, %v", e, err)
+				}
+			})
+		})
+	}
+}
+
+// Neither the job nor its list can ever be asked: after a day it is a person's.
+func TestNeitherJobNorList(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusGone, http.StatusInternalServerError} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s, c := atCenter(t, 1)
+				c.at = func(made call, after bool) error {
+					if !after && len(c.jobs) > 0 && (made.op == "status" || made.op == "devices") {
+						return answered(status)
+					}
+					return nil
+				}
+				s.runFor(2 * 24 * time.Hour)
+				s.must(s.giveUp(s.ids[0]))
+			})
+		})
+	}
+}
