@@ -186,7 +186,7 @@ func shadow(ctx context.Context, folder, work string) (*shadowed, error) {
 		return nil, fmt.Errorf("opening the journal: %w", err)
 	}
 	defer o.journal.Close() //nolint:errcheck // nothing was written
-	db, err := openSound(fresh)
+	db, err := openToChange(fresh, mapAtOnce())
 	if err != nil {
 		return nil, err
 	}

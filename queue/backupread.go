@@ -194,7 +194,7 @@ func unpackBackup(ctx context.Context, file, folder string) (BackupHead, error) 
 	if err != nil {
 		return BackupHead{}, err
 	}
-	db, err := openSound(fresh)
+	db, err := openToChange(fresh, mapAtOnce())
 	if err != nil {
 		return BackupHead{}, err
 	}

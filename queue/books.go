@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"strconv"
 	"sync"
@@ -34,6 +35,7 @@ import (
 type books struct {
 	folder  string
 	db      *bbolt.DB
+	file    *os.File // whose lock is to be given up, where the queue is open for looking
 	journal *journal.Journal
 	id      string // names queue.db in the journal, so that no other is taken for it
 
@@ -197,8 +199,8 @@ func (b *books) unbound() {
 // close makes queue.db durable and says so in the journal. Whatever fails, the
 // journal has everything.
 func (b *books) close() error {
-	if b.journal == nil { // open for looking
-		return guarded(b.db.Close)
+	if b.journal == nil {
+		return b.letGo()
 	}
 	err := b.endCheckpoint(true)
 	if err == nil {
@@ -222,8 +224,8 @@ func (b *books) list() {
 
 // letGo closes both books as they are.
 func (b *books) letGo() error {
-	if b.journal == nil {
-		return guarded(b.db.Close)
+	if b.journal == nil { // open for looking
+		return looking{db: b.db, file: b.file}.close()
 	}
 	_ = b.endCheckpoint(true) // whatever came of it, the journal has everything
 	b.packing.Lock()

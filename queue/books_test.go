@@ -173,6 +173,21 @@ func (c *cut) lose(t *testing.T, rng *rand.Rand, durable, now []byte) {
 	}
 }
 
+// fill captures so many, each of which counts as told.
+func (c *cut) fill(t *testing.T, q *queue.Queue, captures int) {
+	t.Helper()
+	r, err := q.OpenReception(t.Context(), queue.Work{Customer: contoso, GroupTag: "Dock"}, "Ana")
+	must(t, err)
+	for range captures {
+		id := fmt.Sprintf("event-%06d", c.n)
+		v, err := q.Capture(t.Context(), queue.Capture{ID: id, Reception: r.ID, PKID: pkid(c.n), By: "Ana"})
+		if err != nil || v.Word != queue.Accepted {
+			t.Fatalf("%v, %v", v.Word, err)
+		}
+		c.told[id], c.n = true, c.n+1
+	}
+}
+
 // holds proves that everything that was told is there, once, and the queue sound.
 func (c *cut) holds(t *testing.T, q *queue.Queue) {
 	t.Helper()

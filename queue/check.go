@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"pkidstation/queue/audittrail"
 )
@@ -38,18 +39,37 @@ func checked(tx *transaction) []string {
 			break // whoever follows these pages may never come back
 		}
 	}
+	if c.more > 0 {
+		c.wrong = append(c.wrong, fmt.Sprintf("and %d more", c.more))
+	}
 	return c.wrong
 }
+
+// mostWrong is how many complaints there are at most, and longWrong how long each is:
+// of a file in which all is wrong nobody reads more.
+const (
+	mostWrong = 1000
+	longWrong = 1000
+)
 
 type checker struct {
 	tx    *transaction
 	wrong []string
+	more  int // complaints that are not in wrong
 	// lost: the pages are no tree; flawed: some cannot be read whole, or passed by.
 	lost, flawed bool
 }
 
 func (c *checker) add(format string, args ...any) {
-	c.wrong = append(c.wrong, fmt.Sprintf(format, args...))
+	if len(c.wrong) == mostWrong {
+		c.more++
+		return
+	}
+	text := fmt.Sprintf(format, args...)
+	if len(text) > longWrong {
+		text = strings.ToValidUTF8(text[:longWrong], "") + "…"
+	}
+	c.wrong = append(c.wrong, text)
 }
 
 // entries: every record can be read, stands under its sequence, is found by

@@ -60,3 +60,47 @@ func TestPagesInARing(t *testing.T) {
 		})
 	}
 }
+
+// stale puts an earlier branch in the place of a leaf that is not the first under its
+// branch, as a disk does that lost a write: it leads back to what it stands under.
+func stale(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	must(t, err)
+	f := forging(t, data)
+	root := f.root("audit")
+	page := f.page(root)
+	count := int(binary.NativeEndian.Uint16(page[10:]))
+	if kind := binary.NativeEndian.Uint16(page[8:]); kind != forgedBranch || count < 4 {
+		t.Fatalf("the audit begins with a page of kind %d with %d elements", kind, count)
+	}
+	for i := 2; i < count; i++ {
+		at := page[16*(i+1):]
+		key := at[binary.NativeEndian.Uint32(at):][:binary.NativeEndian.Uint32(at[4:])]
+		leaf := binary.NativeEndian.Uint64(at[8:])
+		copy(f.page(leaf), f.branchOf(leaf, key, root))
+	}
+	must(t, os.WriteFile(path, f.data, 0o600))
+}
+
+// TestBranchesInTheirLeavesPlace: whoever looks does not follow them, and where the
+// station was not closed the index is made anew.
+func TestBranchesInTheirLeavesPlace(t *testing.T) {
+	t.Parallel()
+	c := &cut{folder: t.TempDir(), told: map[string]bool{}}
+	c.capturing(t, 400)
+	stale(t, filepath.Join(c.folder, queue.FileName))
+	if q, err := queue.Open(c.folder, queue.Options{ReadOnly: true}); !errors.Is(err, queue.ErrDamaged) {
+		t.Errorf("for looking: gave %v", err)
+		if err == nil {
+			must(t, q.Close())
+		}
+	}
+	q, err := queue.Open(c.folder, queue.Options{})
+	must(t, err)
+	if r := q.Recovery(); !r.Rebuilt || !errors.Is(r.Why, queue.ErrDamaged) {
+		t.Errorf("put right: %+v", r)
+	}
+	c.holds(t, q)
+	must(t, q.Close())
+}

@@ -63,11 +63,11 @@ func Open(folder string, opts Options) (*Queue, error) {
 	nothing := func() error { return nil }
 	q := &Queue{folder: folder, opts: opts, station: valid(opts.Station), now: opts.Now, release: nothing, unlock: nothing}
 	if opts.ReadOnly {
-		db, err := openToLook(folder)
+		b, err := booksToLook(folder)
 		if err != nil {
 			return nil, err
 		}
-		q.books = &books{folder: folder, db: db}
+		q.books = b
 		return q, nil
 	}
 	lock, err := takeLock(folder)
@@ -85,19 +85,6 @@ func Open(folder string, opts Options) (*Queue, error) {
 	q.books, q.recovery = b, told
 	q.release, q.unlock = claim(folder, opts.Program, q.now()), lock.Unlock
 	return q, nil
-}
-
-// openToLook opens queue.db alone, for looking.
-func openToLook(folder string) (*bbolt.DB, error) {
-	path := filepath.Join(folder, FileName)
-	if err := prepare(path, true); err != nil {
-		return nil, err
-	}
-	look, err := openToRead(path)
-	if err != nil {
-		return nil, openError(folder, err)
-	}
-	return look.db, nil
 }
 
 // LockName is the file whose lock says that a process has the queue.
@@ -119,67 +106,6 @@ func takeLock(folder string) (*flock.Flock, error) {
 		return nil, openError(folder, err)
 	}
 }
-
-// openSound opens a file that has all of a queue, to change it.
-func openSound(path string) (*bbolt.DB, error) {
-	return openMapped(path, mapAtOnce())
-}
-
-// openMapped is openSound with so many bytes mapped at once.
-func openMapped(path string, mapped int) (*bbolt.DB, error) {
-	if err := sound(path); err != nil {
-		return nil, err
-	}
-	return openSeen(path, mapped)
-}
-
-// openSeen opens a file that was found sound.
-func openSeen(path string, mapped int) (*bbolt.DB, error) {
-	db, _, err := openFile(path, bbolt.Options{InitialMmapSize: mapped})
-	return db, err
-}
-
-// sound says whether a file has all of a queue, and can be opened to be changed:
-// bbolt then reads the list of free pages, or, where there is none, all the others.
-func sound(path string) error {
-	look, err := openToRead(path)
-	if err != nil {
-		return err
-	}
-	err = guarded(func() error {
-		return lookAt(look.db, func(tx *transaction) error {
-			if list, err := listed(tx); err != nil || list != noList {
-				return err
-			}
-			return flawless(tx)
-		})
-	})
-	return errors.Join(err, look.close())
-}
-
-// A looking is a file that is open for looking.
-type looking struct {
-	db   *bbolt.DB
-	file *os.File
-}
-
-// openToRead opens a file that has all of a queue, for looking. Its free pages are
-// nobody's business.
-func openToRead(path string) (looking, error) {
-	db, file, err := openFile(path, bbolt.Options{ReadOnly: true, InitialMmapSize: mapAtOnce()})
-	if err != nil {
-		return looking{}, err
-	}
-	look := looking{db, file}
-	err = guarded(func() error { return lookAt(db, checkSchema) })
-	if err != nil {
-		return looking{}, errors.Join(err, look.close())
-	}
-	return look, nil
-}
-
-// close gives up the lock too, which bbolt leaves to the system.
-func (l looking) close() error { return errors.Join(unlock(l.file), guarded(l.db.Close)) }
 
 // prepare makes sure that there is a queue file worth opening.
 func prepare(path string, readOnly bool) error {
@@ -282,54 +208,6 @@ func reindex(tx *transaction) error {
 		}
 		return nil
 	})
-}
-
-func checkSchema(tx *transaction) error {
-	// A page behind the end is mapped, and reading it is a fault.
-	switch file, err := os.Stat(tx.DB().Path()); {
-	case err != nil:
-		return fmt.Errorf("measuring the file: %w", err)
-	case file.Size() < tx.Size():
-		return fmt.Errorf("%w: %d of its %d bytes are left", ErrDamaged, file.Size(), tx.Size())
-	}
-	if err := noRings(tx); err != nil {
-		return err
-	}
-	meta := in(tx, bucketMeta)
-	if meta == nil {
-		return ErrNotQueue
-	}
-	version, err := strconv.Atoi(string(meta.Get([]byte("schema"))))
-	switch {
-	case err != nil:
-		return ErrNotQueue
-	case version > schemaVersion:
-		return ErrNewer
-	}
-	for _, name := range bucketsOf(version) {
-		if in(tx, name) == nil {
-			return fmt.Errorf("%w: it has no %s", ErrNotQueue, name)
-		}
-	}
-	return nil
-}
-
-// openFile opens with bbolt, which can panic on a damaged file and then leaves
-// it open and locked.
-func openFile(path string, opts bbolt.Options) (db *bbolt.DB, file *os.File, err error) {
-	opts.Timeout, opts.FreelistType = lockWait, bbolt.FreelistMapType
-	opts.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
-		file, err = os.OpenFile(name, flag, mode) //nolint:gosec // the data folder is the person's choice
-		return file, err
-	}
-	err = guarded(func() (err error) {
-		db, err = bbolt.Open(path, 0o600, &opts)
-		return err
-	})
-	if errors.Is(err, ErrDamaged) && file != nil {
-		err = errors.Join(err, letGo(file))
-	}
-	return db, file, err
 }
 
 // recognise looks whether the file begins as a bbolt file does, so that a

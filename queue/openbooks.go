@@ -170,44 +170,61 @@ func (o *opening) index() (*bbolt.DB, error) {
 	if err := recognise(o.path); err != nil {
 		return nil, err
 	}
-	id, applied, hasList, unreadable := o.asItStands()
-	doubtful, takenBack := true, false // it may be torn
+	is := o.asItStands()
 	switch {
-	case errors.Is(unreadable, ErrNewer), errors.Is(unreadable, bolterrors.ErrTimeout):
-		return nil, unreadable
-	case unreadable == nil && id != o.mark.File:
+	case errors.Is(is.err, ErrNewer), errors.Is(is.err, bolterrors.ErrTimeout):
+		return nil, is.err
+	case is.err == nil && is.id != o.mark.File:
 		return nil, errOther
 	case o.clean && o.basis == 0:
-		doubtful = false
-	case unreadable == nil && (o.basis > 0 || applied < o.mark.Applied || applied > o.journal.Last() || len(o.report.Damage) > 0):
+		return o.asItIs(is)
+	case is.err == nil && (o.basis > 0 || is.applied < o.mark.Applied || is.applied > o.journal.Last() || len(o.report.Damage) > 0):
 		// All that the journal once had, or an older copy: taking it back would lose
 		// what no line has, or put the head of another state on it.
-	default:
-		if err := o.takeBack(); err != nil {
-			return nil, err
-		}
-		doubtful, takenBack = unreadable != nil, true
+		return o.inDoubt(openToChange(o.path, o.first()))
 	}
-	open := o.openSound
-	if hasList && !takenBack { // it was looked at, as a whole
-		open = o.openSeen
+	if err := o.takeBack(); err != nil {
+		return nil, err
 	}
-	db, err := open()
+	db, err := openToChange(o.path, o.first())
 	if err != nil {
 		return nil, err
 	}
-	if takenBack {
-		if id, applied, err = nameOf(db); err == nil && (id != o.mark.File || applied != o.mark.Applied) {
-			err = errOther
-		}
+	if id, applied, err := nameOf(db); err != nil || id != o.mark.File || applied != o.mark.Applied {
+		return nil, errors.Join(cmp.Or(err, errOther), guarded(db.Close))
 	}
-	if err == nil && doubtful {
-		err = wholly(db)
+	if is.err != nil {
+		return o.inDoubt(db, nil)
 	}
-	if err == nil {
-		err = guarded(func() error { return migrate(db) })
+	return migrated(db)
+}
+
+// asItIs opens a file that was closed, and which nothing followed.
+func (o *opening) asItIs(is standing) (*bbolt.DB, error) {
+	if is.err != nil {
+		return nil, is.err
 	}
+	db, _, err := openFile(o.path, bbolt.Options{InitialMmapSize: o.first()})
 	if err != nil {
+		return nil, err
+	}
+	return migrated(db)
+}
+
+// inDoubt reads all of a file that was opened, which may be torn.
+func (o *opening) inDoubt(db *bbolt.DB, err error) (*bbolt.DB, error) {
+	if err != nil {
+		return nil, err
+	}
+	if err := wholly(db); err != nil {
+		return nil, errors.Join(err, guarded(db.Close))
+	}
+	return migrated(db)
+}
+
+// migrated is an open file in the schema of now.
+func migrated(db *bbolt.DB) (*bbolt.DB, error) {
+	if err := guarded(func() error { return migrate(db) }); err != nil {
 		return nil, errors.Join(err, guarded(db.Close))
 	}
 	return db, nil
@@ -249,24 +266,27 @@ func (o *opening) takeBack() error {
 	return nil
 }
 
-// asItStands is queue.db's name and last line without taking it back, as far as
-// they can be read, and whether bbolt will find its list of free pages.
-func (o *opening) asItStands() (id string, applied uint64, hasList bool, err error) {
-	look, err := openToRead(o.path)
+// A standing is what queue.db says of itself before anything is done to it: its name
+// and last line. err is why it does not, or, where it was closed and may be opened as
+// it is, why it cannot be.
+type standing struct {
+	id      string
+	applied uint64
+	err     error
+}
+
+func (o *opening) asItStands() (is standing) {
+	asClosed := o.clean && o.basis == 0
+	look, err := openToRead(o.path, !asClosed)
 	if err != nil {
-		return "", 0, false, err
+		return standing{err: err}
 	}
-	id, applied, err = nameOf(look.db)
-	if err == nil {
-		err = guarded(func() error {
-			return lookAt(look.db, func(tx *transaction) error {
-				list, err := listed(tx)
-				hasList = list != noList
-				return err
-			})
-		})
+	is.id, is.applied, err = nameOf(look.db)
+	if err == nil && asClosed && is.id == o.mark.File {
+		err = look.fit()
 	}
-	return id, applied, hasList && err == nil, errors.Join(err, look.close())
+	is.err = errors.Join(err, look.close())
+	return is
 }
 
 // nameOf is an index's name in the journal, and the last line that it has.
@@ -281,13 +301,7 @@ func nameOf(db *bbolt.DB) (id string, applied uint64, err error) {
 	return id, applied, err
 }
 
-// openSound opens queue.db for the books, with as much of it mapped as they have
-// at once.
-func (o *opening) openSound() (*bbolt.DB, error) { return openMapped(o.path, o.first()) }
-
-// openSeen is openSound where the file was found sound a moment ago.
-func (o *opening) openSeen() (*bbolt.DB, error) { return openSeen(o.path, o.first()) }
-
+// first is how much of queue.db is mapped at once.
 func (o *opening) first() int { return cmp.Or(o.opts.mapped, mapAtOnce()) }
 
 func (o *opening) booksOf(db *bbolt.DB) *books {
@@ -305,7 +319,7 @@ func (o *opening) begin() (*books, error) {
 	if err := prepare(o.path, false); err != nil {
 		return nil, err
 	}
-	db, err := o.openSound()
+	db, err := openToChange(o.path, o.first())
 	if err != nil {
 		return nil, err
 	}

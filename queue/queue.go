@@ -183,8 +183,8 @@ func (q *Queue) reopen(rebuild bool) error {
 	}
 	b, told, err := openBooks(q.folder, q.opts, rebuild)
 	if err != nil {
-		if db, failed := openToLook(q.folder); failed == nil { // a full disk is no reason to show nothing
-			q.books = &books{folder: q.folder, db: db}
+		if b, failed := booksToLook(q.folder); failed == nil { // a full disk is no reason to show nothing
+			q.books = b
 		}
 		return openError(q.folder, err)
 	}

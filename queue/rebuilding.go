@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/google/uuid"
+	"go.etcd.io/bbolt"
 
 	"pkidstation/queue/journal"
 )
@@ -28,7 +29,7 @@ func (o *opening) rebuild() (*books, error) {
 	if err := o.replace(fresh); err != nil {
 		return nil, err
 	}
-	db, err := o.openSound()
+	db, err := openToChange(o.path, o.first())
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +46,7 @@ func (o *opening) rebuild() (*books, error) {
 
 // fill makes an index of the journal, and of the old one where that is needed.
 func (o *opening) fill(fresh string) error {
-	db, err := openSound(fresh)
+	db, err := openToChange(fresh, mapAtOnce())
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,7 @@ func (o *opening) fill(fresh string) error {
 // salvage takes from the old index what the journal cannot say any more. Where
 // the old one was up to date its records win, and nothing is missing.
 func (o *opening) salvage(b *books) error {
-	look, err := openToRead(o.path)
+	look, err := openToRead(o.path, true)
 	if err != nil {
 		return nil // nothing of it can be read: then it is missing
 	}
@@ -90,7 +91,7 @@ func (o *opening) salvage(b *books) error {
 		err := guarded(func() error {
 			return lookAt(old, func(tx *transaction) error {
 				return in(tx, bucket).ForEach(func(k, v []byte) error {
-					if _, err := indexesOf(tx, bucket, k, v); err != nil {
+					if _, err := indexesOf(tx, bucket, k, v); err != nil || len(k) > bbolt.MaxKeySize {
 						whole = false
 						return nil //nolint:nilerr // this record is missing, and the others are looked at
 					}

@@ -2,56 +2,64 @@ package queue
 
 import (
 	"encoding/binary"
-	"fmt"
-	"os"
+	"io"
+	"math/bits"
 )
 
-// noRings makes sure that no look-up goes round in a ring: bbolt follows branch
-// pages by recursion, and where one leads back to itself the stack grows until the
-// process dies, which nothing can catch. Only the branches are read, a hundredth of
-// the file, and of what is under them the first page, to see that those are leaves.
-func noRings(tx *transaction) error {
-	f, err := os.Open(tx.DB().Path())
-	if err != nil {
-		return fmt.Errorf("looking for rings: %w", err)
-	}
-	defer f.Close() //nolint:errcheck // nothing was written
-	r := rings{pagesOf(tx, f)}
-	return r.branches(uint64(tx.Cursor().Bucket().Root()), true)
+// rings is a walk over the branch pages of a file. bbolt follows them by recursion,
+// and where one leads back to itself the stack grows until the process dies, which
+// nothing can catch. Only the branches are read, a hundredth of the file, and of what
+// is under the lowest ones the heads, to see that no branch of an earlier time stands
+// in the place of a leaf.
+type rings struct {
+	pages
+
+	leaves set // those whose heads are to be looked at
 }
 
-// rings is a walk over the branch pages of a file.
-type rings struct{ pages }
+// noRings makes sure that no look-up goes round in a ring, and gives the pages that
+// it saw in use. everyLeaf says that all heads of leaves are looked at, and not one
+// of each branch: that takes a look at each page of the file, which is for one of
+// which nobody knows how it was left.
+func noRings(tx *transaction, file io.ReaderAt, everyLeaf bool) (pages, error) {
+	r := rings{pages: pagesOf(tx, file)}
+	if everyLeaf {
+		r.leaves = make(set, len(r.seen))
+	}
+	err := r.branches(uint64(tx.Cursor().Bucket().Root()), spot{top: true})
+	if err == nil {
+		err = r.noBranches()
+	}
+	return r.pages, err
+}
 
-// branches reads page id and the branches under it; top says that the leaves there
-// are those with the buckets.
-func (r *rings) branches(id uint64, top bool) error {
-	if id < 2 || id >= r.high {
+// branches reads page id and the branches under it.
+func (r *rings) branches(id uint64, s spot) error {
+	if s.depth > deepest {
 		return noTree(id)
 	}
 	data, err := r.read(id)
 	if err != nil {
-		return fmt.Errorf("reading page %d: %w", id, err)
+		return err
 	}
-	kind, count := binary.NativeEndian.Uint16(data[8:]), int(binary.NativeEndian.Uint16(data[10:]))
+	kind, count := kindOf(data), countOf(data)
 	switch {
 	case pageHead*(count+1) > len(data):
 		return noTree(id)
-	case kind == pageLeaf && top:
-		return r.buckets(id, data, count)
+	case kind == pageLeaf && s.top:
+		return r.buckets(id, data, s)
 	case kind == pageLeaf:
 		return nil
 	case kind != pageBranch || count == 0:
 		return noTree(id)
 	}
 	under := func(i int) uint64 { return binary.NativeEndian.Uint64(data[pageHead*(i+1)+8:]) }
-	lowest := !top && r.isLeaf(under(0))
+	lowest := !s.top && r.kind(under(0)) == pageLeaf
 	for i := range count {
-		switch id := under(i); {
-		case !lowest:
-			err = r.branches(id, top)
-		case id >= r.high || !r.seen.add(id):
-			err = noTree(id)
+		if lowest {
+			err = r.leaf(under(i))
+		} else {
+			err = r.branches(under(i), s.under(span{}))
 		}
 		if err != nil {
 			return err
@@ -60,37 +68,61 @@ func (r *rings) branches(id uint64, top bool) error {
 	return nil
 }
 
+// leaf notes a page that must be a leaf.
+func (r *rings) leaf(id uint64) error {
+	if id < headPages || id >= r.high || !r.seen.add(id) {
+		return noTree(id)
+	}
+	if r.leaves != nil {
+		r.leaves.add(id)
+	}
+	return nil
+}
+
+// noBranches looks at the heads of leaves, in the file's order: that is how a disk
+// reads fastest. What is neither branch nor leaf bbolt itself refuses where it comes
+// upon it.
+func (r *rings) noBranches() error {
+	for i, word := range r.leaves {
+		for ; word != 0; word &= word - 1 {
+			if id := uint64(i)*64 + uint64(bits.TrailingZeros64(word)); r.kind(id) == pageBranch { //nolint:gosec // small
+				return noTree(id)
+			}
+		}
+	}
+	return nil
+}
+
 // buckets reads the branches of the buckets that a leaf has. A small bucket is
 // nothing but a leaf within it.
-func (r *rings) buckets(id uint64, data []byte, count int) error {
-	for i := range count {
-		at := data[pageHead*(i+1):]
-		key := word(at, 1) + word(at, 2)
-		end := key + word(at, 3)
-		if word(at, 0)&leafBucket == 0 {
+func (r *rings) buckets(id uint64, data []byte, s spot) error {
+	for i := range countOf(data) {
+		e := elementOf(data[pageHead*(i+1):])
+		if !e.isBucket {
 			continue
 		}
-		if end > uint64(len(at)) || end-key < pageHead {
+		if e.keyless || e.torn || len(e.value) < pageHead {
 			return noTree(id)
 		}
-		bucket := at[key:end]
-		if root := binary.NativeEndian.Uint64(bucket); root != 0 {
-			if err := r.branches(root, false); err != nil {
+		if root := binary.NativeEndian.Uint64(e.value); root != 0 {
+			if err := r.branches(root, spot{depth: s.depth + 1}); err != nil {
 				return err
 			}
-		} else if len(bucket) < 2*pageHead || binary.NativeEndian.Uint16(bucket[pageHead+8:]) != pageLeaf {
+		} else if len(e.value) < 2*pageHead || kindOf(e.value[pageHead:]) != pageLeaf {
 			return noTree(id)
 		}
 	}
 	return nil
 }
 
-// isLeaf says whether a page is a leaf; one that cannot be read is none.
-func (r *rings) isLeaf(id uint64) bool {
+// kind says what a page is, by its head; one that cannot be read is nothing.
+func (r *rings) kind(id uint64) int {
 	head := make([]byte, pageHead)
 	if id >= r.high {
-		return false
+		return 0
 	}
-	_, err := r.file.ReadAt(head, int64(id)*r.size) //nolint:gosec // below high
-	return err == nil && binary.NativeEndian.Uint16(head[8:]) == pageLeaf
+	if _, err := r.file.ReadAt(head, int64(id)*r.size); err != nil { //nolint:gosec // below high
+		return 0
+	}
+	return kindOf(head)
 }

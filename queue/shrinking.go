@@ -28,7 +28,7 @@ func (q *Queue) Shrink(ctx context.Context) error {
 		return fmt.Errorf("shrinking the index: %w", err)
 	}
 	defer os.Remove(fresh) //nolint:errcheck // it has got its name, or is of no use
-	db, err := openSound(fresh)
+	db, err := openToChange(fresh, mapAtOnce())
 	if err != nil {
 		return fmt.Errorf("shrinking the index: %w", err)
 	}
