@@ -39,11 +39,13 @@ type books struct {
 	journal *journal.Journal
 	id      string // names queue.db in the journal, so that no other is taken for it
 
-	first  int64 // bytes of queue.db that were mapped at once
-	mapped int64 // those that are mapped at least
-	since  int   // changes since the last checkpoint
-	listed bool  // the present state has its list of free pages
-	every  int   // changes between two checkpoints
+	first int64 // bytes of queue.db that were mapped at once
+	// reserve is how many pages a change is reckoned to take beside its records.
+	reserve int
+	mapped  int64 // those that are mapped at least
+	since   int   // changes since the last checkpoint
+	listed  bool  // the present state has its list of free pages
+	every   int   // changes between two checkpoints
 	// pinned is the state of the last checkpoint in the journal.
 	pinned *bbolt.Tx
 	held   uint64 // the last line that it has
@@ -136,11 +138,14 @@ func (b *books) applied(t *transaction, line uint64) error {
 	return nil
 }
 
+// reserve is for the indexes, which may have a page each for a record.
+const reserve = 64
+
 // commit writes the change to queue.db. While a state is pinned bbolt cannot map
 // a longer file: where that may be due the pins go, and this one commit waits for
 // the disk, which makes it a state to come back to without them.
 func (b *books) commit(t *transaction, size int) error {
-	if mostly := 8*int64(size) + 64*int64(b.db.Info().PageSize); t.Size()+mostly < b.mapped {
+	if mostly := 8*int64(size) + int64(b.reserve)*int64(b.db.Info().PageSize); t.Size()+mostly < b.mapped {
 		b.listed = b.since+1 >= b.every // a checkpoint is due with it
 		b.db.NoFreelistSync = !b.listed
 		return guarded(t.Commit)
@@ -218,7 +223,7 @@ func (b *books) close() error {
 func (b *books) list() {
 	if !b.listed {
 		b.db.NoFreelistSync = false
-		_ = guarded(func() error { return b.db.Update(func(*bbolt.Tx) error { return nil }) })
+		_ = guarded(func() error { return update(b.db, func(*transaction) error { return nil }) })
 	}
 }
 

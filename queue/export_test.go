@@ -57,6 +57,12 @@ func WithMap(o Options, bytes int) Options {
 	return o
 }
 
+// WithReserve has a change reckoned to take so many pages beside its records.
+func WithReserve(o Options, pages int) Options {
+	o.reserve = pages
+	return o
+}
+
 // Mapped is how much of queue.db is mapped at least.
 func Mapped(q *Queue) int64 {
 	q.using.RLock()
@@ -198,4 +204,18 @@ func Bytes(ctx context.Context, q *Queue) (map[string][3]int, error) {
 		return nil
 	})
 	return all, err
+}
+
+// FailNextCommit has queue.db be full: the next change that needs a page more cannot
+// be committed. It gives whether the books are still those that were.
+func FailNextCommit(q *Queue) (stillThose func() bool) {
+	q.writing.Lock()
+	defer q.writing.Unlock()
+	b := q.books
+	b.db.MaxSize = 1
+	return func() bool {
+		q.using.RLock()
+		defer q.using.RUnlock()
+		return q.books == b
+	}
 }

@@ -57,3 +57,24 @@ func TestMapBorder(t *testing.T) {
 	must(t, err)
 	t.Logf("%d borders, %d captures, a file of %d MiB", borders, told, info.Size()>>20)
 }
+
+// TestMoreThanWasReckoned has changes need more room than is mapped where they were
+// reckoned to need none: the books are opened again, and there with room for all.
+func TestMoreThanWasReckoned(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	q := openWith(t, folder, queue.WithSmallSteps(queue.WithReserve(queue.WithMap(queue.Options{Station: "dock 1"}, 1<<20), -256)))
+	c := &cut{folder: folder, told: map[string]bool{}}
+	before := queue.Mapped(q)
+	for n := 0; queue.Mapped(q) == before && n < 30; n++ {
+		c.fill(t, q, 50)
+	}
+	if now := queue.Mapped(q); now <= before {
+		t.Errorf("%d bytes are mapped", now)
+	}
+	c.fill(t, q, 50)
+	if r := q.Recovery(); !r.Nothing() {
+		t.Errorf("put right: %+v", r)
+	}
+	c.holds(t, q)
+}

@@ -46,10 +46,10 @@ type Options struct {
 	// These are for tests: what is told before and after queue.db is synced, the
 	// journal's file system, the changes between two checkpoints, the bytes by
 	// which queue.db grows and those that are mapped at once; zero is what it is
-	// without a test.
-	onSync                func(done bool)
-	disk                  journal.FS
-	every, growBy, mapped int
+	// without a test. The pages that a change is reckoned to take are another.
+	onSync                         func(done bool)
+	disk                           journal.FS
+	every, growBy, mapped, reserve int
 }
 
 // Open opens the queue in the data folder, and makes it if there is none. It

@@ -37,6 +37,7 @@ type opening struct {
 	basis    uint64 // where a base begins that no mark ended, 0 for none
 	change   uint64 // the last line with a change that was looked at
 	told     Recovery
+	ample    bool // what is applied anew may need more room than is mapped
 }
 
 // segment is how long the journal's segments are: room for a thousand changes.
@@ -62,6 +63,10 @@ func openBooks(folder string, opts Options, rebuild bool) (*books, Recovery, err
 		return nil, o.told, fmt.Errorf("opening the journal: %w", err)
 	}
 	b, err := o.open(rebuild)
+	if errors.Is(err, bolterrors.ErrMaxSizeReached) { // more than was reckoned, and of a commit that failed nothing is used again
+		o.ample = true
+		b, err = o.open(rebuild)
+	}
 	if err != nil {
 		return nil, o.told, errors.Join(err, o.journal.Close())
 	}
@@ -309,7 +314,7 @@ func (o *opening) booksOf(db *bbolt.DB) *books {
 	db.AllocSize = cmp.Or(o.opts.growBy, growBy)
 	return &books{
 		folder: o.folder, db: db, journal: o.journal, id: o.mark.File, listed: true,
-		first: int64(o.first()), every: cmp.Or(o.opts.every, checkpointEvery), onSync: o.opts.onSync,
+		first: int64(o.first()), reserve: cmp.Or(o.opts.reserve, reserve), every: cmp.Or(o.opts.every, checkpointEvery), onSync: o.opts.onSync,
 	}
 }
 

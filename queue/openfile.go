@@ -99,7 +99,8 @@ func checkSchema(tx *transaction) error {
 // openFile opens with bbolt, once the head pages were looked at. bbolt can panic on
 // a damaged file and then leaves it open and locked.
 func openFile(path string, opts bbolt.Options) (db *bbolt.DB, file *os.File, err error) {
-	opts.Timeout, opts.FreelistType = lockWait, bbolt.FreelistMapType
+	logger := &breakingOff{}
+	opts.Timeout, opts.FreelistType, opts.Logger = lockWait, bbolt.FreelistMapType, logger
 	opts.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
 		f, err := os.OpenFile(name, flag, mode) //nolint:gosec // the data folder is the person's choice
 		if err != nil {
@@ -118,5 +119,6 @@ func openFile(path string, opts bbolt.Options) (db *bbolt.DB, file *os.File, err
 	if errors.Is(err, ErrDamaged) && file != nil {
 		err = errors.Join(err, letGo(file))
 	}
+	logger.ready = true
 	return db, file, err
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	bolterrors "go.etcd.io/bbolt/errors"
-
 	"pkidstation/queue/journal"
 )
 
@@ -37,6 +35,9 @@ func (b *books) catchUp(o *opening) error {
 		}
 	}
 	r := replay{books: b, from: applied + 1, commit: b.commit}
+	if o.ample {
+		r.commit = func(t *transaction, _ int) error { return b.commit(t, int(b.mapped)) }
+	}
 	if err := r.run(); err != nil {
 		return err
 	}
@@ -104,9 +105,6 @@ func (r *replay) flush() error {
 		return nil
 	}
 	err := r.once(r.size)
-	if errors.Is(err, bolterrors.ErrMaxSizeReached) { // it needs more room than was reckoned
-		err = r.once(int(r.books.mapped))
-	}
 	r.pending, r.lines, r.size = r.pending[:0], 0, 0
 	return err
 }

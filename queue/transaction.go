@@ -48,7 +48,16 @@ func lookAt(db *bbolt.DB, do func(*transaction) error) error {
 }
 
 func update(db *bbolt.DB, do func(*transaction) error) error {
-	return db.Update(func(tx *bbolt.Tx) error { return do(&transaction{Tx: tx}) })
+	tx, err := db.Begin(true)
+	if err != nil {
+		return fmt.Errorf("beginning a change: %w", err)
+	}
+	t := &transaction{Tx: tx}
+	defer t.giveUp() // does nothing after the commit
+	if err := do(t); err != nil {
+		return err
+	}
+	return t.Commit()
 }
 
 // isNumbered says whether the bucket's keys are numbers.

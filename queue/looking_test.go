@@ -1,0 +1,51 @@
+package queue_test
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"pkidstation/queue"
+)
+
+// TestCheckBesideReaders: on a queue that is open for looking several check and others
+// read meanwhile, with a list of free pages in the file and without one. It is for the
+// race detector.
+func TestCheckBesideReaders(t *testing.T) {
+	t.Parallel()
+	whole := lived(t)
+	for name, data := range map[string][]byte{"listed": whole, "unlisted": unlisted(t, whole)} {
+		folder := t.TempDir()
+		must(t, os.WriteFile(filepath.Join(folder, queue.FileName), data, 0o600))
+		q, err := queue.Open(folder, queue.Options{ReadOnly: true})
+		must(t, err)
+		var reading, checking sync.WaitGroup
+		checked := make(chan struct{})
+		for range 4 {
+			reading.Go(func() {
+				for {
+					if _, err := q.Counts(t.Context()); err != nil {
+						t.Error(name, err)
+					}
+					select {
+					case <-checked:
+						return
+					default:
+					}
+				}
+			})
+		}
+		for range 2 {
+			checking.Go(func() {
+				if wrong, err := q.Check(t.Context()); err != nil || len(wrong) > 0 {
+					t.Error(name, wrong, err)
+				}
+			})
+		}
+		checking.Wait()
+		close(checked)
+		reading.Wait()
+		must(t, q.Close())
+	}
+}
