@@ -3,6 +3,7 @@ package queue_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -326,5 +327,38 @@ func TestNoFile(t *testing.T) {
 	}
 	if _, err := queue.Open(t.TempDir(), queue.Options{ReadOnly: true}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("looking made a queue: %v", fmt.Sprint(err))
+	}
+}
+
+// TestATornValue: of a file without a journal and without a list of free pages one
+// record that is said to be longer than it is costs the record, not the file.
+func TestATornValue(t *testing.T) {
+	t.Parallel()
+	for _, length := range []uint32{1 << 13, 1 << 20, 1 << 25} {
+		f := forging(t, unlisted(t, lived(t)))
+		id := f.root("entry")
+		for binary.NativeEndian.Uint16(f.page(id)[8:]) == forgedBranch {
+			id = binary.NativeEndian.Uint64(f.page(id)[24:])
+		}
+		first := f.page(id)[16:]
+		binary.NativeEndian.PutUint32(first[12:], binary.NativeEndian.Uint32(first[12:])^length)
+		folder := t.TempDir()
+		f.to(folder)
+		look, err := queue.Open(folder, queue.Options{ReadOnly: true})
+		must(t, err)
+		wrong, err := look.Check(t.Context())
+		if !strings.Contains(strings.Join(wrong, "\n"), "is damaged") {
+			t.Errorf("%d: Check found %v, %v", length, wrong, err)
+		}
+		must(t, look.Close())
+		q, err := queue.Open(folder, queue.Options{})
+		if err != nil {
+			t.Errorf("%d: gave %v", length, err)
+			continue
+		}
+		if e, err := q.Entry(t.Context(), "event-050"); err != nil || e.Number != 51 {
+			t.Errorf("%d: %+v, %v", length, e, err)
+		}
+		must(t, q.Close())
 	}
 }

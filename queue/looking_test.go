@@ -1,10 +1,12 @@
 package queue_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"pkidstation/queue"
 )
@@ -47,5 +49,41 @@ func TestCheckBesideReaders(t *testing.T) {
 		close(checked)
 		reading.Wait()
 		must(t, q.Close())
+	}
+}
+
+// TestTakenBackBesideALook: a start after a kill waits for whoever looks at queue.db,
+// and does not for ever.
+func TestTakenBackBesideALook(t *testing.T) {
+	t.Parallel()
+	for name, letsGo := range map[string]bool{"that ends": true, "that stays": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &cut{folder: t.TempDir(), told: map[string]bool{}}
+			c.capturing(t, 20)
+			look, err := queue.Open(c.folder, queue.Options{ReadOnly: true})
+			must(t, err)
+			closed := make(chan struct{})
+			if letsGo {
+				time.AfterFunc(300*time.Millisecond, func() {
+					defer close(closed)
+					if err := look.Close(); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			q, err := queue.Open(c.folder, queue.Options{})
+			if letsGo {
+				<-closed
+				must(t, err)
+				c.holds(t, q)
+				must(t, q.Close())
+				return
+			}
+			if _, inUse := errors.AsType[*queue.InUseError](err); !inUse {
+				t.Errorf("gave %v", err)
+			}
+			must(t, look.Close())
+		})
 	}
 }

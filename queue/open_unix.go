@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+	"time"
 
 	bolterrors "go.etcd.io/bbolt/errors"
 )
@@ -23,13 +24,21 @@ func letGo(f *os.File) error {
 // was just begun has the file too, until it runs its own program.
 func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }
 
-// owned fails where another process has the file, such as a program of an earlier
-// version, which knows no lock but bbolt's own.
+// owned waits a moment for the file, and fails where another process keeps it: a
+// program of an earlier version, which knows no lock but bbolt's own. Whoever looks,
+// or was just begun and has all that we have, lets go of it soon.
 func owned(f *os.File) error {
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return fmt.Errorf("%w: %w", bolterrors.ErrTimeout, err)
+	again := time.NewTicker(lockWait / 30)
+	defer again.Stop()
+	for until := time.Now().Add(lockWait); ; <-again.C {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		switch {
+		case err == nil:
+			return nil
+		case !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR), time.Now().After(until):
+			return fmt.Errorf("%w: %w", bolterrors.ErrTimeout, err)
+		}
 	}
-	return nil
 }
 
 // syncFolder makes a rename in the folder durable.

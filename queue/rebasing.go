@@ -57,13 +57,9 @@ func (b *books) baseOf(o *opening, tx *transaction, bucket string) error {
 		some, size = some[:0], 0
 		return err
 	}
-	err := in(tx, bucket).ForEach(func(k, v []byte) (err error) {
-		if len(v) > 0 && v[0] == packedVersion {
-			if v, err = unpack(v); err != nil {
-				v = nil
-			}
-		}
-		if !json.Valid(v) { // it stays where it is, for Check to say so
+	err := in(tx, bucket).ForEach(func(k, v []byte) error {
+		v, readable := plain(v)
+		if !readable { // it stays where it is, for Check to say so
 			o.told.Missing++
 			return nil
 		}
@@ -74,6 +70,18 @@ func (b *books) baseOf(o *opening, tx *transaction, bucket string) error {
 		return nil
 	})
 	return errors.Join(err, write())
+}
+
+// plain is a record's text; one that is torn may reach behind what is mapped.
+func plain(kept []byte) (text []byte, readable bool) {
+	err := guarded(func() (err error) {
+		if text = kept; len(kept) > 0 && kept[0] == packedVersion {
+			text, err = unpack(kept)
+		}
+		readable = err == nil && json.Valid(text)
+		return err
+	})
+	return text, err == nil && readable
 }
 
 // named writes into the index what the journal calls it, and the line it has.
