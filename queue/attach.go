@@ -28,7 +28,7 @@ type Part struct {
 // NoPKID until its PKID comes; that is no OnHold, nobody needs to act yet.
 func (q *Queue) Attach(ctx context.Context, p Part) (Verdict, error) {
 	if p.ID == "" {
-		p.ID = newID()
+		p.ID = NewID()
 	}
 	p.Serial, p.Model, p.Read.Event = valid(p.Serial), valid(p.Model), p.ID
 	var v Verdict

@@ -190,7 +190,7 @@ type Illegible struct {
 // still come, read or typed.
 func (q *Queue) KeepUnreadable(ctx context.Context, b Illegible) (Verdict, error) {
 	if b.ID == "" {
-		b.ID = newID()
+		b.ID = NewID()
 	}
 	b.Read.Event = b.ID
 	var v Verdict

@@ -36,15 +36,16 @@ type Capture struct {
 	serial string
 }
 
-// newID is an entry's ID that follows those before: the index of IDs grows at its
-// end, and a capture among a million does not write a page anywhere in it.
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
+// NewID is an event UUID, and so an entry's ID, that follows those before: the index
+// of IDs grows at its end, and a capture among a million does not write a page
+// anywhere in it.
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // Capture keeps a PKID and gives the verdict after the commit: Accepted, Seen
 // or OnHold. What is no PKID fails with autopilot's error and is not stored.
 func (q *Queue) Capture(ctx context.Context, c Capture) (Verdict, error) {
 	if c.ID == "" {
-		c.ID = newID()
+		c.ID = NewID()
 	}
 	c.Read.Event = c.ID
 	var v Verdict

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 )
@@ -202,4 +204,17 @@ func list(d *dock, f queue.Filter) []queue.Entry {
 		all = append(all, e)
 	}
 	return all
+}
+
+// TestNewIDsFollow: each ID comes after those before, also within a millisecond.
+func TestNewIDsFollow(t *testing.T) {
+	t.Parallel()
+	before := queue.NewID()
+	for range 1000 {
+		id := queue.NewID()
+		if _, err := uuid.Parse(id); err != nil || id <= before {
+			t.Fatalf("%s after %s: %v", id, before, err)
+		}
+		before = id
+	}
 }

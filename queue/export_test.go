@@ -183,7 +183,7 @@ func EachAuditLine(q *Queue, look func(AuditLine)) error {
 func CaptureAll(ctx context.Context, q *Queue, all []Capture) error {
 	return q.write(ctx, func(tx *transaction) error {
 		for _, c := range all {
-			c.ID = cmp.Or(c.ID, newID())
+			c.ID = cmp.Or(c.ID, NewID())
 			c.Read.Event = c.ID
 			if _, err := q.capture(tx, c); err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,7 +79,7 @@ func TestForgedFreePages(t *testing.T) {
 func (f *forger) nested(wide, deep int) []byte {
 	inner := make([]byte, 16)
 	if deep == 0 {
-		return append(inner, f.leafOf(0, nil)...)
+		return slices.Concat(inner, f.leafOf(0, nil))
 	}
 	all := make([]item, wide)
 	for i := range all {
@@ -91,7 +92,7 @@ func (f *forger) nested(wide, deep int) []byte {
 		binary.NativeEndian.PutUint32(at[4:], uint32(len(page)-16*(i+1)-1)) // the key is of what is before
 		binary.NativeEndian.PutUint32(at[12:], uint32(len(below)))
 	}
-	return append(append(inner, page...), below...)
+	return slices.Concat(inner, page, below)
 }
 
 // TestForgedBuckets: whoever counts what is in buckets within buckets that are all

@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"pkidstation/queue"
@@ -92,27 +93,27 @@ func (f *forger) items(id uint64) (all []item) {
 
 // leafOf writes items as a leaf has them.
 func (f *forger) leafOf(id uint64, all []item) []byte {
-	page := make([]byte, 16*(len(all)+1))
+	page, bytesOf := make([]byte, 16*(len(all)+1)), []byte(nil)
 	for i, it := range all {
 		at := page[16*(i+1):]
 		if it.isBucket {
 			at[0] = 1
 		}
-		binary.NativeEndian.PutUint32(at[4:], uint32(len(page)-16*(i+1)))
+		binary.NativeEndian.PutUint32(at[4:], uint32(len(page)+len(bytesOf)-16*(i+1)))
 		binary.NativeEndian.PutUint32(at[8:], uint32(len(it.key)))
 		binary.NativeEndian.PutUint32(at[12:], uint32(len(it.value)))
-		page = append(append(page, it.key...), it.value...)
+		bytesOf = slices.Concat(bytesOf, it.key, it.value)
 	}
+	page = slices.Concat(page, bytesOf)
 	f.pageHead(page, id, forgedLeaf, len(all))
 	return page
 }
 
 func (f *forger) branchOf(id uint64, key []byte, to uint64) []byte {
-	page := make([]byte, 32)
+	page := slices.Concat(make([]byte, 32), key)
 	binary.NativeEndian.PutUint32(page[16:], 16)
 	binary.NativeEndian.PutUint32(page[20:], uint32(len(key)))
 	binary.NativeEndian.PutUint64(page[24:], to)
-	page = append(page, key...)
 	f.pageHead(page, id, forgedBranch, 1)
 	return page
 }

@@ -64,7 +64,7 @@ func plausible(f *os.File) error {
 	if high > mostPages {
 		return headError("that there are %d pages", high)
 	}
-	if whole := int64(high) * size; info.Size() < whole { //nolint:gosec // at most mostPages
+	if whole := int64(high) * size; info.Size() < whole {
 		return fmt.Errorf("%w: %d of its %d bytes are left", ErrDamaged, info.Size(), whole)
 	}
 	return nil

@@ -320,7 +320,7 @@ func (q *Queue) readmit(tx *transaction, gone Entry, work Work, act Act) (Entry,
 		return Entry{}, err
 	}
 	e := Entry{
-		ID: newID(), Reception: r.ID, Device: gone.Device, Part: gone.Part, ByTuple: gone.ByTuple, From: gone.ID,
+		ID: NewID(), Reception: r.ID, Device: gone.Device, Part: gone.Part, ByTuple: gone.ByTuple, From: gone.ID,
 		Customer: work.Customer, GroupTag: work.GroupTag, Order: work.Order, Pallet: gone.Pallet, Done: true,
 		State: Held, Reason: Assigned, CapturedAt: q.now(), Operator: valid(act.By), Station: q.station, Source: gone.Source,
 		Reads: slices.Clone(gone.Reads),

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/scanner/label"
@@ -147,7 +145,7 @@ func (s *Station) place(ctx context.Context, c seeing, known bool) (into string,
 // twice tries a write again when nobody knows what became of the first try;
 // the event UUID makes sure that it is kept once.
 func twice(try func(id string) (queue.Verdict, error)) (queue.Verdict, error) {
-	id := uuid.Must(uuid.NewV7()).String() // ordered, as the queue's own
+	id := queue.NewID()
 	v, err := try(id)
 	if _, unknown := errors.AsType[*queue.CommitError](err); unknown {
 		v, err = try(id)
