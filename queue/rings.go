@@ -2,6 +2,7 @@ package queue
 
 import (
 	"encoding/binary"
+	"fmt"
 	"io"
 	"math/bits"
 )
@@ -79,14 +80,27 @@ func (r *rings) leaf(id uint64) error {
 	return nil
 }
 
-// noBranches looks at the heads of leaves, in the file's order: that is how a disk
-// reads fastest. What is neither branch nor leaf bbolt itself refuses where it comes
-// upon it.
+// noBranches looks at the heads of leaves, in the file's order and many pages at a
+// time: that is how a disk reads fastest, and a quarter of a million readings of a
+// few bytes take more than all of the pages. What is neither branch nor leaf bbolt
+// itself refuses where it comes upon it.
 func (r *rings) noBranches() error {
+	const atOnce = 64 // pages, and bits of a word
+	some := make([]byte, atOnce*r.size)
 	for i, word := range r.leaves {
+		if word == 0 {
+			continue
+		}
+		first := uint64(i) * atOnce //nolint:gosec // an index
+		from, to := uint64(bits.TrailingZeros64(word)), uint64(bits.Len64(word))
+		heads := some[:int64(to-from-1)*r.size+pageHead]                          //nolint:gosec // of 64
+		if _, err := r.file.ReadAt(heads, int64(first+from)*r.size); err != nil { //nolint:gosec // below high
+			return fmt.Errorf("reading the heads of leaves: %w", err)
+		}
 		for ; word != 0; word &= word - 1 {
-			if id := uint64(i)*64 + uint64(bits.TrailingZeros64(word)); r.kind(id) == pageBranch { //nolint:gosec // small
-				return noTree(id)
+			n := uint64(bits.TrailingZeros64(word))
+			if kindOf(heads[int64(n-from)*r.size:]) == pageBranch { //nolint:gosec // of 64
+				return noTree(first + n)
 			}
 		}
 	}
