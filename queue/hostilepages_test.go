@@ -83,12 +83,27 @@ func stale(t *testing.T, path string) {
 	must(t, os.WriteFile(path, f.data, 0o600))
 }
 
-// TestBranchesInTheirLeavesPlace: whoever looks does not follow them, and where the
-// station was not closed the index is made anew.
+// TestBranchesInTheirLeavesPlace: whoever looks does not follow them, and the station
+// makes the index anew, whether it was closed or not.
 func TestBranchesInTheirLeavesPlace(t *testing.T) {
 	t.Parallel()
+	for name, closed := range map[string]bool{"killed": false, "closed": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			branchesInTheirLeavesPlace(t, closed)
+		})
+	}
+}
+
+func branchesInTheirLeavesPlace(t *testing.T, closed bool) {
+	t.Helper()
 	c := &cut{folder: t.TempDir(), told: map[string]bool{}}
 	c.capturing(t, 400)
+	if closed {
+		q, err := queue.Open(c.folder, queue.Options{})
+		must(t, err)
+		must(t, q.Close())
+	}
 	stale(t, filepath.Join(c.folder, queue.FileName))
 	if q, err := queue.Open(c.folder, queue.Options{ReadOnly: true}); !errors.Is(err, queue.ErrDamaged) {
 		t.Errorf("for looking: gave %v", err)

@@ -18,13 +18,16 @@ type rings struct {
 	leaves set // those whose heads are to be looked at
 }
 
+// fewPages are looked at in two milliseconds: those of some ten thousand entries.
+const fewPages = 1 << 12
+
 // noRings makes sure that no look-up goes round in a ring, and gives the pages that
 // it saw in use. everyLeaf says that all heads of leaves are looked at, and not one
 // of each branch: that takes a look at each page of the file, which is for one of
-// which nobody knows how it was left.
+// which nobody knows how it was left, and for one that has not many.
 func noRings(tx *transaction, file io.ReaderAt, everyLeaf bool) (pages, error) {
 	r := rings{pages: pagesOf(tx, file)}
-	if everyLeaf {
+	if everyLeaf || r.high <= fewPages {
 		r.leaves = make(set, len(r.seen))
 	}
 	err := r.branches(uint64(tx.Cursor().Bucket().Root()), spot{top: true})
