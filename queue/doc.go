@@ -52,6 +52,11 @@
 //     the same event UUID is looked up and never doubled.
 //   - Each record has a checksum that is held against it at every read. What does
 //     not fit is an ErrDamaged, and the index is made anew.
+//   - What queue.db says of its own pages is held against the file before bbolt
+//     follows it, with bounds on all that it may ask for: how they hang together and
+//     which are free at every opening, what is in them where nobody knows how they
+//     were left. bbolt trusts its pages, and reads some in goroutines that nothing
+//     guards. See noRings, fit and walk.
 //   - Entries are ordered by sequence; the clock orders nothing.
 //   - Each audit line carries the hash of the one before; Check finds a
 //     changed or missing one, CheckJournal also an end that was cut off and a
