@@ -94,16 +94,16 @@ func (r *rings) noBranches() error {
 		if word == 0 {
 			continue
 		}
-		first := uint64(i) * atOnce //nolint:gosec // an index
-		from, to := uint64(bits.TrailingZeros64(word)), uint64(bits.Len64(word))
-		heads := some[:int64(to-from-1)*r.size+pageHead]                          //nolint:gosec // of 64
-		if _, err := r.file.ReadAt(heads, int64(first+from)*r.size); err != nil { //nolint:gosec // below high
+		first := uint64(i) * atOnce
+		from, to := bits.TrailingZeros64(word), bits.Len64(word)
+		heads := some[:int64(to-from-1)*r.size+pageHead]
+		if _, err := r.file.ReadAt(heads, (int64(first)+int64(from))*r.size); err != nil {
 			return fmt.Errorf("reading the heads of leaves: %w", err)
 		}
 		for ; word != 0; word &= word - 1 {
-			n := uint64(bits.TrailingZeros64(word))
-			if kindOf(heads[int64(n-from)*r.size:]) == pageBranch { //nolint:gosec // of 64
-				return noTree(first + n)
+			n := bits.TrailingZeros64(word)
+			if kindOf(heads[int64(n-from)*r.size:]) == pageBranch {
+				return noTree(first + uint64(n)) //nolint:gosec // of 64
 			}
 		}
 	}
