@@ -143,9 +143,17 @@ func row(d *manifest.Row) string {
 		hash = fmt.Sprintf("%d characters", len(d.Hash))
 	}
 	for _, v := range []struct{ name, text string }{
-		{"pkid", string(d.PKID)}, {"serial", d.Serial}, {"manufacturer", d.Manufacturer}, {"model", d.Model}, {"hash", hash},
-		{"group tag", string(d.GroupTag)}, {"order", d.Order}, {"pallet", d.Pallet}, {"box", d.Box},
-		{"tenant", string(d.Tenant)}, {"customer", d.Customer},
+		{"pkid", string(d.PKID)},
+		{"serial", d.Serial},
+		{"manufacturer", d.Manufacturer},
+		{"model", d.Model},
+		{"hash", hash},
+		{"group tag", string(d.GroupTag)},
+		{"order", d.Order},
+		{"pallet", d.Pallet},
+		{"box", d.Box},
+		{"tenant", string(d.Tenant)},
+		{"customer", d.Customer},
 	} {
 		if v.text != "" {
 			fmt.Fprintf(&b, " %s %q", v.name, v.text)

@@ -193,7 +193,7 @@ func TestHostileFiles(t *testing.T) { //nolint:paralleltest // it measures the w
 	}
 	row := rowOf(0, "3305123456781")[len(`<row r="0">`):]
 	cells := `<c t="s"><v>0</v></c>`
-	for name, test := range map[string]hostile{
+	for name, test := range map[string]hostile{ //nolint:paralleltest // it measures the whole process
 		"200 MB of text": {func() (io.ReaderAt, int64) { return endless{"3305123456781,5CG4071QZ8\r\n"}, 200 << 20 }, table.ErrTooBig},
 		"200 MB of zip":  {func() (io.ReaderAt, int64) { return endless{"PK\x03\x04"}, 200 << 20 }, table.ErrTooBig},
 		"a sheet that unpacks to 150 MB": at(func() []byte {
@@ -245,7 +245,7 @@ func TestHostileFiles(t *testing.T) { //nolint:paralleltest // it measures the w
 		}, table.ErrBroken),
 		"parts without end": at(func() []byte { return crowded(t, 200_000) }, table.ErrUnpacks),
 	} {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // it measures the whole process
+		t.Run(name, func(t *testing.T) {
 			var m *manifest.Manifest
 			var err error
 			file, size := test.file()

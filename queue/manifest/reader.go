@@ -277,21 +277,30 @@ func (r *reader) set(d *Row, field Field, text string, kind table.Kind) (why Rea
 			return ""
 		}
 		d.Customer = r.shared(text)
-	case Manufacturer:
-		d.Manufacturer, why = r.shared(text), damaged(text, kind)
-		if why == "" && placeholder(text) {
-			why = Placeholder
+	case Manufacturer, Model, Order, Pallet, Box:
+		if field == Manufacturer && placeholder(text) {
+			return Placeholder
 		}
-	case Model:
-		d.Model, why = r.shared(text), damaged(text, kind)
-	case Order:
-		d.Order, why = r.shared(text), damaged(text, kind)
-	case Pallet:
-		d.Pallet, why = r.shared(text), damaged(text, kind)
-	case Box:
-		d.Box, why = r.shared(text), damaged(text, kind)
+		*d.named(field) = r.shared(text)
+		why = damaged(text, kind)
 	}
 	return why
+}
+
+// named is where a row has a field that is only a name.
+func (d *Row) named(field Field) *string {
+	switch field { //nolint:exhaustive // the others are more than names
+	case Manufacturer:
+		return &d.Manufacturer
+	case Model:
+		return &d.Model
+	case Order:
+		return &d.Order
+	case Pallet:
+		return &d.Pallet
+	default:
+		return &d.Box
+	}
 }
 
 // mostShared is how many different values are kept once for all rows.

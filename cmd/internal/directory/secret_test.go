@@ -13,7 +13,7 @@ import (
 // has the rule for product keys. Here both are known: the rules are one.
 func TestOneRuleForSecrets(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(6, 25)) //nolint:gosec // a test's
+	random := rand.New(rand.NewPCG(6, 25))
 	const characters = "BCDFGHJKMNPQRTVWXY2346789bcd"
 	found := 0
 	for range 20_000 {

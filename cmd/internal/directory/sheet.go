@@ -114,7 +114,10 @@ func blank(row []string) bool { return strings.TrimSpace(strings.Join(row, "")) 
 
 // separator is what sets the header's values apart.
 func separator(file *table.File) rune {
-	for header := range file.Rows('\n', "") { // which no row has in it
+	for header, err := range file.Rows('\n', "") { // which no row has in it
+		if err != nil {
+			break // whoever reads the rows gets it too
+		}
 		return table.Separator(strings.Join(texts(header), ""))
 	}
 	return ','

@@ -46,22 +46,31 @@ func Open(ctx context.Context, r io.ReaderAt, size int64) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch f.Format {
-	case Text:
-		if f.Encoding == "" {
-			f.Encoding = UTF8
-			if !valid {
-				f.Encoding = Windows1252
-			}
+	if f.Format == Text && f.Encoding == "" {
+		f.Encoding = UTF8
+		if !valid {
+			f.Encoding = Windows1252
 		}
-		return f, nil
-	case Archive:
-		return f, f.unzip(head)
-	case OldWorkbook:
-		return nil, &FormatError{Format: f.compound()}
-	default:
-		return nil, &FormatError{Format: f.Format}
 	}
+	if err := f.open(head); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// open makes ready what is read, and refuses the rest by name.
+func (f *File) open(head []byte) error {
+	format := f.Format
+	if format == Text {
+		return nil
+	}
+	if format == Archive {
+		return f.unzip(head)
+	}
+	if format == OldWorkbook {
+		format = f.compound()
+	}
+	return &FormatError{Format: format}
 }
 
 // sum reads the whole file for its hash, and says whether it is UTF-8.

@@ -100,13 +100,14 @@ func (t *text) joined(row Row, whole string) (Row, error) {
 	open := t.split(whole, &row)
 	for open {
 		next, err := t.next()
-		if err != nil && !errors.Is(err, io.EOF) {
+		ended := errors.Is(err, io.EOF)
+		if err != nil && !ended {
 			return Row{}, err
 		}
-		if err == nil {
+		if !ended {
 			taken = append(taken, next)
 		}
-		if err != nil || next.long || len(taken) == mostJoined || len(whole)+len(next.text) >= MaxLine {
+		if ended || next.long || len(taken) == mostJoined || len(whole)+len(next.text) >= MaxLine {
 			t.waiting = append(taken, t.waiting...)
 			row.Cells, row.Fault = nil, OpenQuote
 			return row, nil
