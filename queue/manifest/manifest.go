@@ -11,7 +11,7 @@ import (
 )
 
 // MaxRows is the most rows of a list, the header aside.
-const MaxRows = 120_000
+const MaxRows = 110_000
 
 // defaultPreview is how many rows are kept to be shown.
 const defaultPreview = 10
