@@ -112,7 +112,12 @@ func (o *oracle) remove(what string, n int, ids []string, step queue.RemovalStep
 
 func (o *oracle) gone(back *takeBack) {
 	back.state = queue.RemovalDone
-	o.change(back.entry, func(b *box) { b.State, b.Reason = queue.Removed, "" })
+	o.change(back.entry, func(b *box) {
+		b.State, b.Reason = queue.Removed, ""
+		if back.device != "" { // what was asked for
+			b.Device = back.device
+		}
+	})
 }
 
 func (o *oracle) goneOnSite(ids []string) answer {
