@@ -39,7 +39,7 @@ func (p *program) importCustomers(ctx context.Context, file, by string, asJSON b
 	if err != nil {
 		return err
 	}
-	sheet, err := readCustomers(file)
+	sheet, err := readCustomers(ctx, file)
 	if err != nil {
 		return err
 	}
@@ -61,13 +61,13 @@ func (p *program) importCustomers(ctx context.Context, file, by string, asJSON b
 	return errors.Join(err, p.imported(len(sheet.Customers), len(sheet.Refused), asJSON))
 }
 
-func readCustomers(file string) (directory.Sheet, error) {
+func readCustomers(ctx context.Context, file string) (directory.Sheet, error) {
 	from, err := os.Open(file) //nolint:gosec // the person names the file
 	if err != nil {
 		return directory.Sheet{}, fmt.Errorf("opening the customers: %w", err)
 	}
 	defer from.Close() //nolint:errcheck // it was only read
-	return directory.ReadCSV(from)
+	return directory.ReadCSV(ctx, from)
 }
 
 // jsonRefusal is a row that was not taken, as in the contract's import.

@@ -83,7 +83,7 @@ func (p customers) Import(ctx context.Context, path string) (ui.Imported, error)
 	if info, err := from.Stat(); err != nil || !info.Mode().IsRegular() {
 		return ui.Imported{}, errors.Join(directory.ErrEmpty, err)
 	}
-	sheet, err := directory.ReadCSV(from)
+	sheet, err := directory.ReadCSV(ctx, from)
 	if err != nil {
 		return ui.Imported{}, err
 	}

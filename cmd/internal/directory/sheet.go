@@ -40,8 +40,8 @@ type Sheet struct {
 // table reads as text: UTF-8, UTF-16 and Windows-1252.
 //
 // It fails with ErrTooBig, ErrHeader, ErrEmpty, a *table.FormatError or what
-// reading gave; anything wrong with a row is a Refusal.
-func ReadCSV(from io.Reader) (Sheet, error) {
+// reading gave, also where ctx is over; anything wrong with a row is a Refusal.
+func ReadCSV(ctx context.Context, from io.Reader) (Sheet, error) {
 	raw, err := io.ReadAll(io.LimitReader(from, maxSheet+1))
 	if err != nil {
 		return Sheet{}, fmt.Errorf("reading the customers: %w", err)
@@ -49,7 +49,7 @@ func ReadCSV(from io.Reader) (Sheet, error) {
 	if len(raw) > maxSheet {
 		return Sheet{}, ErrTooBig
 	}
-	file, err := table.Open(context.Background(), bytes.NewReader(raw), int64(len(raw)))
+	file, err := table.Open(ctx, bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return Sheet{}, fmt.Errorf("reading the customers: %w", err)
 	}

@@ -18,7 +18,7 @@ const contoso, fabrikam = "11111111-aaaa-4aaa-8aaa-111111111111", "22222222-bbbb
 
 func read(t *testing.T, text string) directory.Sheet {
 	t.Helper()
-	sheet, err := directory.ReadCSV(strings.NewReader(text))
+	sheet, err := directory.ReadCSV(t.Context(), strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestReadCSV(t *testing.T) {
 		"a column twice":  "tenant id,name,name,domain,tags,reseller\n" + contoso + ",Société Générale d'Eau,other,eau.example,STD KIOSK," + fabrikam,
 		"empty lines too": "\r\n" + english,
 	} {
-		sheet, err := directory.ReadCSV(strings.NewReader(text))
+		sheet, err := directory.ReadCSV(t.Context(), strings.NewReader(text))
 		if name == "empty lines too" { // the first line is the header, also when it is empty
 			if !errors.Is(err, directory.ErrHeader) {
 				t.Errorf("%s: %v", name, err)
@@ -120,7 +120,7 @@ func TestFilesThatAreNoDirectory(t *testing.T) {
 		strings.Repeat("x", 9<<20):              directory.ErrTooBig,
 		"id\n" + strings.Repeat("x\n", 300_000): directory.ErrTooBig,
 	} {
-		if _, err := directory.ReadCSV(strings.NewReader(text)); !errors.Is(err, want) {
+		if _, err := directory.ReadCSV(t.Context(), strings.NewReader(text)); !errors.Is(err, want) {
 			t.Errorf("%.20q: %v, want %v", text, err, want)
 		}
 	}
@@ -130,7 +130,7 @@ func TestFilesThatAreNoDirectory(t *testing.T) {
 func TestOtherFiles(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]table.Format{"\x00\x01\x02": table.Binary, "%PDF-1.7": table.PDF, "<html>": table.HTML} {
-		_, err := directory.ReadCSV(strings.NewReader(text))
+		_, err := directory.ReadCSV(t.Context(), strings.NewReader(text))
 		if e, ok := errors.AsType[*table.FormatError](err); !ok || e.Format != want {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
@@ -143,7 +143,7 @@ func FuzzReadCSV(f *testing.F) {
 	f.Add("\ufeffID Microsoft;Nom;Balises de groupe\n" + contoso + ";\"a\"\"b\";STD|X\n\"")
 	f.Add(utf16le("id\tnom\n" + contoso + "\té"))
 	f.Fuzz(func(t *testing.T, text string) {
-		sheet, err := directory.ReadCSV(strings.NewReader(text))
+		sheet, err := directory.ReadCSV(t.Context(), strings.NewReader(text))
 		if err != nil {
 			return
 		}
