@@ -60,22 +60,13 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 	if act, err = p.supervise(ctx, q, act); err != nil {
 		return err
 	}
-	entries, err := named(ctx, q, ids, queue.Filter{States: []queue.State{queue.Registered, queue.Removing, queue.Removed}, Order: f.order})
-	if err != nil {
+	entries, err := p.toRemove(ctx, q, cfg, ids, f)
+	switch {
+	case err != nil:
 		return err
-	}
-	if !f.done {
-		if entries, err = p.relisted(ctx, q, cfg, entries); err != nil {
-			return err
-		}
-	}
-	if f.order != "" {
-		entries = p.ours(entries)
-	}
-	if len(entries) == 0 {
+	case len(entries) == 0:
 		return p.nothingToRemove(f.json)
-	}
-	if f.done {
+	case f.done:
 		return p.removedOnSite(ctx, q, cfg, entries, f, act)
 	}
 	left, err := p.meant(ctx, q, standing(entries), f)
@@ -103,6 +94,19 @@ func (p *program) remove(ctx context.Context, ids []string, f removeFlags, act q
 		return err
 	}
 	return failed
+}
+
+// toRemove are the entries that are meant: those with an ID, or what the order has.
+func (p *program) toRemove(ctx context.Context, q *queue.Queue, cfg config.Config, ids []string, f removeFlags) ([]queue.Entry, error) {
+	filter := queue.Filter{States: []queue.State{queue.Registered, queue.Removing, queue.Removed}, Order: f.order}
+	entries, err := named(ctx, q, ids, filter)
+	if err == nil && !f.done {
+		entries, err = p.relisted(ctx, q, cfg, entries)
+	}
+	if f.order != "" {
+		entries = p.ours(entries)
+	}
+	return entries, err
 }
 
 func (p *program) nothingToRemove(asJSON bool) error {
