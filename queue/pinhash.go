@@ -104,7 +104,7 @@ func pinCost(text, name string, most uint32) (uint32, error) {
 
 func pinBytes(text string) ([]byte, error) {
 	b, err := base64.RawStdEncoding.Strict().DecodeString(text)
-	if err != nil || len(b) < pinBytesLeast || len(b) > pinBytesMost {
+	if err != nil || strings.ContainsAny(text, "\r\n") || len(b) < pinBytesLeast || len(b) > pinBytesMost { // it reads past line ends
 		return nil, errPINHash
 	}
 	return b, nil
