@@ -60,6 +60,9 @@ func TestNobodysWhereABatchIsNeverListed(t *testing.T) {
 		s.must(s.q.RetryRemoval(t.Context(), s.ids, queue.Act{By: "Ana"}))
 		s.runFor(2 * 24 * time.Hour)
 		s.want(queue.Counts{Removed: 2})
+		if n := len(s.deletes()); n > 8 {
+			t.Errorf("%d requests in four days", n)
+		}
 	})
 }
 
@@ -104,4 +107,44 @@ func TestNeitherJobNorList(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A removal that is said yes to, and a batch that is never listed: a person's after a
+// day, and no request comes of their wish but one.
+func TestTakenBackWhereABatchIsNeverListed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, partnercentertest.Options{})
+		s.registered(1)
+		s.withAnUnlisted(failure(partnercenter.NotFound))
+		asked := 0
+		s.opts.Remover = agreeing{s.opts.Remover, &asked}
+		s.restart()
+		s.remove(s.ids...)
+		s.runFor(2 * 24 * time.Hour)
+		before := asked
+		for range 3 {
+			s.must(s.q.RetryRemoval(t.Context(), s.ids, queue.Act{By: "Ana"}))
+			s.runFor(6 * time.Hour)
+		}
+		if n := asked - before; n != 3 {
+			t.Errorf("%d requests for three wishes", n)
+		}
+		if r := s.removal(); !r.Person || r.Note != queue.NotListed {
+			t.Errorf("removal: %+v", r)
+		}
+	})
+}
+
+// An agreeing remover says yes to everything.
+type agreeing struct {
+	upload.Remover
+
+	asked *int
+}
+
+func (a agreeing) DeleteDevice(ctx context.Context, customer autopilot.TenantID, batch, device, requestID string) error {
+	*a.asked++
+	_ = a.Remover.DeleteDevice(ctx, customer, batch, device, requestID)
+	return nil
 }

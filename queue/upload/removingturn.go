@@ -56,8 +56,7 @@ func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting)
 		return t.gone(ctx, r)
 	case r.Attempt == 0 && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != "":
 		return t.ask(ctx, r, sighting{batch: seen.batch, device: partnercenter.Device{ID: r.DeviceID}})
-	case r.Attempt > 0 && r.Note == "" && r.Code == "" && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != "":
-		// a person wants it asked for once more, whatever cannot be listed
+	case t.wantedAgain(r):
 		return t.ask(ctx, r, sighting{batch: seen.batch, device: partnercenter.Device{ID: r.DeviceID}})
 	default:
 		age := t.age(r)
@@ -65,6 +64,13 @@ func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting)
 			Note: queue.NotListed, Code: r.Code, Answer: r.Answer, Person: age >= listLag, Due: in(t.growing(age)),
 		})
 	}
+}
+
+// wantedAgain says whether a person wants it asked for once more, whatever cannot be
+// listed. What was said yes to since is not.
+func (t *turn) wantedAgain(r queue.Removal) bool {
+	fresh := r.State == queue.RemovalPlanned && r.Note == "" && r.Code == ""
+	return fresh && r.Attempt > 0 && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != ""
 }
 
 // isNobodys says whether Microsoft's last word is that nobody has the device.
