@@ -66,8 +66,13 @@ func (q *Queue) doubted(tx *transaction, e Entry, o Outcome) (Outcome, error) {
 		return o, nil
 	}
 	back, err := q.takenBack(tx, e, e.Customer)
+	now := q.now()
 	for _, one := range back {
-		if q.now().Before(one.At.Add(Forgetting)) {
+		at := one.At
+		if at.After(now) { // by a clock that was wrong; the box came after it
+			at = e.CapturedAt
+		}
+		if now.Before(at.Add(Forgetting)) {
 			o.Registered = false
 		}
 	}

@@ -146,6 +146,11 @@ func TestConfirmedWith806SoonAfterARemoval(t *testing.T) {
 	if e := said(); e.State != queue.Rejected || e.Code != "806" {
 		t.Errorf("at once: %s %s", e.State, e.Code)
 	}
+	clock.set(noon().Add(-365 * 24 * time.Hour)) // it was a year ahead when the device was taken back
+	p.must(d.q.Retry(t.Context(), p.ids, queue.Act{By: "Ana"}))
+	if e := said(); e.State != queue.Rejected {
+		t.Errorf("by a clock that was set right: %s %s", e.State, e.Code)
+	}
 	clock.set(noon().Add(queue.Forgetting + time.Minute))
 	p.must(d.q.Retry(t.Context(), p.ids, queue.Act{By: "Ana"}))
 	if e := said(); e.State != queue.Registered {

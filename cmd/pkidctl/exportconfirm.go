@@ -141,7 +141,7 @@ func (p *program) saidOfSettled(settled []queue.Entry, s settlement) (rejected i
 	for _, e := range settled {
 		switch {
 		case e.State == queue.Rejected:
-			advice = append(advice, t.Say("confirm.rejected.line", "Number", s.box(e), "Code", string(e.Code), "Advice", t.Code(e.Code, "").String()))
+			advice = append(advice, t.Say("confirm.rejected.line", "Number", s.box(e), "Code", string(e.Code), "Advice", t.Answered(e)))
 		case e.Code.MeansRegistered():
 			there++
 		}

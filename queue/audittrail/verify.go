@@ -128,11 +128,13 @@ func (v *verifier) header() error {
 		*h = Header{}
 		return refuse(NotAnExport)
 	}
-	if h.Version > Version {
+	if h.Version > Version { // of what it says else nothing is known
+		*h = Header{Format: h.Format, Version: h.Version}
 		return refuse(Newer)
 	}
 	key, err := hex.DecodeString(h.Key)
 	if err != nil || len(key) != ed25519.PublicKeySize || Fingerprint(key) != h.Fingerprint || !same(v.text, h) {
+		*h = Header{}
 		return refuse(NotAnExport)
 	}
 	v.key = key

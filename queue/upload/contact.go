@@ -33,8 +33,8 @@ type contact struct {
 	// was is throttled, or its token refused: that something can be read does not say
 	// that it is over.
 	change, changes bool
-	// at is when a call last got through.
-	at time.Time
+	// good is when a call last was answered as it should be.
+	good time.Time
 }
 
 // kindOf is what may be concluded from the error of a call; 0 for no error.
@@ -89,10 +89,11 @@ func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 		return err
 	case err == nil, kind == partnercenter.Untracked:
 		u.setOnline(OnlineYes, true)
+		u.contact.good = time.Now()
 		u.calm(change)
 	case wrongRole(err):
 		u.setOnline("", true)
-		if u.station.reason == queue.Offline { // somebody answers
+		if why := u.station.reason; why == queue.Offline || why == queue.SignIn { // somebody answers, and takes the token
 			u.station.clear()
 		}
 	case kind == partnercenter.SignIn, kind == partnercenter.Throttled:
@@ -103,7 +104,6 @@ func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 		u.calm(change)
 	}
 	u.contact.through++
-	u.contact.at = time.Now()
 	return err
 }
 
@@ -117,7 +117,7 @@ func (u *Uploader) calm(change bool) {
 	}
 	if u.contact.changes && u.station.saysNo() {
 		u.station.until = time.Time{}
-		u.station.stale = u.station.keeps
+		u.station.stale = u.station.stale || u.station.keptUntil.After(time.Now()) // who only looks may ask
 		return
 	}
 	u.station.clear()

@@ -98,9 +98,12 @@ func (u *Uploader) whose(ctx context.Context, p queue.Plan, said []queue.Outcome
 	}
 	last := u.listsLag(p)
 	if !sure {
-		last = max(last, u.opts.JobDeadline)
+		last = max(last, u.opts.JobDeadline, age+known.unlistedFor(u.opts.JobDeadline))
 	}
 	known.look = min(max(2*age, u.opts.PollMax), max(last, age))
+	if known.unlistedFor(u.opts.JobDeadline) > 0 { // that may be over any moment
+		known.look = min(known.look, age+time.Hour)
+	}
 	for i, o := range said {
 		if mine, ok := ours[o.Entry]; ok && open(o) {
 			said[i].Reason, said[i].DeviceID, said[i].Batch = "", mine.DeviceID, mine.Batch
@@ -159,8 +162,15 @@ func (u *Uploader) everywhere(ctx context.Context, p queue.Plan, wanted map[stri
 	return found, sure, nil
 }
 
+// An unlisted batch is one that was refused to be listed, since when and how often in
+// a row.
+type unlisted struct {
+	since time.Time
+	times int
+}
+
 // neverListed says whether a batch was refused to be listed so often in a row that it
-// is taken for one that cannot be.
+// is no outage; that it cannot be, a day of that says: see unlistedFor.
 func (u *Uploader) neverListed(p queue.Plan, batch string, err error) bool {
 	known := u.progress(p)
 	if !mayBeOwn(err) {
@@ -168,10 +178,22 @@ func (u *Uploader) neverListed(p queue.Plan, batch string, err error) bool {
 		return false
 	}
 	if known.unlisted == nil {
-		known.unlisted = map[string]int{}
+		known.unlisted = map[string]unlisted{}
 	}
-	known.unlisted[batch]++
-	return known.unlisted[batch] >= believedAfter
+	one := known.unlisted[batch]
+	if one.times++; one.since.IsZero() {
+		one.since = time.Now()
+	}
+	known.unlisted[batch] = one
+	return one.times >= believedAfter
+}
+
+// unlistedFor is for how much longer batches that were refused may yet be listed.
+func (known *progress) unlistedFor(most time.Duration) (left time.Duration) {
+	for _, one := range known.unlisted {
+		left = max(left, most-time.Since(one.since))
+	}
+	return left
 }
 
 // ownFirst orders batches: the plan's, and then the others as they are.

@@ -148,3 +148,52 @@ func (a agreeing) DeleteDevice(ctx context.Context, customer autopilot.TenantID,
 	_ = a.Remover.DeleteDevice(ctx, customer, batch, device, requestID)
 	return nil
 }
+
+// A batch that is refused to be listed for some minutes, long after the job was taken,
+// is no batch that cannot be listed: what is in it is ours.
+func TestAListThatHiccups(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 2)
+		b.center.there(contoso, "Berlin", b.entries[0].Device)
+		start, refused := time.Now(), 0
+		b.center.at = func(c call, after bool) error {
+			switch {
+			case after:
+			case c.op == "status" && time.Since(start) < 25*time.Hour:
+				return failure(partnercenter.Unreachable)
+			case c.op == "devices" && c.batch == "Berlin" && refused < 4:
+				refused++
+				return answered(http.StatusGatewayTimeout)
+			}
+			return nil
+		}
+		b.run(t, 30*time.Hour)
+		if e := b.entry(1); e.State != queue.Registered || e.Reason != "" || e.Batch != "Berlin" {
+			t.Errorf("entry: %s %q in %q", e.State, e.Reason, e.Batch)
+		}
+	})
+}
+
+// What everything is answered with is not one job's own: a person is told, and nobody
+// may give up what can still be asked about.
+func TestARefusalOfEverythingIsNoJobsOwn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, c := atCenter(t, 1)
+		c.at = func(_ call, after bool) error {
+			if !after && len(c.jobs) > 0 {
+				return answered(http.StatusForbidden)
+			}
+			return nil
+		}
+		status := s.runFor(30 * time.Hour)
+		if w, ok := waitFor(status, queue.Refused); !ok || !w.Until.IsZero() {
+			t.Errorf("waits: %+v", status.Waits)
+		}
+		if err := s.giveUp(s.ids[0]); err == nil {
+			t.Error("given up while nobody was asked")
+		}
+	})
+}

@@ -39,6 +39,8 @@ type pause struct {
 	// keeps says that it is kept on disk, where it is now if kept; stale says
 	// that the disk says something else.
 	keeps, kept, stale bool
+	// keptUntil is when it ends by what is on disk.
+	keptUntil time.Time
 
 	longest time.Duration
 	steps   *backoff.ExponentialBackOff
@@ -152,7 +154,7 @@ func (p *pause) recall(kept queue.Pause) {
 		p.heldAt = p.until.Add(-max(kept.Wait, wait))
 	}
 	p.err = &Remembered{Text: kept.Text, RequestID: kept.RequestID, CorrelationID: kept.CorrelationID}
-	p.kept, p.stale = true, false
+	p.kept, p.stale, p.keptUntil = true, false, kept.Until
 }
 
 // A Remembered is a failure of an earlier process, as far as it was kept.

@@ -66,5 +66,5 @@ func (u *Uploader) keepPause(ctx context.Context, p *pause) {
 		u.log.ErrorContext(ctx, "uploading: a pause could not be written down", "error", err)
 		return
 	}
-	p.kept, p.stale = worth, false
+	p.kept, p.stale, p.keptUntil = worth, false, record.Until
 }

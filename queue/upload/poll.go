@@ -31,7 +31,7 @@ func (u *Uploader) poll(ctx context.Context, id string, lists listings) (over bo
 	switch {
 	case failed != nil && u.isOwn(known, failed, before):
 		u.log.WarnContext(ctx, "uploading: a job cannot be asked about", "plan", p.ID, "error", failed)
-		known.hold.again(queue.Refused, failed, 0)
+		known.hold.refused(failed)
 	case failed != nil:
 		return false, u.blocked(ctx, known.hold, failed)
 	default:
@@ -51,8 +51,17 @@ func (u *Uploader) isOwn(known *progress, failed error, before time.Time) bool {
 	if _, listed := errors.AsType[ownRefusal](failed); listed {
 		return true
 	}
-	others := kindOf(failed) != partnercenter.NoAnswer || u.contact.at.After(before)
-	return known.refused >= believedAfter && mayBeOwn(failed) && others
+	return known.refused >= believedAfter && mayBeOwn(failed) && u.contact.good.After(before)
+}
+
+// refused holds back after a refusal that is nobody else's: one with words is a
+// person's to read.
+func (p *pause) refused(err error) {
+	if kindOf(err) == partnercenter.NoAnswer || saysNothing(err) {
+		p.again(queue.Refused, err, 0)
+		return
+	}
+	p.forPerson(queue.Refused, err)
 }
 
 // believedAfter is how many refusals in a row about one job are believed to be

@@ -52,11 +52,11 @@ func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting)
 		return t.stillThere(ctx, r, seen)
 	case seen.listed:
 		return t.ask(ctx, r, seen)
-	case r.Attempt > 0 && (!seen.unsure || isNobodys(r) && t.age(r) >= listLag):
+	case r.Attempt > 0 && (!seen.unsure || t.nobodysForLong(r)):
 		return t.gone(ctx, r)
 	case r.Attempt == 0 && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != "":
 		return t.ask(ctx, r, sighting{batch: seen.batch, device: partnercenter.Device{ID: r.DeviceID}})
-	case t.wantedAgain(r):
+	case t.wantedAgain(r), isNobodys(r) && t.age(r) >= listLag && r.DeviceID != "" && r.Batch != "":
 		return t.ask(ctx, r, sighting{batch: seen.batch, device: partnercenter.Device{ID: r.DeviceID}})
 	default:
 		age := t.age(r)
@@ -64,6 +64,12 @@ func (t *turn) goOnRemoving(ctx context.Context, r queue.Removal, seen sighting)
 			Note: queue.NotListed, Code: r.Code, Answer: r.Answer, Person: age >= listLag, Due: in(t.growing(age)),
 		})
 	}
+}
+
+// nobodysForLong says whether Microsoft says, a day after the removal was planned, that
+// nobody has the device: then that is enough where a list cannot be had.
+func (t *turn) nobodysForLong(r queue.Removal) bool {
+	return isNobodys(r) && t.age(r)-t.askedFor(r) >= listLag
 }
 
 // wantedAgain says whether a person wants it asked for once more, whatever cannot be

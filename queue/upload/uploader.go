@@ -95,8 +95,8 @@ type progress struct {
 	// missing counts how often in a row the job was not there, refused how often it
 	// could not be asked about.
 	missing, refused int
-	// unlisted counts how often in a row a batch could not be listed.
-	unlisted map[string]int
+	// unlisted are the batches that could not be listed.
+	unlisted map[string]unlisted
 	// quiet says that the job is past its deadline.
 	quiet bool
 }
@@ -188,7 +188,7 @@ func (u *Uploader) pass(ctx context.Context, what work) (Status, error) {
 	u.fresh()
 	u.contact = contact{}
 	err := u.step(ctx)
-	if err == nil && u.tokenRefused() { // the one who gives tokens has a fresh one by now
+	if err == nil && len(u.contact.refused) > 0 && !u.station.person { // the one who gives tokens has a fresh one by now
 		u.station.release()
 		err = u.step(ctx)
 	}

@@ -87,6 +87,9 @@ func (w *Words) CustomerName(id autopilot.TenantID) string {
 // line; "" where there is nothing to say.
 func (w *Words) Answered(e queue.Entry) string {
 	if e.State == queue.Rejected && recognise(e.Code, e.Answer) == autopilot.CodeAlreadyHere {
+		if !e.RetryAt.IsZero() {
+			return sentences(w.Say("outcome.806.removed"), w.Say("outcome.808.waits"))
+		}
 		return w.advice(w.Say("outcome.806.removed"), "outcome.806.removed.next", "who.supervisor").String()
 	}
 	if e.Code != "" || e.State == queue.Rejected {
