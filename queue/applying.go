@@ -11,7 +11,7 @@ import (
 func journaled() []string {
 	return []string{
 		bucketEntry, bucketReception, bucketPlan, bucketCustomer, bucketAudit, bucketLearnt, bucketPause, bucketRemoval,
-		bucketOperator, bucketSupervisor, bucketSetting, bucketMoved,
+		bucketOperator, bucketSupervisor, bucketSetting, bucketMoved, bucketAnnouncement, bucketAnnounced,
 	}
 }
 
@@ -78,8 +78,13 @@ func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue
 		}
 	case bucketReception:
 		var r Reception
-		if r, err = decode[Reception](value); err == nil && r.Open() {
-			keys[indexValue{bucketWork, r.ID}] = string(workKey(r.Work))
+		if r, err = decode[Reception](value); err == nil {
+			if r.Open() {
+				keys[indexValue{bucketWork, r.ID}] = string(workKey(r.Work))
+			}
+			if r.Order != "" {
+				keys[indexValue{bucketOrder, mark}] = string(orderKey(r))
+			}
 		}
 	case bucketPlan:
 		var p Plan
@@ -102,6 +107,11 @@ func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue
 			if about := in(t, bucketID).Get([]byte(l.Entry)); about != nil {
 				keys[indexValue{bucketHistory, mark}] = string(pairKey(keySeq(about), l.Number))
 			}
+		}
+	case bucketAnnounced:
+		var b block
+		if b, err = decode[block](value); err == nil {
+			keys = blockKeys(keySeq(key), b)
 		}
 	}
 	if err != nil {

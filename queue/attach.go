@@ -110,11 +110,35 @@ func (q *Queue) attachTo(tx *transaction, r Reception, box Entry, p Part) (Verdi
 	if policy.passes(p.Doubt) {
 		p.Doubt = ""
 	}
+	if p.Doubt == "" && len(twins) == 0 {
+		if after, p.Doubt, err = listedWith(tx, box, after); err != nil {
+			return Verdict{}, err
+		}
+	}
 	if len(twins) > 0 || p.Doubt != "" {
 		return q.holdFor(tx, r, box, after, twins, p)
 	}
 	v := Verdict{Word: Attached, Entry: after}
 	return v, q.change(tx, box, after, AuditLine{By: p.By, Action: ActionAttach, Reason: after.Reason})
+}
+
+// listedWith is a box with its PKID that got a serial, as the lists see it now: what
+// they have against it, or that it is expected after all.
+func listedWith(tx *transaction, box, after Entry) (Entry, Reason, error) {
+	if after.Serial == box.Serial {
+		return after, "", nil
+	}
+	against, told, _, err := expectation(tx, after)
+	switch {
+	case err != nil || after.PKID == "":
+		return after, "", err
+	case against == "" && box.State == Held && box.Reason == NotAnnounced:
+		after, err = judge(tx, "", after, nil)
+	case against != "" && box.State.NeverSent() && (box.goesOn() || box.Reason == NotAnnounced) || against == Conflict && !box.State.NeverSent():
+		after.Listed = told
+		return after, against, nil
+	}
+	return after, "", err
 }
 
 // strangers are other boxes that stand here with the same serial and another
@@ -148,7 +172,7 @@ func (q *Queue) holdFor(tx *transaction, r Reception, box, after Entry, twins []
 func (q *Queue) objection(tx *transaction, r Reception, box, after Entry, twins []Entry, p Part) (Verdict, error) {
 	e := q.newEntry(r, p.ID, p.By, p.Read)
 	e.PKID, e.Serial, e.Model = box.PKID, firstOf(p.Serial, after.Serial), after.Model
-	e.State, e.Reason, e.Other = Held, Conflict, box.ID
+	e.State, e.Reason, e.Other, e.Listed = Held, Conflict, box.ID, after.Listed
 	e, err := q.number(tx, r, e, p.By)
 	if err != nil {
 		return Verdict{}, err

@@ -37,6 +37,7 @@ const (
 	ActionComplete Action = "complete" // closed without PKID, and serial, maker and model are there
 	ActionEnd      Action = "end-box"
 	ActionPallet   Action = "pallet"
+	ActionExpect   Action = "expect" // so many boxes are to come
 	ActionLearn    Action = "learn"
 	ActionRemove   Action = "remove"         // a person takes the registration back
 	ActionAsk      Action = "ask-removal"    // a request for it leaves

@@ -149,7 +149,7 @@ func TestHostileBackups(t *testing.T) {
 		"no end":              zipped(t, false, good...),
 		"head alone":          zipped(t, true, good[0]),
 		"a newer format":      zipped(t, true, append([]string{with("format", 2)}, good[1:]...)...),
-		"a newer schema":      zipped(t, true, append([]string{with("schema", 5)}, good[1:]...)...),
+		"a newer schema":      zipped(t, true, append([]string{with("schema", 6)}, good[1:]...)...),
 		"other counts":        zipped(t, true, append([]string{with("records", map[string]int{"entry": 500, "audit": 500, "reception": 500})}, good[1:]...)...),
 		"a record twice":      zipped(t, true, append([]string{with("records", map[string]int{"entry": 500, "audit": 500, "reception": 500}), record, record}, good[2:]...)...),
 		"more than it says":   zipped(t, true, append(append([]string{}, good...), `[["audit",999,{"v":1,"value":{}}]]`)...),

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"pkidstation/queue/autopilot"
@@ -88,9 +89,10 @@ func (q *Queue) answer(ctx context.Context, id string, act Act, do func(tx *tran
 
 // CloseBox is the end of a box by a person's word: nothing more joins it by
 // itself. Where alone says that nothing of another box can be in it, one that
-// waited for its PKID goes without, held → ready, if serial, manufacturer and
-// model identify the device, every letter is sure and no other entry has the
-// serial; it says whether it did.
+// waited for its PKID goes by what a list for its order has under its serial (see
+// fromList), or without, held → ready, if serial, manufacturer and model identify
+// the device, every letter is sure and no other entry has the serial; it says
+// whether it did.
 func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entry, completed bool, err error) {
 	err = q.write(ctx, func(tx *transaction) error {
 		completed = false
@@ -99,7 +101,15 @@ func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entr
 		}
 		after, line := e, AuditLine{By: by, Action: ActionEnd, Reason: e.Reason}
 		after.Done = true
-		if alone && e.complete() {
+		found := false
+		if alone {
+			if after, found, err = fromList(tx, after); err != nil {
+				return err
+			}
+		}
+		if found {
+			completed, line = after.goesOn(), AuditLine{By: by, Action: ActionByList, Reason: after.Reason}
+		} else if alone && e.complete() {
 			same, err := liveBySerial(tx, e.Serial)
 			if err != nil {
 				return err
@@ -187,7 +197,8 @@ type Illegible struct {
 }
 
 // KeepUnreadable keeps a box with its number, held as Unreadable. The PKID may
-// still come, read or typed.
+// still come, read or typed; one that a list for the order has under the box's
+// serial is taken at once (see fromList).
 func (q *Queue) KeepUnreadable(ctx context.Context, b Illegible) (Verdict, error) {
 	if b.ID == "" {
 		b.ID = NewID()
@@ -215,6 +226,10 @@ func (q *Queue) keepUnreadable(tx *transaction, b Illegible) (Verdict, error) {
 	if box, err := entryByID(tx, b.Into); b.Into != "" && err == nil && box.waits() && box.Work() == r.Work {
 		if box.kept(b.ID) {
 			return verdictOn(box), store(tx, box, box)
+		}
+		if found, ok, err := fromList(tx, box); err != nil || ok {
+			found.Reads = append(slices.Clone(box.Reads), b.Read)
+			return verdictOn(found), errors.Join(err, q.change(tx, box, found, AuditLine{By: b.By, Action: ActionByList, Reason: found.Reason}))
 		}
 		after := box
 		after.State, after.Reason = Held, Unreadable
@@ -289,16 +304,13 @@ func (q *Queue) WorksOf(ctx context.Context, order string) (works []Work, err er
 		return nil, nil
 	}
 	err = q.read(ctx, func(tx *transaction) error {
-		return in(tx, bucketReception).ForEach(func(k, v []byte) error {
-			r, err := decode[Reception](v)
-			if err != nil {
-				return corruptError(bucketReception, k, err)
-			}
-			if r.Order == order && r.Customer != "" && !slices.Contains(works, r.Work) {
+		all, err := receptionsOf(tx, order)
+		for _, r := range all {
+			if r.Customer != "" && !slices.Contains(works, r.Work) {
 				works = append(works, r.Work)
 			}
-			return nil
-		})
+		}
+		return err
 	})
 	return works, err
 }

@@ -40,13 +40,21 @@ const (
 	bucketMoved      = "moved"      // handover id → record
 
 	bucketOperatorName = "operator-name" // SHA-256 of an operator's name → operator number
+
+	bucketAnnouncement    = "announcement"     // number of a list → record
+	bucketAnnounced       = "announced"        // number of a block → record
+	bucketAnnouncedPKID   = "announced-pkid"   // PKID, block → place in it
+	bucketAnnouncedSerial = "announced-serial" // serial in capitals, 0, block → place in it
+	bucketAnnouncedOrder  = "announced-order"  // order, 0, customer, 0, block → 1, or 2 where a PKID is missing
+	bucketOrder           = "order"            // order, 0, reception ID → nothing
 )
 
 // schemaVersion is the version of the layout of buckets written now. Version 2
 // has bucketLearnt, version 3 what follows it; see migrate. Version 4 has the
 // people, the settings and the handovers, and a journal beside the file, which a
-// program that knows nothing of it must not leave behind.
-const schemaVersion = 4
+// program that knows nothing of it must not leave behind. Version 5 has the lists
+// of suppliers.
+const schemaVersion = 5
 
 func buckets() []string {
 	return []string{
@@ -54,6 +62,7 @@ func buckets() []string {
 		bucketWork, bucketPlan, bucketPlanOpen, bucketCustomer, bucketAudit, bucketHistory, bucketLearnt,
 		bucketPause, bucketRemoval, bucketTakeBack, bucketRetry, bucketProfile, bucketMark,
 		bucketOperator, bucketSupervisor, bucketSetting, bucketMoved, bucketOperatorName,
+		bucketAnnouncement, bucketAnnounced, bucketAnnouncedPKID, bucketAnnouncedSerial, bucketAnnouncedOrder, bucketOrder,
 	}
 }
 
@@ -68,6 +77,8 @@ func bucketsOf(schema int) []string {
 		last = bucketLearnt
 	case 3:
 		last = bucketMark
+	case 4:
+		last = bucketOperatorName
 	}
 	return all[:slices.Index(all, last)+1]
 }
@@ -120,7 +131,7 @@ func in(tx *transaction, name string) *bbolt.Bucket {
 // page that is full stays so and needs no room.
 func grows(bucket string) bool {
 	switch bucket {
-	case bucketEntry, bucketAudit, bucketHistory, bucketPlan, bucketRemoval:
+	case bucketEntry, bucketAudit, bucketHistory, bucketPlan, bucketRemoval, bucketAnnounced:
 		return true
 	default:
 		return false

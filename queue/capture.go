@@ -87,6 +87,8 @@ func (q *Queue) capture(tx *transaction, c Capture) (Verdict, error) {
 		return verdictOn(*same), store(tx, *same, *same)
 	case same != nil && hasBox:
 		return q.meet(tx, r, *same, box, c)
+	case same != nil && same.unscanned():
+		return q.scanned(tx, *same, c)
 	case same != nil:
 		return seen(*same), nil
 	case hasBox:
@@ -205,14 +207,19 @@ func conflictReason(e, other Entry) Reason {
 	return Conflict
 }
 
-// judge is where a new PKID stands: the doubt about the code itself first,
-// then what it collides with, then what is missing, and then the review policy.
+// judge is where a new PKID stands: the doubt about the code itself first, unless
+// a list has it for this order, then what it collides with, what is missing, what
+// the lists say, and then the review policy.
 func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error) {
 	policy, err := reviewOf(tx)
 	if err != nil {
 		return e, err
 	}
-	if policy.passes(hold) {
+	against, told, sure, err := expectation(tx, e)
+	if err != nil {
+		return e, err
+	}
+	if policy.passes(hold) || sure && (hold == CouldBeGTIN || hold == TypedByHand) {
 		hold = ""
 	}
 	e.State, e.Other = Held, ""
@@ -226,8 +233,12 @@ func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error)
 		e.Reason = e.Hold
 	case e.Other != "":
 		e.Reason = conflictReason(e, others[0])
+	case against == Conflict || against == OtherCustomer:
+		e.Reason, e.Listed = against, told
 	case e.Customer == "":
 		e.Reason = NoCustomer
+	case against != "":
+		e.Reason = against
 	default:
 		e.State, e.Reason = Ready, ""
 		return reviewed(tx, e)
@@ -241,13 +252,22 @@ func known(tx *transaction, pkid autopilot.PKID, work Work) (same *Entry, others
 	all, err := liveByPKID(tx, pkid)
 	for _, e := range all {
 		switch {
-		case e.Work() != work:
+		case !e.isFor(work):
 			others = append(others, e)
 		case same == nil:
 			same = &e
 		}
 	}
 	return same, others, err
+}
+
+// isFor says whether the entry is for a work. What was registered from a list has
+// the list's group tag, whatever the dock would give it.
+func (e Entry) isFor(work Work) bool {
+	if e.ByList == ListedDevice {
+		work.GroupTag = e.GroupTag
+	}
+	return e.Work() == work
 }
 
 // waitingBox is the entry that the PKID joins: still without PKID, still held

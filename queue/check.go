@@ -30,7 +30,7 @@ func checked(tx *transaction) []string {
 	c := checker{tx: tx}
 	for _, look := range []func() error{
 		c.structure, c.entries, c.index, c.audit, c.history, c.receptions, c.plans, c.removals, c.claims, c.handovers,
-		c.operators,
+		c.operators, c.lists,
 	} {
 		if err := guarded(look); err != nil {
 			c.add("%v", err)

@@ -41,6 +41,11 @@ type Entry struct {
 	// is OtherCustomer or Conflict.
 	Other string `json:"other,omitempty"`
 
+	// Listed is what a supplier's list says, where that is why it is or was held.
+	Listed Listed `json:"listed,omitzero"`
+	// ByList says what of it is known from a list alone.
+	ByList ByList `json:"by_list,omitempty"`
+
 	// Plan is the ID of the plan it is or was last sent in; Batch the batch's
 	// name and TrackingID the job's id at Partner Center.
 	Plan       string `json:"plan,omitempty"`
@@ -88,6 +93,17 @@ type Entry struct {
 	// Reads are the codes of the box as they were read, in order.
 	Reads []Read `json:"reads,omitempty"`
 }
+
+// ByList says what of an entry no scanner read.
+type ByList string
+
+const (
+	// ListedPKID: the PKID, or what else identifies the device, found by the serial
+	// on the box.
+	ListedPKID ByList = "pkid"
+	// ListedDevice: all of it. The box was not scanned.
+	ListedDevice ByList = "device"
+)
 
 // Work is what the entry is for.
 func (e Entry) Work() Work {

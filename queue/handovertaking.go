@@ -178,7 +178,7 @@ func (q *Queue) admit(tx *transaction, a arrival, e, there Entry) (Entry, error)
 	if r.Boxes == 1 {
 		r.First = e.Seq
 	}
-	if err := putReception(tx, r); err != nil {
+	if err := newReception(tx, r); err != nil {
 		return e, err
 	}
 	note := fmt.Sprintf("handover %s, box %d of station %s %s", a.ID, there.Number, a.From, a.Station)

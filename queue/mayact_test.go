@@ -38,6 +38,7 @@ func needs() map[string]need {
 		"Exported": supervised, "ConfirmExport": supervised, "WantProfile": supervised,
 		"SetCustomer": supervised, "ChangeCustomer": supervised, "ImportCustomers": supervised, "ForgetCustomer": supervised,
 		"HandOver": supervised, "TakeIn": supervised, "EraseOperator": supervised, "ExportAudit": supervised,
+		"RegisterAnnounced": supervised, "DropAnnouncement": supervised,
 		"SetReview": supervised, "SetRetention": supervised, "SetPIN": supervised, "RemoveSupervisor": supervised,
 		"Learn": supervised, "Forget": supervised, // of a label's rule; the rest is learnt at the dock
 
@@ -46,7 +47,7 @@ func needs() map[string]need {
 		"ResetSupervisors": admin,
 
 		"Capture": atDock, "Attach": atDock, "Hold": atDock, "StopRetrying": atDock, "HoldBox": atDock, "CloseBox": atDock, "Doubt": atDock, "KeepUnreadable": atDock, "AddPart": atDock,
-		"SetPallet": atDock, "OpenReception": atDock, "CloseReception": atDock, "Unlock": atDock, "Lock": atDock,
+		"SetPallet": atDock, "SetExpected": atDock, "Announce": atDock, "OpenReception": atDock, "CloseReception": atDock, "Unlock": atDock, "Lock": atDock,
 
 		"Plan": machine, "Attempt": machine, "Submitted": machine, "Settle": machine, "Withdraw": machine, "Note": machine, "Replan": machine,
 		"RetryDue": machine, "AttemptRemoval": machine, "WaitRemoval": machine, "Removed": machine, "ListedAfterAll": machine,
@@ -57,6 +58,7 @@ func needs() map[string]need {
 		"Marks": looks, "NextDue": looks, "NextRetry": looks, "OpenPlanHeads": looks, "OpenPlans": looks, "OpenProfiles": looks,
 		"OpenReceptions": looks, "OpenRemovals": looks, "Pauses": looks, "PlanByID": looks, "Ready": looks, "ReadyWork": looks, "Reception": looks,
 		"Recovery": looks, "Review": looks, "Standing": looks, "Station": looks, "Supervisors": looks, "Unlocked": looks, "Watch": looks,
+		"Announcements": looks, "Orders": looks, "Reconcile": looks,
 		"WorksOf": looks, "Handovers": looks, "HandoverFile": looks, "Operators": looks, "Operator": looks, "OperatorNamed": looks,
 		"Retention": looks, "Retain": machine, "Compact": machine, "Shrink": machine, "Tend": machine, "StationCode": machine, "Identify": machine, "RoomLeft": looks,
 	}
@@ -268,6 +270,14 @@ func callings() map[string]calling {
 			_, err := q.ExportAudit(ctx, io.Discard, act)
 			return err
 		}),
+		"RegisterAnnounced": announces(func(q *queue.Queue, ctx context.Context, act queue.Act) error {
+			_, err := q.RegisterAnnounced(ctx, "BL-1", contoso, act)
+			return err
+		}),
+		"DropAnnouncement": announces(func(q *queue.Queue, ctx context.Context, act queue.Act) error {
+			_, err := q.DropAnnouncement(ctx, 1, act)
+			return err
+		}),
 		"SetReview": changes(func(q *queue.Queue, ctx context.Context, act queue.Act) error {
 			return q.SetReview(ctx, queue.ReviewAll, act)
 		}),
@@ -280,6 +290,15 @@ func callings() map[string]calling {
 		"RemoveSupervisor": changes(func(q *queue.Queue, ctx context.Context, act queue.Act) error {
 			return q.RemoveSupervisor(ctx, "Zoé", act)
 		}),
+	}
+}
+
+// announces is a call with the list of an order.
+func announces(do func(*queue.Queue, context.Context, queue.Act) error) calling {
+	return func(p planner) func(context.Context, queue.Act) error {
+		_, err := p.q.Announce(p.Context(), listOf("BL-1", 500), queue.Act{By: "test"})
+		p.must(err)
+		return func(ctx context.Context, act queue.Act) error { return do(p.q, ctx, act) }
 	}
 }
 

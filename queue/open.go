@@ -194,8 +194,21 @@ func syncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// reindex puts every entry into the indexes that the file did not have.
+// reindex puts every entry and reception into the indexes that the file did not have.
 func reindex(tx *transaction) error {
+	err := in(tx, bucketReception).ForEach(func(k, v []byte) error {
+		r, err := decode[Reception](v)
+		if err != nil {
+			return corruptError(bucketReception, k, err)
+		}
+		if r.Order == "" {
+			return nil
+		}
+		return in(tx, bucketOrder).Put(orderKey(r), present())
+	})
+	if err != nil {
+		return err
+	}
 	return in(tx, bucketEntry).ForEach(func(k, v []byte) error {
 		e, err := decode[Entry](v)
 		if err != nil {

@@ -28,10 +28,8 @@ type Queue struct {
 
 	writing sync.Mutex // one change at a time; taken before using
 	remade  time.Time  // when the index was last made anew; with writing
-	// retained is how far Retain came with the entries, and retainedTo, nil before
-	// they are through, with the handovers; with writing.
-	retained   uint64
-	retainedTo []byte
+	// retained is how far Retain came.
+	retained retained
 	captured   atomic.Pointer[time.Time] // when somebody captured last, for Tend
 	healing    atomic.Bool
 	// using is held by whoever looks, and for good by whoever opens the books

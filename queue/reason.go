@@ -29,6 +29,8 @@ const (
 	// FromBackup: it was ready in a backup from which this queue was restored, may
 	// have been sent since, and nobody here can ask Partner Center.
 	FromBackup Reason = "restored"
+	// NotAnnounced: a supplier's list for the order is here, and does not have it.
+	NotAnnounced Reason = "not-announced"
 	// LayoutOpen: the keyboard may have swapped letters of its serial.
 	LayoutOpen Reason = "layout-open"
 )

@@ -2,8 +2,12 @@ package queue
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/google/uuid"
@@ -24,7 +28,7 @@ func (q *Queue) OpenReception(ctx context.Context, work Work, by string) (Recept
 		if err := in(tx, bucketWork).Put(workKey(work), []byte(r.ID)); err != nil {
 			return fmt.Errorf("indexing a reception: %w", err)
 		}
-		if err := putReception(tx, r); err != nil {
+		if err := newReception(tx, r); err != nil {
 			return err
 		}
 		return q.audit(tx, 0, AuditLine{By: by, Action: ActionOpen, Reception: r.ID})
@@ -61,6 +65,52 @@ func (q *Queue) Reception(ctx context.Context, id string) (Reception, error) {
 		return err
 	})
 	return r, err
+}
+
+// SetExpected keeps how many boxes are to come in a reception, 0 for nobody knows.
+func (q *Queue) SetExpected(ctx context.Context, reception string, boxes int, by string) (Reception, error) {
+	var r Reception
+	err := q.write(ctx, func(tx *transaction) (err error) {
+		if r, err = openReception(tx, reception); err != nil || r.Expected == boxes {
+			return err
+		}
+		if r.Expected = boxes; boxes < 0 || boxes > mostExpected {
+			return fmt.Errorf("%w: %d", ErrExpected, boxes)
+		}
+		if err := putReception(tx, r); err != nil {
+			return err
+		}
+		return q.audit(tx, 0, AuditLine{By: by, Action: ActionExpect, Reception: r.ID, Note: strconv.Itoa(boxes)})
+	})
+	return r, err
+}
+
+// mostExpected is more than any dock receives for one order.
+const mostExpected = 1_000_000
+
+// ErrExpected is that no order has so many boxes.
+var ErrExpected = errors.New("no order has that many boxes")
+
+// receptionsOf are the receptions, open or closed, of an order, the oldest first.
+func receptionsOf(tx *transaction, order string) (all []Reception, err error) {
+	b := in(tx, bucketOrder)
+	if b == nil || order == "" { // an earlier file, opened for looking only
+		return nil, nil
+	}
+	prefix := wordPrefix(order)
+	c := b.Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		r, err := receptionByID(tx, string(k[len(prefix):]))
+		if errors.Is(err, ErrNoReception) || err == nil && r.Order != order {
+			continue // of an order whose name goes on
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	slices.SortStableFunc(all, func(a, b Reception) int { return cmp.Compare(a.First, b.First) })
+	return all, nil
 }
 
 // OpenReceptions gives the receptions that are open.
@@ -110,6 +160,18 @@ func decodeReception(data []byte) (Reception, error) {
 func putReception(tx *transaction, r Reception) error {
 	return put(tx, bucketReception, []byte(r.ID), r)
 }
+
+// newReception keeps a reception for the first time. Its order never changes.
+func newReception(tx *transaction, r Reception) error {
+	if r.Order != "" {
+		if err := in(tx, bucketOrder).Put(orderKey(r), present()); err != nil {
+			return fmt.Errorf("indexing a reception: %w", err)
+		}
+	}
+	return putReception(tx, r)
+}
+
+func orderKey(r Reception) []byte { return append(wordPrefix(r.Order), r.ID...) }
 
 // audit fills in what every line has and appends it.
 func (q *Queue) audit(tx *transaction, about uint64, line AuditLine) error {

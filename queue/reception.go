@@ -30,6 +30,8 @@ type Reception struct {
 	// First is the sequence of its first entry, so that looking for its entries
 	// need not begin at the first of all.
 	First uint64 `json:"first,omitempty"`
+	// Expected is how many boxes somebody said will come, 0 where nobody did.
+	Expected int `json:"expected,omitempty"`
 	// Pallet is the number (SSCC) of the pallet that its boxes come from now.
 	Pallet string `json:"pallet,omitempty"`
 }

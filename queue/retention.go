@@ -118,19 +118,39 @@ func (q *Queue) retain(ctx context.Context) (more, gone bool, err error) {
 		}
 		today := clock.day(q.now())
 		w := retaining{tx: tx, clock: clock, rest: today.AddDate(0, 0, -kept.Rest), identity: today.AddDate(0, 0, -kept.Identity)}
-		if q.retainedTo == nil {
-			last, further, err := w.entries(q.retained)
-			if q.retained = last; !further {
-				q.retained, q.retainedTo = 0, []byte{}
-			}
-			more, gone = true, w.gone
-			return err
-		}
-		q.retainedTo, err = w.handovers(q.retainedTo)
-		more, gone = q.retainedTo != nil, w.gone
+		more, err = q.retained.step(&w)
+		gone = w.gone
 		return err
 	})
 	return more, gone, err
+}
+
+// retained is how far Retain came: through the entries, then the handovers, then
+// the lists.
+type retained struct {
+	phase    int
+	entry    uint64 // the last one looked at
+	handover []byte // its key
+	list     uint64
+}
+
+// step goes on, and says whether there may be more.
+func (r *retained) step(w *retaining) (more bool, err error) {
+	switch r.phase {
+	case 0:
+		r.entry, more, err = w.entries(r.entry)
+	case 1:
+		r.handover, err = w.handovers(r.handover)
+		more = r.handover != nil
+	default:
+		r.list, more, err = w.lists(r.list)
+	}
+	if more || err != nil {
+		return true, err
+	}
+	last := r.phase == 2
+	*r = retained{phase: (r.phase + 1) % 3}
+	return !last, nil
 }
 
 // A retaining is one step.

@@ -63,7 +63,7 @@ func update(db *bbolt.DB, do func(*transaction) error) error {
 // isNumbered says whether the bucket's keys are numbers.
 func isNumbered(bucket string) bool {
 	switch bucket {
-	case bucketEntry, bucketPlan, bucketAudit, bucketRemoval, bucketOperator:
+	case bucketEntry, bucketPlan, bucketAudit, bucketRemoval, bucketOperator, bucketAnnouncement, bucketAnnounced:
 		return true
 	default:
 		return false

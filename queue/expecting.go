@@ -1,0 +1,200 @@
+package queue
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+
+	"pkidstation/queue/autopilot"
+)
+
+// Listed is what a supplier's list says of a box that is held for it: of the
+// device with its PKID, or with its serial.
+type Listed struct {
+	// List is the number of the Announcement, Row the device's row in it.
+	List     uint64             `json:"list,omitempty"`
+	Row      int                `json:"row,omitempty"`
+	PKID     autopilot.PKID     `json:"pkid,omitempty"`
+	Serial   string             `json:"serial,omitempty"`
+	Customer autopilot.TenantID `json:"customer,omitempty"`
+	Order    string             `json:"order,omitempty"`
+}
+
+func (l placed) told() Listed {
+	return Listed{List: l.list, Row: l.Row, PKID: l.PKID, Serial: l.Serial, Customer: l.customer, Order: l.Order}
+}
+
+// expectation is what the lists have against an entry, "" for nothing, and sure
+// that a list of its order has its very PKID:
+//
+//   - its PKID is announced for this order with another serial, or its serial with
+//     another PKID: Conflict;
+//   - its PKID is announced for another customer or order only: OtherCustomer;
+//   - a list for this order is here and does not have it: NotAnnounced.
+//
+// An order that no list is for has nothing against anything, and neither has an
+// entry without order against a list of its customer.
+func expectation(tx *transaction, e Entry) (why Reason, told Listed, sure bool, err error) {
+	if !anyAnnounced(tx) || e.PKID == "" {
+		return "", Listed{}, false, nil
+	}
+	named, err := announcedPKID(tx, e.PKID)
+	if err != nil {
+		return "", Listed{}, false, err
+	}
+	for _, l := range named {
+		if l.meets(e) {
+			if differ(l.Serial, e.Serial) {
+				return Conflict, l.told(), false, nil
+			}
+			return "", Listed{}, !l.Unsure, nil
+		}
+	}
+	twin, found, err := announcedSerial(tx, e)
+	switch {
+	case err != nil:
+		return "", Listed{}, false, err
+	case found && twin.PKID == "":
+		return "", Listed{}, false, nil
+	case found:
+		return Conflict, twin.told(), false, nil
+	}
+	if len(named) > 0 {
+		return OtherCustomer, named[0].told(), false, nil
+	}
+	if e.Order == "" {
+		return "", Listed{}, false, nil
+	}
+	if here, open := listsFor(tx, e.Order, e.Customer); !here || open && e.Serial == "" {
+		return "", Listed{}, false, nil
+	}
+	return NotAnnounced, Listed{}, false, nil
+}
+
+// meets says whether the device is announced for the entry's order and customer; a
+// list without one, or an entry without one, contradicts nothing.
+func (l placed) meets(e Entry) bool {
+	return (l.Order == e.Order || l.Order == "" || e.Order == "") && goesFor(l.customer, e.Customer)
+}
+
+// differ says whether two serials are known and not the same.
+func differ(a, b string) bool {
+	return a != "" && b != "" && serialKey(a) != serialKey(b)
+}
+
+// anyAnnounced says whether any list is here. A file of an earlier schema that is
+// open for looking only has none.
+func anyAnnounced(tx *transaction) bool {
+	b := in(tx, bucketAnnouncedOrder)
+	if b == nil {
+		return false
+	}
+	k, _ := b.Cursor().First()
+	return k != nil
+}
+
+// announcedPKID are the announced devices with a PKID.
+func announcedPKID(tx *transaction, pkid autopilot.PKID) ([]placed, error) {
+	if pkid == "" {
+		return nil, nil
+	}
+	return announcedUnder(tx, bucketAnnouncedPKID, []byte(pkid))
+}
+
+// announcedSerial is the device that is announced with an entry's serial for its
+// order: with its PKID if it has one there, else the first.
+func announcedSerial(tx *transaction, e Entry) (first placed, found bool, err error) {
+	if e.Serial == "" {
+		return first, false, nil
+	}
+	all, err := announcedUnder(tx, bucketAnnouncedSerial, wordPrefix(serialKey(e.Serial)))
+	all = slices.DeleteFunc(all, func(l placed) bool { return l.Order != e.Order || !goesFor(l.customer, e.Customer) })
+	if err != nil || len(all) == 0 {
+		return first, false, err
+	}
+	return all[0], true, nil
+}
+
+// announcedUnder are the announced devices that an index has under a key.
+func announcedUnder(tx *transaction, index string, prefix []byte) (found []placed, err error) {
+	c := in(tx, index).Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		if len(k) != len(prefix)+8 {
+			continue
+		}
+		b, err := blockByNumber(tx, keySeq(k))
+		if err != nil {
+			return nil, err
+		}
+		at := len(b.Devices)
+		if len(v) == 2 {
+			at = int(binary.BigEndian.Uint16(v))
+		}
+		if at >= len(b.Devices) {
+			return nil, corruptError(index, k, fmt.Errorf("%w: block %d has no device %d", ErrNoAnnouncement, keySeq(k), at))
+		}
+		found = append(found, b.placed(keySeq(k), at))
+	}
+	return found, nil
+}
+
+// listsFor says whether a list is here for an order and a customer, and whether
+// it is open which boxes it means, for some of its devices have no PKID.
+func listsFor(tx *transaction, order string, customer autopilot.TenantID) (here, open bool) {
+	prefix := wordPrefix(order)
+	c := in(tx, bucketAnnouncedOrder).Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && !open; k, v = c.Next() {
+		if whose, ok := customerOfKey(k, prefix); ok && goesFor(whose, customer) {
+			here, open = true, bytes.Equal(v, openBlock())
+		}
+	}
+	return here, open
+}
+
+// eachBlock shows the blocks of an order that are for a customer.
+func eachBlock(tx *transaction, order string, customer autopilot.TenantID, look func(number uint64, b block) error) error {
+	var failed error
+	err := eachBlockFrom(tx, order, customer, 0, func(number uint64, b block) bool {
+		failed = look(number, b)
+		return failed == nil
+	})
+	return errors.Join(err, failed)
+}
+
+// eachBlockFrom shows the blocks from one of them on, while look says to go on.
+func eachBlockFrom(tx *transaction, order string, customer autopilot.TenantID, from uint64, look func(number uint64, b block) bool) error {
+	if !anyAnnounced(tx) {
+		return nil
+	}
+	numbers := []uint64{}
+	prefix := wordPrefix(order)
+	c := in(tx, bucketAnnouncedOrder).Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		if whose, ok := customerOfKey(k, prefix); ok && goesFor(whose, customer) && keySeq(k) >= from {
+			numbers = append(numbers, keySeq(k))
+		}
+	}
+	slices.Sort(numbers) // they stand by customer
+	for _, number := range numbers {
+		b, err := blockByNumber(tx, number)
+		if err != nil {
+			return err
+		}
+		if !look(number, b) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// customerOfKey is the customer in a key of an order's index.
+func customerOfKey(key, prefix []byte) (autopilot.TenantID, bool) {
+	rest := key[len(prefix):]
+	end := len(rest) - 9
+	if end < 0 || rest[end] != 0 || bytes.IndexByte(rest[:end], 0) >= 0 {
+		return "", false
+	}
+	return autopilot.TenantID(rest[:end]), true
+}

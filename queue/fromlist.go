@@ -1,0 +1,195 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"pkidstation/queue/autopilot"
+)
+
+// The actions of what is taken from a list.
+const (
+	// ActionByList: what the box lacked was found by its serial.
+	ActionByList Action = "by-list"
+	// ActionUnscanned: an announced device is registered without a scan.
+	ActionUnscanned Action = "register-unscanned"
+	// ActionArrived: such a device was scanned after all.
+	ActionArrived Action = "arrived"
+)
+
+// FromList marks the capture of a device that nobody scanned.
+const FromList Reason = "from-list"
+
+// fromList gives a box whose PKID cannot be read what a list for its order has
+// under its serial: the PKID, or manufacturer and model. It does where every letter
+// of the serial is sure, one device alone is announced with it, and nobody else
+// stands for that; then the box is judged as if that had been read.
+func fromList(tx *transaction, box Entry) (after Entry, found bool, err error) {
+	unread := box.State == Held && (box.Reason == NoPKID || box.Reason == Unreadable) && (box.Hold == "" || box.Hold == Unreadable)
+	if !anyAnnounced(tx) || !unread || box.PKID != "" || box.Serial == "" || box.unsure() {
+		return box, false, nil
+	}
+	d, found, err := announcedSerial(tx, box)
+	if err != nil || !found || !fits(d, box) {
+		return box, false, err
+	}
+	after = box
+	after.PKID, after.ByList, after.Listed, after.Hold = d.PKID, ListedPKID, d.told(), ""
+	after.Manufacturer, after.Model = firstOf(box.Manufacturer, d.Manufacturer), firstOf(box.Model, d.Model)
+	if !after.Identified() {
+		return box, false, nil
+	}
+	others, err := liveByPKID(tx, after.PKID)
+	twins, err2 := liveBySerial(tx, after.Serial)
+	others = slices.DeleteFunc(append(others, twins...), func(e Entry) bool { return e.ID == box.ID })
+	if err := errors.Join(err, err2); err != nil || len(others) > 0 {
+		return box, false, err
+	}
+	hold := Reason("")
+	if d.Unsure {
+		hold = CouldBeGTIN
+	}
+	after, err = judge(tx, hold, after, nil)
+	return after, err == nil, err
+}
+
+// fits says whether nothing that was read of the box is another device's.
+func fits(d placed, box Entry) bool {
+	return !differ(d.Manufacturer, box.Manufacturer) && !differ(d.Model, box.Model)
+}
+
+// unscanned says whether an entry was made of a list alone, and no box of it was
+// seen yet.
+func (e Entry) unscanned() bool { return e.ByList == ListedDevice && len(e.Reads) == 0 }
+
+// scanned is a box that was registered from a list and is here after all.
+func (q *Queue) scanned(tx *transaction, e Entry, c Capture) (Verdict, error) {
+	after := e
+	after.Reads = []Read{c.Read}
+	return seen(after), q.change(tx, e, after, AuditLine{By: c.By, Action: ActionArrived, Reason: e.Reason})
+}
+
+// Unscanned is what came of RegisterAnnounced.
+type Unscanned struct {
+	// Made are the entries that were made, Held how many of them are held.
+	Made []Entry
+	Held int
+	// Here is how many devices have an entry already, Without how many no list says
+	// enough of to register them.
+	Here, Without int
+}
+
+// RegisterAnnounced makes entries of the devices that are announced for a customer's
+// order and that no entry stands for, without a scan. They are marked so for good
+// (ListedDevice, ActionUnscanned), are in a closed reception of their own, so that
+// they go out, and are judged as if they had been read. All or none; ErrNoCustomer
+// where the customer is not said, ErrNothingNew where there is none.
+func (q *Queue) RegisterAnnounced(ctx context.Context, order string, customer autopilot.TenantID, act Act) (Unscanned, error) {
+	var got Unscanned
+	if customer == "" {
+		return got, ErrNoCustomer
+	}
+	err := q.decide(ctx, act, func(tx *transaction, act Act) error {
+		got = Unscanned{}
+		if err := q.roomFor(tx, ""); err != nil {
+			return err
+		}
+		u := unscanned{queue: q, tx: tx, act: act, got: &got, rooms: map[autopilot.GroupTag]Reception{}}
+		err := eachBlock(tx, order, customer, func(_ uint64, b block) error {
+			for i := range b.Devices {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := u.one(Work{Customer: customer, GroupTag: b.Devices[i].GroupTag, Order: order}, b.placed(0, i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err == nil && len(got.Made) == 0 {
+			err = ErrNothingNew
+		}
+		return err
+	})
+	return got, err
+}
+
+// An unscanned is a registration without scans that is being made.
+type unscanned struct {
+	queue *Queue
+	tx    *transaction
+	act   Act
+	got   *Unscanned
+	rooms map[autopilot.GroupTag]Reception
+}
+
+func (u *unscanned) one(work Work, d placed) error {
+	if !d.Identified() {
+		u.got.Without++
+		return nil
+	}
+	here, err := liveByPKID(u.tx, d.PKID)
+	twins, err2 := liveBySerial(u.tx, d.Serial)
+	if err := errors.Join(err, err2); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(slices.Concat(here, twins), func(e Entry) bool { return goesFor(e.Customer, work.Customer) }) {
+		u.got.Here++
+		return nil
+	}
+	r, err := u.room(work)
+	if err != nil {
+		return err
+	}
+	q := u.queue
+	e := q.newEntry(r, NewID(), u.act.By, Read{Source: string(FromList)})
+	e.Device, e.ByList, e.Reads, e.Done = d.Device, ListedDevice, nil, true
+	e.Listed, e.Pallet = d.told(), d.Pallet
+	hold := Reason("")
+	if d.Unsure {
+		hold = CouldBeGTIN
+	}
+	if e, err = judge(u.tx, hold, e, here); err != nil {
+		return err
+	}
+	return u.keep(r, e, d)
+}
+
+// keep numbers the entry and keeps it, with what the audit has to say of it.
+func (u *unscanned) keep(r Reception, e Entry, d placed) error {
+	r.Boxes++
+	e.Number, e.ChangedAt = r.Boxes, u.queue.now()
+	e, err := insert(u.tx, e)
+	if err != nil {
+		return err
+	}
+	if r.Boxes == 1 {
+		r.First = e.Seq
+	}
+	u.rooms[r.GroupTag] = r
+	if err := newReception(u.tx, r); err != nil {
+		return err
+	}
+	if u.got.Made = append(u.got.Made, e); e.State == Held {
+		u.got.Held++
+	}
+	return u.queue.audit(u.tx, e.Seq, AuditLine{
+		By: u.act.By, Action: ActionUnscanned, Entry: e.ID, Reception: r.ID, To: e.State, Reason: firstReason(e.Reason, FromList),
+		Note: joinWords(fmt.Sprintf("list %d, row %d", d.list, d.Row), u.act.Reason),
+	})
+}
+
+func firstReason(a, b Reason) Reason { return Reason(firstOf(string(a), string(b))) }
+
+// room is the closed reception that devices of a group tag are in.
+func (u *unscanned) room(work Work) (Reception, error) {
+	if r, ok := u.rooms[work.GroupTag]; ok {
+		return r, nil
+	}
+	now, by := u.queue.now(), valid(u.act.By)
+	r := Reception{ID: NewID(), Work: work, OpenedBy: by, OpenedAt: now, ClosedBy: by, ClosedAt: now}
+	u.rooms[work.GroupTag] = r
+	return r, u.queue.audit(u.tx, 0, AuditLine{By: u.act.By, Action: ActionOpen, Reception: r.ID, Reason: FromList})
+}

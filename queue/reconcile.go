@@ -1,0 +1,309 @@
+package queue
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"pkidstation/queue/autopilot"
+)
+
+// A DeviceStatus says of one device of an order whether it came.
+type DeviceStatus string
+
+const (
+	// Arrived: announced, and here.
+	Arrived DeviceStatus = "arrived"
+	// Missing: announced, and not here.
+	Missing DeviceStatus = "missing"
+	// Unexpected: here, and not announced.
+	Unexpected DeviceStatus = "unexpected"
+	// Contradicted: announced and here, and something of it is another's.
+	Contradicted DeviceStatus = "conflict"
+)
+
+// A ReconciledDevice is one device of an order: as announced, as it is here, or
+// both.
+type ReconciledDevice struct {
+	autopilot.Device
+
+	Status DeviceStatus
+	// Announced says that a list has it; List, Row, Pallet and Box are that list's.
+	Announced   bool
+	List        uint64
+	Row         int
+	Pallet, Box string
+	// Entry is the ID of the entry that stands for it, "" for none. What follows is
+	// the entry's; its pallet, where it has one, is in Pallet.
+	Entry      string
+	Number     int
+	State      State
+	Reason     Reason
+	Code       autopilot.Code
+	Unscanned  bool
+	CapturedAt time.Time
+}
+
+// A Reconciliation is an order as it was announced beside what is here of it.
+type Reconciliation struct {
+	Order    string
+	Customer autopilot.TenantID // "" for any
+	// Lists is how many lists announce it. Without one, what is here is all there is.
+	Lists int
+	// Expected is the count that somebody gave at the dock, where there is no list.
+	Expected int
+	// Open is how many of its receptions are open.
+	Open int
+	// Of the announced devices, how many there are and how many of them are here,
+	// missing or contradicted; and how many are here that were not announced.
+	Announced, Arrived, Missing, Conflicts, Unexpected int
+	// Registered is how many of all are registered.
+	Registered int
+	// Devices are all of them: the announced ones in the order of their lists, then
+	// the others in that of their capture.
+	Devices []ReconciledDevice
+}
+
+// Due is how many devices must be registered before the order may leave: those
+// that were announced, else as many as somebody counted, else those that are here.
+func (r Reconciliation) Due() int {
+	if r.Lists > 0 {
+		return r.Announced
+	}
+	return max(r.Expected, r.Arrived)
+}
+
+// MayLeave says whether every device that is due is registered and no other box is
+// in doubt. Where nobody knows how many are due, the receptions must be closed, too.
+func (r Reconciliation) MayLeave() bool {
+	return r.Due() > 0 && len(r.Staying()) == 0 && r.Arrived == r.Due() && (r.Lists > 0 || r.Expected > 0 || r.Open == 0)
+}
+
+// Staying are the devices for which the order may not leave.
+func (r Reconciliation) Staying() []ReconciledDevice {
+	return slices.DeleteFunc(slices.Clone(r.Devices), func(d ReconciledDevice) bool {
+		return d.State == Registered && (d.Status == Arrived || d.Status == Unexpected)
+	})
+}
+
+// Reconcile holds what is here of an order against what was announced of it; of all
+// customers who have an order of that name where the customer is empty. Missing is a
+// device that was registered from a list and not scanned, too.
+func (q *Queue) Reconcile(ctx context.Context, order string, customer autopilot.TenantID) (Reconciliation, error) {
+	r := reconciling{
+		queue: q, got: Reconciliation{Order: order, Customer: customer},
+		byPKID: map[autopilot.PKID]int{}, bySerial: map[string]int{}, lists: map[uint64]bool{},
+	}
+	for _, step := range []func(context.Context) error{r.announced, r.receptions, r.elsewhere} {
+		if err := step(ctx); err != nil {
+			return Reconciliation{}, err
+		}
+	}
+	r.count()
+	return r.got, nil
+}
+
+// A reconciling is a Reconciliation that is being made. It looks a page at a time:
+// whoever captures meanwhile does not wait for it.
+type reconciling struct {
+	queue *Queue
+	got   Reconciliation
+	// byPKID and bySerial say where in Devices an announced one is.
+	byPKID   map[autopilot.PKID]int
+	bySerial map[string]int
+	lists    map[uint64]bool
+}
+
+// announced gathers what the lists say.
+func (r *reconciling) announced(ctx context.Context) error {
+	for from := uint64(0); ; {
+		next := uint64(0)
+		err := r.queue.read(ctx, func(tx *transaction) error {
+			looked := 0
+			return eachBlockFrom(tx, r.got.Order, r.got.Customer, from, func(number uint64, b block) bool {
+				if looked++; looked > pageSize/inOneBlock {
+					next = number
+					return false
+				}
+				r.block(b)
+				return true
+			})
+		})
+		if err != nil || next == 0 {
+			r.got.Lists = len(r.lists)
+			return err
+		}
+		from = next
+	}
+}
+
+func (r *reconciling) block(b block) {
+	r.lists[b.List] = true
+	for _, d := range b.Devices {
+		at := len(r.got.Devices)
+		r.got.Devices = append(r.got.Devices, ReconciledDevice{
+			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box,
+		})
+		if d.PKID != "" {
+			r.byPKID[d.PKID] = at
+		}
+		if d.Serial != "" {
+			r.bySerial[serialKey(d.Serial)] = at
+		}
+	}
+}
+
+// receptions ticks off what was captured for the order.
+func (r *reconciling) receptions(ctx context.Context) error {
+	var all []Reception
+	err := r.queue.read(ctx, func(tx *transaction) (err error) {
+		all, err = receptionsOf(tx, r.got.Order)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, room := range all {
+		if r.got.Customer != "" && room.Customer != "" && room.Customer != r.got.Customer {
+			continue
+		}
+		if room.Open() {
+			r.got.Open++
+		}
+		r.got.Expected += room.Expected
+		if err := r.reception(ctx, room); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reconciling) reception(ctx context.Context, room Reception) error {
+	if room.Boxes == 0 {
+		return nil
+	}
+	for e, err := range r.queue.List(ctx, Filter{Reception: room.ID}) {
+		if err != nil {
+			return err
+		}
+		if !e.State.Gone() && (r.got.Customer == "" || e.Customer == "" || e.Customer == r.got.Customer) {
+			r.entry(e)
+		}
+		if e.Number >= room.Boxes {
+			return nil // the last one: what follows is others'
+		}
+	}
+	return nil
+}
+
+// entry ticks off the device that an entry stands for, or adds it.
+func (r *reconciling) entry(e Entry) {
+	at, ok := r.byPKID[e.PKID]
+	if !ok {
+		at, ok = r.bySerial[serialKey(e.Serial)]
+		ok = ok && e.Serial != "" && (e.PKID == "" || r.got.Devices[at].PKID == "")
+	}
+	if !ok {
+		d := ReconciledDevice{Device: e.Device, Status: Unexpected}
+		d.stand(e)
+		r.got.Devices = append(r.got.Devices, d)
+		return
+	}
+	d := &r.got.Devices[at]
+	if d.Entry != "" && d.Status != Missing { // two entries stand for it
+		if d.Status = Contradicted; e.State == Held {
+			return
+		}
+	} else if d.Status = Arrived; e.unscanned() {
+		d.Status = Missing
+	}
+	if contradicted(*d, e) {
+		d.Status = Contradicted
+	}
+	d.stand(e)
+}
+
+// contradicted says whether something of an entry is another device's, and no
+// person has decided about it.
+func contradicted(d ReconciledDevice, e Entry) bool {
+	held := e.State == Held && (e.Reason == Conflict || e.Reason == OtherCustomer)
+	return held || differ(d.Serial, e.Serial) && e.Listed == Listed{}
+}
+
+// stand notes the entry that stands for the device.
+func (d *ReconciledDevice) stand(e Entry) {
+	d.Entry, d.Number, d.State, d.Reason, d.Code = e.ID, e.Number, e.State, e.Reason, e.Code
+	d.CapturedAt, d.Unscanned = e.CapturedAt, e.unscanned()
+	d.PKID = autopilot.PKID(firstOf(string(d.PKID), string(e.PKID)))
+	d.Serial, d.Manufacturer, d.Model = firstOf(d.Serial, e.Serial), firstOf(d.Manufacturer, e.Manufacturer), firstOf(d.Model, e.Model)
+	d.Pallet = firstOf(e.Pallet, d.Pallet)
+}
+
+// elsewhere looks for missing devices that were captured for something else.
+func (r *reconciling) elsewhere(ctx context.Context) error {
+	var missing []int
+	for i, d := range r.got.Devices {
+		if d.Announced && d.Entry == "" && d.PKID != "" {
+			missing = append(missing, i)
+		}
+	}
+	for some := range slices.Chunk(missing, pageSize) {
+		err := r.queue.read(ctx, func(tx *transaction) error {
+			for _, at := range some {
+				here, err := liveByPKID(tx, r.got.Devices[at].PKID)
+				if err != nil {
+					return err
+				}
+				for _, e := range here {
+					r.astray(at, e)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// astray is an announced device that an entry for another order, customer or for
+// none stands for: for no order and the same customer it is here; else it is held
+// against it.
+func (r *reconciling) astray(at int, e Entry) {
+	d := &r.got.Devices[at]
+	if e.Order == "" && goesFor(e.Customer, r.got.Customer) {
+		r.entry(e)
+		return
+	}
+	d.Status = Contradicted
+	d.stand(e)
+}
+
+func (r *reconciling) count() {
+	g := &r.got
+	for i := range g.Devices {
+		d := &g.Devices[i]
+		if !d.Announced && g.Lists == 0 && d.Status == Unexpected { // nobody said what to expect
+			if d.Status = Arrived; d.State == Held && (d.Reason == Conflict || d.Reason == OtherCustomer) {
+				d.Status = Contradicted
+			}
+		}
+		if d.Announced {
+			g.Announced++
+		}
+		if d.State == Registered {
+			g.Registered++
+		}
+		switch d.Status {
+		case Arrived:
+			g.Arrived++
+		case Missing:
+			g.Missing++
+		case Contradicted:
+			g.Conflicts++
+		case Unexpected:
+			g.Unexpected++
+		}
+	}
+}
