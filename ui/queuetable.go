@@ -90,7 +90,7 @@ func (w *Window) reason(e queue.Entry) string {
 	if e.Code != "" && e.Reason == "" {
 		return w.words.Code(e.Code, e.Answer).What
 	}
-	return w.words.Reason(e.Reason)
+	return w.words.Why(e)
 }
 
 func newTable(q *queueScreen) *table {

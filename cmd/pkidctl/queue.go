@@ -99,7 +99,7 @@ func (p *program) table(ctx context.Context, q *queue.Queue, f queue.Filter) err
 	err := eachEntry(ctx, q, f, func(e queue.Entry) error {
 		why := ""
 		if e.Reason != "" {
-			why = t.Reason(e.Reason)
+			why = t.Why(e)
 		} else if e.Code != "" {
 			why = t.Outcome(e, time.Now()).What
 		}

@@ -95,7 +95,7 @@ func (w *Words) Answered(e queue.Entry) string {
 	if e.Code != "" || e.State == queue.Rejected {
 		return w.Code(e.Code, e.Answer).String()
 	}
-	return w.Reason(e.Reason)
+	return w.Why(e)
 }
 
 // Mark is what is particular about a registration: that the device was there

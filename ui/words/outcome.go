@@ -17,7 +17,7 @@ func (w *Words) Outcome(e queue.Entry, now time.Time) Advice {
 	case queue.Registered:
 		return w.registration(e)
 	case queue.Held:
-		return w.advice(w.Reason(e.Reason), "held.decide", "who.supervisor")
+		return w.advice(w.Why(e), "held.decide", "who.supervisor")
 	case queue.Exported:
 		return w.advice(w.stands(e), "outcome.exported.next", "who.supervisor")
 	case queue.Removing:

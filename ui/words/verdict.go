@@ -104,6 +104,10 @@ func (w *Words) sentence(v queue.Verdict) Sentence {
 func (w *Words) accepted(v queue.Verdict) (what, next string) {
 	id := "verdict.accepted.what"
 	switch {
+	case v.Entry.ByList != "" && v.Entry.PKID == "":
+		id = "verdict.accepted.listed.tuple"
+	case v.Entry.ByList != "":
+		id = "verdict.accepted.listed"
 	case v.Entry.PKID == "":
 		id = "verdict.accepted.tuple"
 	case v.Entry.Serial != "":
@@ -132,6 +136,8 @@ func (w *Words) seen(v queue.Verdict) (what, next string) {
 	data["When"], data["State"] = w.Moment(v.Entry.CapturedAt, v.At), w.State(v.Entry.State)
 	what = w.Say("verdict.seen.what", data)
 	switch {
+	case v.Entry.ByList == queue.ListedDevice && len(v.Entry.Reads) == 1:
+		return w.Say("verdict.seen.listed", data), w.Say("next.box")
 	case v.Entry.Reason == queue.NoPKID && v.Entry.PKID == "":
 		return w.Say("verdict.seen.open", data), w.Say("verdict.attached.next")
 	case v.Entry.State == queue.Held:
@@ -145,10 +151,15 @@ func (w *Words) seen(v queue.Verdict) (what, next string) {
 
 func (w *Words) held(v queue.Verdict) (what, next string) {
 	id := "held." + string(v.Reason)
-	if v.Reason == queue.Conflict && v.Other.Number == 0 {
+	data := about(v.Entry)
+	switch {
+	case byList(v.Entry):
+		id = "held.listed." + string(v.Reason)
+		w.listed(data, v.Entry.Listed)
+		v.Other = queue.Entry{Customer: v.Entry.Listed.Customer, Order: v.Entry.Listed.Order}
+	case v.Reason == queue.Conflict && v.Other.Number == 0:
 		id += ".alone" // the box contradicts itself
 	}
-	data := about(v.Entry)
 	if v.Entry.PKID == "" {
 		data["PKID"] = w.readText(v)
 	}
