@@ -84,11 +84,13 @@ type Unscanned struct {
 // RegisterAnnounced makes entries of the devices that are announced for a customer's
 // order and that no entry stands for, without a scan. They are marked so for good
 // (ListedDevice, ActionUnscanned), are in a closed reception of their own, so that
-// they go out, and are judged as if they had been read. All or none; ErrNoCustomer
-// where the customer is not said, ErrNothingNew where there is none.
-func (q *Queue) RegisterAnnounced(ctx context.Context, order string, customer autopilot.TenantID, act Act) (Unscanned, error) {
+// they go out, and are judged as if they had been read. The group tag is the list's;
+// where it has none, the work's, and where that has none, the one of the order's
+// receptions, if they have one. All or none; ErrNoCustomer where the customer is not
+// said, ErrNothingNew where there is no such device.
+func (q *Queue) RegisterAnnounced(ctx context.Context, work Work, act Act) (Unscanned, error) {
 	var got Unscanned
-	if customer == "" {
+	if work.Customer == "" {
 		return got, ErrNoCustomer
 	}
 	err := q.decide(ctx, act, func(tx *transaction, act Act) error {
@@ -97,12 +99,15 @@ func (q *Queue) RegisterAnnounced(ctx context.Context, order string, customer au
 			return err
 		}
 		u := unscanned{queue: q, tx: tx, act: act, got: &got, rooms: map[autopilot.GroupTag]Reception{}}
-		err := eachBlock(tx, order, customer, func(_ uint64, b block) error {
+		usual, err := usualTag(tx, work)
+		if err != nil {
+			return err
+		}
+		err = eachBlock(tx, work.Order, work.Customer, func(number uint64, b block) error {
 			for i := range b.Devices {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if err := u.one(Work{Customer: customer, GroupTag: b.Devices[i].GroupTag, Order: order}, b.placed(0, i)); err != nil {
+				d := b.placed(number, i)
+				tag := autopilot.GroupTag(firstOf(string(d.GroupTag), string(usual)))
+				if err := errors.Join(ctx.Err(), u.one(Work{Customer: work.Customer, GroupTag: tag, Order: work.Order}, d)); err != nil {
 					return err
 				}
 			}
@@ -114,6 +119,25 @@ func (q *Queue) RegisterAnnounced(ctx context.Context, order string, customer au
 		return err
 	})
 	return got, err
+}
+
+// usualTag is the group tag of what a list gives none for.
+func usualTag(tx *transaction, work Work) (autopilot.GroupTag, error) {
+	if work.GroupTag != "" {
+		return work.GroupTag, nil
+	}
+	all, err := receptionsOf(tx, work.Order)
+	tag := work.GroupTag
+	for _, r := range all {
+		if r.Customer != work.Customer || r.GroupTag == "" {
+			continue
+		}
+		if tag != "" && tag != r.GroupTag {
+			return "", err // a person has to say
+		}
+		tag = r.GroupTag
+	}
+	return tag, err
 }
 
 // An unscanned is a registration without scans that is being made.

@@ -20,6 +20,9 @@ const (
 	LearnScanner Subject = "scanner"
 	// LearnRule: the key is a label rule as station.toml has it.
 	LearnRule Subject = "rule"
+	// LearnProfile: the key is a supplier, the value what the columns of their lists
+	// are, as package manifest has it.
+	LearnProfile Subject = "list-profile"
 )
 
 // Learnt is one thing that this station learnt.
@@ -38,7 +41,7 @@ func learntKey(about Subject, key string) []byte { return append(wordPrefix(stri
 
 // Learn keeps something, in place of what was kept of the same key. Learning
 // the same again writes nothing. What a label means is taught by a supervisor
-// (LearnRule); the rest is found out at the dock.
+// (LearnRule), and so is what a supplier's columns are (LearnProfile); the rest is found out at the dock.
 func (q *Queue) Learn(ctx context.Context, about Subject, key, value string, act Act) error {
 	key, value = valid(key), valid(value)
 	if known, ok, err := q.Learnt(ctx, about, key); err != nil || ok && known.Value == value {
@@ -49,16 +52,25 @@ func (q *Queue) Learn(ctx context.Context, about Subject, key, value string, act
 		if err := put(tx, bucketLearnt, learntKey(about, key), l); err != nil {
 			return err
 		}
-		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionLearn, Note: string(about) + " " + masked(about, key) + " " + value})
+		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionLearn, Note: noteOf(about, key, value)})
 	})
 }
 
 // teach runs a change of what is learnt about a subject.
 func (q *Queue) teach(ctx context.Context, about Subject, act Act, change func(*transaction, Act) error) error {
-	if about == LearnRule {
+	if about == LearnRule || about == LearnProfile {
 		return q.decide(ctx, act, change)
 	}
 	return q.write(ctx, func(tx *transaction) error { return change(tx, act) })
+}
+
+// noteOf is what was learnt as the audit has it.
+func noteOf(about Subject, key, value string) string {
+	note := string(about) + " " + masked(about, key)
+	if about == LearnProfile {
+		return note // its value is long, and is kept
+	}
+	return note + " " + value
 }
 
 // masked is a key as the audit names it: 13 digits may be a PKID after all.

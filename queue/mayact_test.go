@@ -271,7 +271,7 @@ func callings() map[string]calling {
 			return err
 		}),
 		"RegisterAnnounced": announces(func(q *queue.Queue, ctx context.Context, act queue.Act) error {
-			_, err := q.RegisterAnnounced(ctx, "BL-1", contoso, act)
+			_, err := q.RegisterAnnounced(ctx, order("BL-1"), act)
 			return err
 		}),
 		"DropAnnouncement": announces(func(q *queue.Queue, ctx context.Context, act queue.Act) error {

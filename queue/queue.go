@@ -30,8 +30,8 @@ type Queue struct {
 	remade  time.Time  // when the index was last made anew; with writing
 	// retained is how far Retain came.
 	retained retained
-	captured   atomic.Pointer[time.Time] // when somebody captured last, for Tend
-	healing    atomic.Bool
+	captured atomic.Pointer[time.Time] // when somebody captured last, for Tend
+	healing  atomic.Bool
 	// using is held by whoever looks, and for good by whoever opens the books
 	// anew.
 	using  sync.RWMutex

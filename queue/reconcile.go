@@ -75,14 +75,15 @@ func (r Reconciliation) Due() int {
 
 // MayLeave says whether every device that is due is registered and no other box is
 // in doubt. Where nobody knows how many are due, the receptions must be closed, too.
+// What a supervisor registered from a list counts, scanned or not.
 func (r Reconciliation) MayLeave() bool {
-	return r.Due() > 0 && len(r.Staying()) == 0 && r.Arrived == r.Due() && (r.Lists > 0 || r.Expected > 0 || r.Open == 0)
+	return r.Due() > 0 && len(r.Staying()) == 0 && len(r.Devices) >= r.Due() && (r.Lists > 0 || r.Expected > 0 || r.Open == 0)
 }
 
 // Staying are the devices for which the order may not leave.
 func (r Reconciliation) Staying() []ReconciledDevice {
 	return slices.DeleteFunc(slices.Clone(r.Devices), func(d ReconciledDevice) bool {
-		return d.State == Registered && (d.Status == Arrived || d.Status == Unexpected)
+		return d.State == Registered && d.Status != Contradicted
 	})
 }
 

@@ -346,7 +346,7 @@ func TestRegisteredWithoutAScan(t *testing.T) {
 		unsure, {Device: autopilot.Device{Serial: "S-1"}, Order: "BL-1", Row: 6},
 	})...))
 	c.pkid(order("BL-1"), 1)
-	got, err := c.q.RegisterAnnounced(t.Context(), "BL-1", contoso, queue.Act{By: "Léa", Reason: "shipped to the customer"})
+	got, err := c.q.RegisterAnnounced(t.Context(), queue.Work{Customer: contoso, Order: "BL-1"}, queue.Act{By: "Léa", Reason: "shipped to the customer"})
 	c.must(err)
 	if len(got.Made) != 3 || got.Here != 1 || got.Without != 1 || got.Held != 1 {
 		t.Fatalf("%+v", got)
@@ -373,10 +373,10 @@ func TestRegisteredWithoutAScan(t *testing.T) {
 	if r, err = c.q.Reconcile(t.Context(), "BL-1", contoso); err != nil || r.Arrived != 2 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if _, err := c.q.RegisterAnnounced(t.Context(), "BL-1", contoso, queue.Act{By: "Léa"}); err != queue.ErrNothingNew { //nolint:errorlint // as it is
+	if _, err := c.q.RegisterAnnounced(t.Context(), queue.Work{Customer: contoso, Order: "BL-1"}, queue.Act{By: "Léa"}); err != queue.ErrNothingNew { //nolint:errorlint // as it is
 		t.Errorf("%v", err)
 	}
-	if _, err := c.q.RegisterAnnounced(t.Context(), "BL-1", "", queue.Act{By: "Léa"}); err != queue.ErrNoCustomer { //nolint:errorlint // as it is
+	if _, err := c.q.RegisterAnnounced(t.Context(), queue.Work{Order: "BL-1"}, queue.Act{By: "Léa"}); err != queue.ErrNoCustomer { //nolint:errorlint // as it is
 		t.Errorf("%v", err)
 	}
 }

@@ -78,3 +78,17 @@ func (e *ProfileError) Error() string {
 	}
 	return fmt.Sprintf("profile: %s: %q", e.Fault, e.Value)
 }
+
+// A CustomerError says that the customer whom a list names is none of a directory's,
+// or Several of them. It is for whoever looks the name up.
+type CustomerError struct {
+	Name    string
+	Several bool
+}
+
+func (e *CustomerError) Error() string {
+	if e.Several {
+		return fmt.Sprintf("several customers are called %q", e.Name)
+	}
+	return fmt.Sprintf("no customer is called %q", e.Name)
+}

@@ -56,9 +56,10 @@ func ours() map[string]error {
 		"ErrTooBig": table.ErrTooBig, "ErrUnpacks": table.ErrUnpacks, "ErrBroken": table.ErrBroken, "ErrChanged": table.ErrChanged,
 		"FormatError": &table.FormatError{Format: table.OldWorkbook},
 		"ErrNoHeader": manifest.ErrNoHeader, "ErrNoDevices": manifest.ErrNoDevices, "ErrTooManyRows": manifest.ErrTooManyRows,
-		"MappingError": &manifest.MappingError{Field: manifest.PKID, Columns: []manifest.Column{{Letter: "A"}, {Letter: "C"}}},
-		"SheetsError":  &manifest.SheetsError{Sheets: []string{"Paris", "Lyon"}},
-		"ProfileError": &manifest.ProfileError{Fault: manifest.ProfileNotInFile, Value: "Lot"},
+		"MappingError":  &manifest.MappingError{Field: manifest.PKID, Columns: []manifest.Column{{Letter: "A"}, {Letter: "C"}}},
+		"SheetsError":   &manifest.SheetsError{Sheets: []string{"Paris", "Lyon"}},
+		"CustomerError": &manifest.CustomerError{Name: "Contoso"},
+		"ProfileError":  &manifest.ProfileError{Fault: manifest.ProfileNotInFile, Value: "Lot"},
 	}
 }
 

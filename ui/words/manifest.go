@@ -70,6 +70,13 @@ func (w *Words) list(err error) (text string, ok bool) {
 	if e, ok := errors.AsType[*manifest.ProfileError](err); ok {
 		return w.Say("error.list.profile."+string(e.Fault), "Value", Shown(e.Value), "Most", manifest.MaxHeaderRow), true
 	}
+	if e, ok := errors.AsType[*manifest.CustomerError](err); ok {
+		id := "error.lists.customer"
+		if e.Several {
+			id += ".many"
+		}
+		return w.Say(id, "Name", Shown(e.Name)), true
+	}
 	if errors.Is(err, manifest.ErrTooManyRows) {
 		return w.Say("error.list.too-many-rows", "Most", w.Number(manifest.MaxRows)), true
 	}

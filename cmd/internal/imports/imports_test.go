@@ -72,6 +72,7 @@ var layers = map[string]int{
 	"cmd/internal/sheet":      5,
 	"cmd/internal/uplink":     6,
 	"cmd/internal/directory":  6, // refuses what typed refuses
+	"cmd/internal/lists":      5,
 	"cmd/internal/demo":       7,
 	"cmd/internal/vocabulary": 8, // names every error the others give
 

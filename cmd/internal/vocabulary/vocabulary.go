@@ -13,6 +13,7 @@ import (
 	"pkidstation/cmd/internal/demo"
 	"pkidstation/cmd/internal/directory"
 	"pkidstation/cmd/internal/keyring"
+	"pkidstation/cmd/internal/lists"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/uplink"
@@ -66,6 +67,8 @@ func sentences() []sentence {
 		{directory.ErrTooBig, "error.directory.too-big"},
 		{directory.ErrTooMany, "error.directory.too-many"},
 		{directory.ErrUnclear, "error.directory.unclear"},
+		{lists.ErrRefused, "error.lists.refused"},
+		{lists.ErrNoProfile, "error.lists.profile"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},
 		{typed.ErrSecret, "error.typed.secret"},
