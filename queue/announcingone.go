@@ -105,7 +105,7 @@ func (a *announcing) merge(before placed, d Announced) error {
 	if err := storeBlock(a.tx, before.block, b, after); err != nil {
 		return err
 	}
-	return a.held(*e)
+	return a.held(after.placed(before.block, before.at))
 }
 
 // add puts a device into the block of its order, which is kept when it is full.
@@ -146,8 +146,8 @@ func (a *announcing) keep(b block) error {
 	if err := storeBlock(a.tx, number, block{}, b); err != nil {
 		return err
 	}
-	for _, d := range b.Devices {
-		if err := a.held(d); err != nil {
+	for i := range b.Devices {
+		if err := a.held(b.placed(number, i)); err != nil {
 			return err
 		}
 	}
@@ -155,7 +155,7 @@ func (a *announcing) keep(b block) error {
 }
 
 // held has the entries that are here already judged by what is announced now.
-func (a *announcing) held(d Announced) error {
+func (a *announcing) held(d placed) error {
 	here, err := liveByPKID(a.tx, d.PKID)
 	if err == nil && d.PKID == "" {
 		here, err = liveBySerial(a.tx, d.Serial)
@@ -164,6 +164,9 @@ func (a *announcing) held(d Announced) error {
 		return err
 	}
 	for _, e := range here {
+		if e.Reason != NotAnnounced && d.meets(e) && !differ(d.Serial, e.Serial) && e.PKID != "" {
+			continue // as nearly all are: no need to look for the device
+		}
 		if err := a.judge(e); err != nil {
 			return err
 		}
