@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
 )
 
 // lineEnd ends each line, the last too.
@@ -49,28 +50,48 @@ func compose(entries []queue.Entry, opts Options) (sheet, error) {
 		return sheet{}, err
 	}
 	var s sheet
-	var b strings.Builder
-	b.WriteString(header + lineEnd)
-	seen := map[string]bool{}
+	g := newRows(header)
 	for i, e := range entries {
-		if len(s.taken) == opts.rows() {
+		if g.count == opts.rows() {
 			s.rest = entries[i:]
 			break
 		}
-		line, column, why := row(e.ToSend())
-		if why == "" && seen[line] {
-			why = Duplicate
-		}
-		if why != "" {
+		if column, why := g.add(e.ToSend()); why != "" {
 			s.refused = append(s.refused, Refusal{Entry: e, Column: column, Reason: why})
 			continue
 		}
-		seen[line] = true
-		b.WriteString(line + lineEnd)
 		s.taken = append(s.taken, e)
 	}
-	s.text = b.String()
+	s.text = g.text.String()
 	return s, nil
+}
+
+// rows are the file's lines as they are added.
+type rows struct {
+	text  strings.Builder
+	count int
+	seen  map[string]bool
+}
+
+func newRows(header string) *rows {
+	r := &rows{seen: map[string]bool{}}
+	r.text.WriteString(header + lineEnd)
+	return r
+}
+
+// add adds the device's row, or says which column is in the way, and why.
+func (r *rows) add(device autopilot.Device) (column string, why Reason) {
+	line, column, why := row(device)
+	switch {
+	case why != "":
+		return column, why
+	case r.seen[line]:
+		return "", Duplicate
+	}
+	r.seen[line] = true
+	r.count++
+	r.text.WriteString(line + lineEnd)
+	return "", ""
 }
 
 // checkTogether says whether the entries may be in one file at all.
