@@ -66,13 +66,13 @@ func (c column) shown(l line) string {
 	case moment:
 		return shownTime(l.words, l.CapturedAt)
 	case text:
-		return plain(c.value(l))
+		return Plain(c.value(l))
 	}
 	return ""
 }
 
 // shownTime is a local time, "" for none.
-func shownTime(w Words, t time.Time) string {
+func shownTime(w Texts, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -80,11 +80,11 @@ func shownTime(w Words, t time.Time) string {
 	return w.Say("report.time", "Year", t.Year(), "Month", int(t.Month()), "Day", t.Day(), "Hour", t.Hour(), "Minute", t.Minute())
 }
 
-// names are the columns' names.
-func names(w Words) []string {
-	all := make([]string, 0, len(columns()))
+// heading is the head of a report of entries.
+func heading(w Words) head {
+	h := head{title: w.Say("report.title"), sheet: w.Say("report.devices")}
 	for _, c := range columns() {
-		all = append(all, w.Say("report."+c.id))
+		h.columns = append(h.columns, Column{Name: w.Say("report." + c.id), Width: c.width})
 	}
-	return all
+	return h
 }

@@ -32,4 +32,9 @@
 // The workbook's second sheet and the page's end count by customer and state.
 // Devices that were there already, not by us (806), are counted apart from those
 // registered: they have neither our group tag nor our profile.
+//
+// # Other lists
+//
+// [WriteTable] makes a list of something else than entries, as a workbook or CSV,
+// with the same promises: what is safe in one list is safe in all.
 package report

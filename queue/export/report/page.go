@@ -46,8 +46,8 @@ func newPage(w io.Writer, o Options) (*page, error) {
 		return nil, fmt.Errorf("reading the page's template: %w", err)
 	}
 	p := &page{w: w, template: parsed, words: o.Words, columns: columns()}
-	made := o.Words.Say("report.made", "When", shownTime(o.Words, o.Made), "Station", plain(o.Station))
-	head := pageHead{Language: o.Words.Language(), Title: o.Words.Say("report.title"), Made: made, Names: names(o.Words)}
+	made := o.Words.Say("report.made", "When", shownTime(o.Words, o.Made), "Station", Plain(o.Station))
+	head := pageHead{Language: o.Words.Language(), Title: o.Words.Say("report.title"), Made: made, Names: heading(o.Words).names()}
 	if err := parsed.ExecuteTemplate(w, "head", head); err != nil {
 		return nil, fmt.Errorf("beginning the report: %w", err)
 	}
@@ -64,10 +64,10 @@ func (p *page) row(l line) error {
 
 func (p *page) end(all *tally) error {
 	end := pageEnd{
-		Title: p.words.Say("report.counts"), Names: tallyNames(p.words),
+		Title: p.words.Say("report.counts"), Names: all.names(),
 		Customer: p.words.Say("report.customer"), Tenant: p.words.Say("report.tenant"),
 	}
-	for _, l := range all.lines(p.words) {
+	for _, l := range all.lines() {
 		shown := pageLine{Customer: l.Customer, Tenant: l.Tenant}
 		for _, n := range l.Counts {
 			shown.Counts = append(shown.Counts, p.words.Number(n))

@@ -9,10 +9,10 @@ import (
 // maxText is the most characters of one text; Excel takes 32,767.
 const maxText = 1000
 
-// plain is a foreign text without what cannot be seen or what no file of the
+// Plain is a foreign text without what cannot be seen or what no file of the
 // formats may hold: control characters, marks that turn the direction of text,
-// and bytes that are no UTF-8.
-func plain(text string) string {
+// and bytes that are no UTF-8. What is longer than 1000 characters is cut.
+func Plain(text string) string {
 	if clean(text) {
 		return text
 	}

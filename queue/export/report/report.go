@@ -45,12 +45,17 @@ func FormatOf(path string) (Format, error) {
 	return f, nil
 }
 
-// Words are the texts of a person's language.
-type Words interface {
-	// Say gives the text with an id, Number a count as the language groups it.
+// Texts are what is said in a person's language: Say gives the text with an id,
+// Number a count as the language groups it.
+type Texts interface {
 	Say(id string, data ...any) string
 	Number(n int) string
 	Language() string
+}
+
+// Words are the texts of a report.
+type Words interface {
+	Texts
 	State(s queue.State) string
 	// CustomerName is "" for a customer whose name is not known.
 	CustomerName(id autopilot.TenantID) string
@@ -92,7 +97,7 @@ func Write(w io.Writer, entries iter.Seq2[queue.Entry, error], o Options) (n int
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, paper.close()) }()
-	all := newTally()
+	all := newTally(o.Words)
 	for e, err := range entries {
 		if err != nil {
 			return n, err
@@ -125,9 +130,9 @@ type paper interface {
 func (o Options) paper(w io.Writer) (paper, error) {
 	switch o.Format {
 	case XLSX:
-		return newWorkbook(w, o)
+		return newWorkbook(w, o.Words, heading(o.Words))
 	case CSV:
-		return newSeparated(w, o)
+		return newSeparated(w, o.Words, heading(o.Words))
 	case HTML:
 		return newPage(w, o)
 	default:

@@ -10,18 +10,19 @@ import (
 // separated is the CSV for a spreadsheet.
 type separated struct {
 	w       *csv.Writer
-	columns []column
+	words   Texts
+	columns []column // of entries
 	cells   []string
 }
 
-func newSeparated(w io.Writer, o Options) (*separated, error) {
+func newSeparated(w io.Writer, texts Texts, h head) (*separated, error) {
 	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return nil, fmt.Errorf("beginning the report: %w", err)
 	}
-	s := &separated{w: csv.NewWriter(w), columns: columns()}
-	s.w.Comma, _ = utf8.DecodeRuneInString(o.Words.Say("report.separator"))
+	s := &separated{w: csv.NewWriter(w), words: texts, columns: columns()}
+	s.w.Comma, _ = utf8.DecodeRuneInString(texts.Say("report.separator"))
 	s.w.UseCRLF = true
-	if err := s.w.Write(names(o.Words)); err != nil {
+	if err := s.w.Write(h.names()); err != nil {
 		return nil, fmt.Errorf("beginning the report: %w", err)
 	}
 	return s, nil
@@ -39,8 +40,19 @@ func (s *separated) row(l line) error {
 	return s.w.Write(s.cells)
 }
 
+// cellsOf is a row of a table.
+func (s *separated) cellsOf(row []Cell) error {
+	s.cells = s.cells[:0]
+	for _, c := range row {
+		s.cells = append(s.cells, c.separated(s.words))
+	}
+	return s.w.Write(s.cells)
+}
+
 // end writes no counts: they would be rows of the table.
-func (s *separated) end(*tally) error {
+func (s *separated) end(*tally) error { return s.finish() }
+
+func (s *separated) finish() error {
 	s.w.Flush()
 	return s.w.Error()
 }

@@ -9,7 +9,8 @@ import (
 
 // A tally counts entries by customer and state. It holds one row a customer.
 type tally struct {
-	of map[autopilot.TenantID]*counts
+	words Words
+	of    map[autopilot.TenantID]*counts
 }
 
 // counts are the entries of one customer.
@@ -20,7 +21,7 @@ type counts struct {
 	there int
 }
 
-func newTally() *tally { return &tally{of: map[autopilot.TenantID]*counts{}} }
+func newTally(w Words) *tally { return &tally{words: w, of: map[autopilot.TenantID]*counts{}} }
 
 func (t *tally) add(e queue.Entry) {
 	c := t.of[e.Customer]
@@ -38,23 +39,23 @@ func (t *tally) add(e queue.Entry) {
 // A tallyLine is what is counted of a customer, or, at the end, of all.
 type tallyLine struct {
 	Customer, Tenant string
-	Counts           []int // as tallyNames has them
+	Counts           []int // as names has them
 }
 
-// tallyNames are the names of what is counted.
-func tallyNames(w Words) []string {
+// names are what is counted is called.
+func (t *tally) names() []string {
 	all := make([]string, 0, len(queue.States())+2)
 	for _, s := range queue.States() {
-		all = append(all, w.State(s))
+		all = append(all, t.words.State(s))
 		if s == queue.Registered {
-			all = append(all, w.Say("report.already-there"))
+			all = append(all, t.words.Say("report.already-there"))
 		}
 	}
-	return append(all, w.Say("report.total"))
+	return append(all, t.words.Say("report.total"))
 }
 
 // lines are the counts by customer, in the order of their ids, and the total.
-func (t *tally) lines(w Words) []tallyLine {
+func (t *tally) lines() []tallyLine {
 	ids := make([]autopilot.TenantID, 0, len(t.of))
 	for id := range t.of {
 		ids = append(ids, id)
@@ -63,13 +64,13 @@ func (t *tally) lines(w Words) []tallyLine {
 	total := make([]int, len(queue.States())+2)
 	all := make([]tallyLine, 0, len(ids)+1)
 	for _, id := range ids {
-		l := tallyLine{Customer: plain(w.CustomerName(id)), Tenant: plain(string(id)), Counts: t.of[id].list()}
+		l := tallyLine{Customer: Plain(t.words.CustomerName(id)), Tenant: Plain(string(id)), Counts: t.of[id].list()}
 		for i, n := range l.Counts {
 			total[i] += n
 		}
 		all = append(all, l)
 	}
-	return append(all, tallyLine{Customer: w.Say("report.total"), Counts: total})
+	return append(all, tallyLine{Customer: t.words.Say("report.total"), Counts: total})
 }
 
 func (c *counts) list() []int {

@@ -14,12 +14,12 @@ import (
 // workbook is the report as XLSX.
 type workbook struct {
 	w       io.Writer
-	words   Words
+	words   Texts
 	file    *excelize.File
 	sheet   *excelize.StreamWriter
-	name    string // of the sheet
 	styles  styles
-	columns []column
+	head    head
+	columns []column // of entries
 	cells   []excelize.Cell
 	values  []any // each a pointer to its cell, or nil: excelize takes those without copies
 	rows    int
@@ -41,8 +41,8 @@ const (
 // memory.
 const collectEvery, collectUntil = 1 << 10, 1 << 14
 
-func newWorkbook(w io.Writer, o Options) (b *workbook, err error) {
-	b = &workbook{w: w, words: o.Words, file: excelize.NewFile(), name: o.Words.Say("report.devices"), columns: columns()}
+func newWorkbook(w io.Writer, texts Texts, h head) (*workbook, error) {
+	b := &workbook{w: w, words: texts, file: excelize.NewFile(), head: h, columns: columns()}
 	if err := b.begin(); err != nil {
 		return nil, errors.Join(fmt.Errorf("beginning the report: %w", err), b.file.Close())
 	}
@@ -51,24 +51,24 @@ func newWorkbook(w io.Writer, o Options) (b *workbook, err error) {
 
 // begin makes the sheets and the first row.
 func (b *workbook) begin() error {
-	title := &excelize.DocProperties{Creator: "PKID Station", Title: b.words.Say("report.title")}
-	if err := errors.Join(b.file.SetSheetName("Sheet1", b.name), b.file.SetDocProps(title), b.makeStyles()); err != nil {
+	title := &excelize.DocProperties{Creator: "PKID Station", Title: b.head.title}
+	if err := errors.Join(b.file.SetSheetName("Sheet1", b.head.sheet), b.file.SetDocProps(title), b.makeStyles()); err != nil {
 		return err
 	}
-	sheet, err := b.file.NewStreamWriter(b.name)
+	sheet, err := b.file.NewStreamWriter(b.head.sheet)
 	if err != nil {
 		return err
 	}
 	b.sheet = sheet
-	for i, c := range b.columns {
-		if err := sheet.SetColWidth(i+1, i+1, c.width); err != nil {
+	for i, c := range b.head.columns {
+		if err := sheet.SetColWidth(i+1, i+1, c.Width); err != nil {
 			return err
 		}
 	}
 	if err := freeze(sheet); err != nil {
 		return err
 	}
-	for _, name := range names(b.words) {
+	for _, name := range b.head.names() {
 		b.put(b.styles.head, name)
 	}
 	return b.write()
@@ -108,9 +108,6 @@ func (b *workbook) makeStyles() error {
 }
 
 func (b *workbook) row(l line) error {
-	if b.rows <= collectUntil && b.rows%collectEvery == 0 {
-		runtime.GC()
-	}
 	for _, c := range b.columns {
 		b.cell(c, l)
 	}
@@ -123,18 +120,37 @@ func (b *workbook) cell(c column, l line) {
 	case integer:
 		b.put(b.styles.integer, l.Number)
 	case moment:
-		if l.CapturedAt.IsZero() {
-			b.put(0, nil)
-		} else {
-			b.put(b.styles.moment, wallClock(l.CapturedAt))
-		}
+		b.put(b.moment(l.CapturedAt))
 	case text:
-		if value := plain(c.value(l)); value != "" {
-			b.put(b.styles.text, value)
+		b.put(b.text(c.value(l)))
+	}
+}
+
+// cellsOf is a row of a table.
+func (b *workbook) cellsOf(row []Cell) error {
+	for _, c := range row {
+		if c.At.IsZero() {
+			b.put(b.text(c.Text))
 		} else {
-			b.put(0, nil)
+			b.put(b.moment(c.At))
 		}
 	}
+	return b.write()
+}
+
+// moment and text are a value with its style, or nil where there is none.
+func (b *workbook) moment(t time.Time) (style int, value any) {
+	if t.IsZero() {
+		return 0, nil
+	}
+	return b.styles.moment, wallClock(t)
+}
+
+func (b *workbook) text(foreign string) (style int, value any) {
+	if shown := Plain(foreign); shown != "" {
+		return b.styles.text, shown
+	}
+	return 0, nil
 }
 
 // wallClock is the local time as a workbook has it, which knows no zones.
@@ -145,6 +161,9 @@ func wallClock(t time.Time) time.Time {
 
 // write writes the cells as the next row.
 func (b *workbook) write() error {
+	if b.rows > 0 && b.rows <= collectUntil && b.rows%collectEvery == 0 {
+		runtime.GC()
+	}
 	b.values = b.values[:0]
 	for i := range b.cells {
 		if b.cells[i].Value == nil {
@@ -165,21 +184,39 @@ func (b *workbook) write() error {
 	return err
 }
 
-// end writes the counts, and the whole to its writer. excelize would collect the
-// finished workbook in memory: the zip goes to the writer instead.
+// end writes the counts, and the whole to its writer.
 func (b *workbook) end(all *tally) error {
-	corner, err := excelize.CoordinatesToCellName(len(b.columns), b.rows)
+	if err := errors.Join(b.filter(), b.count(all)); err != nil {
+		return err
+	}
+	return b.zip()
+}
+
+// finish is end without counts.
+func (b *workbook) finish() error {
+	if err := b.filter(); err != nil {
+		return err
+	}
+	return b.zip()
+}
+
+// filter ends the first sheet.
+func (b *workbook) filter() error {
+	corner, err := excelize.CoordinatesToCellName(len(b.head.columns), b.rows)
 	if err != nil {
 		return err
 	}
-	if err := b.file.AutoFilter(b.name, "A1:"+corner, nil); err != nil {
+	if err := b.file.AutoFilter(b.head.sheet, "A1:"+corner, nil); err != nil {
 		return err
 	}
-	if err := errors.Join(b.sheet.Flush(), b.count(all)); err != nil {
-		return err
-	}
+	return b.sheet.Flush()
+}
+
+// zip writes the whole. excelize would collect the finished workbook in memory:
+// the zip goes to the writer instead.
+func (b *workbook) zip() error {
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(b.w) })
-	_, err = b.file.WriteToBuffer()
+	_, err := b.file.WriteToBuffer()
 	return err
 }
 
@@ -197,14 +234,14 @@ func (b *workbook) count(all *tally) error {
 	if err := errors.Join(sheet.SetColWidth(1, 1, 30), sheet.SetColWidth(2, 2, 38), sheet.SetColWidth(3, 16, 18), freeze(sheet)); err != nil {
 		return err
 	}
-	head := append([]string{b.words.Say("report.customer"), b.words.Say("report.tenant")}, tallyNames(b.words)...)
+	head := append([]string{b.words.Say("report.customer"), b.words.Say("report.tenant")}, all.names()...)
 	for _, text := range head {
 		b.put(b.styles.head, text)
 	}
 	if err := b.write(); err != nil {
 		return err
 	}
-	for _, l := range all.lines(b.words) {
+	for _, l := range all.lines() {
 		b.put(b.styles.text, l.Customer)
 		b.put(b.styles.text, l.Tenant)
 		for _, n := range l.Counts {
