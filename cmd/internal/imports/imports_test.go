@@ -56,6 +56,7 @@ var layers = map[string]int{
 	"queue/partnercenter/signin":            2,
 
 	"queue/export/report": 3, // makes its files as export does
+	"queue/export/leave":  4, // its lists are report's tables
 
 	"ui/words":  3,
 	"ui/widget": 3,

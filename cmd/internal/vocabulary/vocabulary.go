@@ -18,6 +18,7 @@ import (
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/queue/export"
+	"pkidstation/queue/export/leave"
 	"pkidstation/queue/export/report"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/serial"
@@ -85,6 +86,8 @@ func sentences() []sentence {
 		{export.ErrSeveralCustomers, "error.file.customers"},
 		{export.ErrSeveralGroupTags, "error.file.tags"},
 		{report.ErrFull, "error.report.full"},
+		{leave.ErrOrder, "error.leave.order"},
+		{leave.ErrPaper, "error.leave.paper"},
 	}
 }
 

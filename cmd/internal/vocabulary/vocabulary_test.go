@@ -12,6 +12,7 @@ import (
 	"pkidstation/cmd/internal/uplink"
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/queue/export"
+	"pkidstation/queue/export/leave"
 	"pkidstation/queue/export/report"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/serial"
@@ -33,7 +34,8 @@ func TestSentences(t *testing.T) {
 			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, keyring.ErrUnreadable, keyring.ErrNoKeyring, demo.ErrScript,
 			directory.ErrHeader, directory.ErrEmpty, directory.ErrTooBig, directory.ErrTooMany, directory.ErrUnclear,
 			station.ErrNoReception, &export.ExistsError{Path: "x"}, &export.ReadError{Line: 2, Reason: export.Quote}, export.ErrNotOrdinary,
-			export.ErrFileName, export.ErrHeader, export.ErrSeveralCustomers, export.ErrSeveralGroupTags, report.ErrFull, &serial.LostError{Device: "d"},
+			export.ErrFileName, export.ErrHeader, export.ErrSeveralCustomers, export.ErrSeveralGroupTags, report.ErrFull,
+			&leave.OrderError{Fault: leave.Twice}, leave.ErrPaper, &serial.LostError{Device: "d"},
 			&camera.FileError{File: "f", Err: camera.ErrUnreadable},
 		} {
 			text := w.Error(fmt.Errorf("doing this: %w", e))
