@@ -154,37 +154,51 @@ func TestKeptInOrder(t *testing.T) {
 	}
 }
 
-// TestWordFollowsFromNumbers makes orders at random. The paper says May leave
-// exactly where every announced device is registered and there is one.
+// TestWordFollowsFromNumbers makes orders at random. May leave is said exactly
+// where every announced device is registered and there is one, and the paper says
+// what Judge says.
 func TestWordFollowsFromNumbers(t *testing.T) {
 	t.Parallel()
 	words := map[bool]string{true: "May leave", false: "Do not ship"}
-	seen := map[string]int{}
-	for range 400 {
-		o := registered(rand.IntN(7))
-		for i := range o.Boxes {
-			switch rand.IntN(12) {
-			case 0:
-				keep(o, "Refused.", i)
-			case 1:
-				miss(o, i)
-			}
-		}
-		if rand.IntN(8) == 0 {
-			o.Announced += rand.IntN(3)
-		}
+	seen, printed := map[bool]int{}, map[bool]int{}
+	for range 4000 {
+		o := random()
 		all := o.Announced > 0 && o.Announced == len(o.Boxes)
 		for _, b := range o.Boxes {
 			all = all && b.Registered
 		}
-		got := word(t, o, rand.N(2) == 0)
-		if seen[got]++; got != words[all] {
+		s, err := leave.Judge(o)
+		if seen[all]++; err != nil || s.MayLeave() != all {
+			t.Errorf("may leave: %t, want %t (%v): %+v", s.MayLeave(), all, err, o)
+		}
+		if printed[all] == 12 {
+			continue
+		}
+		if got := word(t, o, printed[all]%2 == 0); got != words[all] {
 			t.Errorf("%q, want %q: %+v", got, words[all], o)
 		}
+		printed[all]++
 	}
-	if seen[words[true]] < 20 || seen[words[false]] < 20 {
+	if seen[true] < 200 || seen[false] < 200 {
 		t.Errorf("too few to tell: %v", seen)
 	}
+}
+
+// random is an order of a few boxes, of which some keep it or are missing.
+func random() leave.Order {
+	o := registered(rand.IntN(7))
+	for i := range o.Boxes {
+		switch rand.IntN(12) {
+		case 0:
+			keep(o, "Refused.", i)
+		case 1:
+			miss(o, i)
+		}
+	}
+	if rand.IntN(8) == 0 {
+		o.Announced += rand.IntN(3)
+	}
+	return o
 }
 
 // word is the largest text of a paper.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -27,19 +28,31 @@ var _ leave.Words = spoken{}
 
 func speak(tb testing.TB, tag string) spoken {
 	tb.Helper()
-	bundle := i18n.NewBundle(language.English)
-	for _, room := range []string{"exportfile", "leave"} {
-		name := "translations/" + room + "." + tag + ".json"
-		raw, err := fs.ReadFile(assets.Translations, name)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		if _, err := bundle.ParseMessageFileBytes(raw, name); err != nil {
-			tb.Fatal(err)
+	texts, err := translations()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return spoken{language: tag, texts: i18n.NewLocalizer(texts[tag], tag)}
+}
+
+// translations are the texts by language, each apart: nothing is said in another.
+var translations = sync.OnceValues(func() (map[string]*i18n.Bundle, error) {
+	all := map[string]*i18n.Bundle{}
+	for _, tag := range languages() {
+		all[tag] = i18n.NewBundle(language.English)
+		for _, room := range []string{"exportfile", "leave"} {
+			name := "translations/" + room + "." + tag + ".json"
+			raw, err := fs.ReadFile(assets.Translations, name)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := all[tag].ParseMessageFileBytes(raw, name); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return spoken{language: tag, texts: i18n.NewLocalizer(bundle, tag)}
-}
+	return all, nil
+})
 
 func (w spoken) Say(id string, data ...any) string { return w.localize(id, nil, data) }
 
