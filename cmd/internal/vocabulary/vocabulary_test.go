@@ -16,7 +16,11 @@ import (
 	"pkidstation/queue/export/report"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/serial"
+	"pkidstation/ui/words"
 )
+
+// What the papers of an order are made with are the station's words.
+var _ leave.Words = (*words.Words)(nil)
 
 // TestSentences: every error of the adapters has a sentence in both languages,
 // also behind an error that wraps it.
