@@ -65,7 +65,7 @@ func TestLetters(t *testing.T) {
 		"e\u0301":                      "é",
 		"1\u202f000":                   "1\u00a0000",
 		"a\u3000b\u2003c":              "a b c",
-		"\u00a0x ":                     "x",
+		"\u200bx\u00a0\u200b":          "x",
 		"文":                            "?",
 	} {
 		o.Boxes[0].Device = autopilot.Device{Serial: text}
