@@ -76,13 +76,53 @@ type block struct {
 	List     uint64             `json:"list"`
 	Customer autopilot.TenantID `json:"customer,omitempty"`
 	Order    string             `json:"order,omitempty"`
-	Devices  []Announced        `json:"devices"`
+	// Manufacturer, Model and GroupTag are those of all its devices, where they are
+	// all the same.
+	Manufacturer string             `json:"manufacturer,omitempty"`
+	Model        string             `json:"model,omitempty"`
+	GroupTag     autopilot.GroupTag `json:"group_tag,omitempty"`
+	Devices      []Announced        `json:"devices"`
 }
 
-// all gives the devices their order back, which is kept once.
-func (b block) all() block {
+// whole gives each device what is kept once for all.
+func (b block) whole() block {
 	for i := range b.Devices {
-		b.Devices[i].Order = b.Order
+		d := &b.Devices[i]
+		d.Order = b.Order
+		d.Manufacturer, d.Model = firstOf(d.Manufacturer, b.Manufacturer), firstOf(d.Model, b.Model)
+		d.GroupTag = autopilot.GroupTag(firstOf(string(d.GroupTag), string(b.GroupTag)))
+	}
+	return b
+}
+
+// folded is the block as it is kept: what is the same of all devices is there once.
+func (b block) folded() block {
+	first := b.Devices[0]
+	b.Manufacturer, b.Model, b.GroupTag = first.Manufacturer, first.Model, first.GroupTag
+	for _, d := range b.Devices {
+		if d.Manufacturer != b.Manufacturer {
+			b.Manufacturer = ""
+		}
+		if d.Model != b.Model {
+			b.Model = ""
+		}
+		if d.GroupTag != b.GroupTag {
+			b.GroupTag = ""
+		}
+	}
+	b.Devices = slices.Clone(b.Devices)
+	for i := range b.Devices {
+		d := &b.Devices[i]
+		d.Order = ""
+		if b.Manufacturer != "" {
+			d.Manufacturer = ""
+		}
+		if b.Model != "" {
+			d.Model = ""
+		}
+		if b.GroupTag != "" {
+			d.GroupTag = ""
+		}
 	}
 	return b
 }
@@ -146,20 +186,10 @@ func seqAfter(prefix []byte, seq uint64) []byte { return binary.BigEndian.Append
 
 // storeBlock keeps a block and moves its indexes from what they were before.
 func storeBlock(tx *transaction, number uint64, before, after block) error {
-	after.Devices = withoutOrder(after.Devices)
-	if err := put(tx, bucketAnnounced, seqKey(number), after); err != nil {
+	if err := put(tx, bucketAnnounced, seqKey(number), after.folded()); err != nil {
 		return err
 	}
 	return moveKeys(tx, blockKeys(number, before), blockKeys(number, after))
-}
-
-func withoutOrder(devices []Announced) []Announced {
-	plain := make([]Announced, len(devices))
-	for i, d := range devices {
-		d.Order = ""
-		plain[i] = d
-	}
-	return plain
 }
 
 // dropBlock takes a block away with its indexes.
@@ -191,7 +221,7 @@ func moveKeys(tx *transaction, old, fresh map[indexValue]string) error {
 func blockByNumber(tx *transaction, number uint64) (block, error) {
 	missing := func() error { return fmt.Errorf("%w: what it announces, %d", ErrNoAnnouncement, number) }
 	b, err := getBy(tx, bucketAnnounced, seqKey(number), missing, decode[block])
-	return b.all(), err
+	return b.whole(), err
 }
 
 func announcementByNumber(tx *transaction, number uint64) (Announcement, error) {

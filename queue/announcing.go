@@ -83,7 +83,7 @@ func (q *Queue) Announce(ctx context.Context, l SupplierList, act Act) (Announci
 		if err := q.roomFor(tx, ""); err != nil {
 			return err
 		}
-		a := announcing{queue: q, tx: tx, list: l, by: valid(act.By), got: &got, filling: map[string]*block{}, seen: map[string]bool{}}
+		a := announcing{queue: q, tx: tx, list: l, by: valid(act.By), got: &got, filling: map[string]*block{}, seen: map[uint64]struct{}{}, serials: map[string]struct{}{}}
 		return a.all(ctx)
 	})
 	if errors.Is(err, errDryRun) {
@@ -115,8 +115,10 @@ type announcing struct {
 	got   *Announcing
 	// filling are the blocks that are not full yet, by order.
 	filling map[string]*block
-	// seen are the devices of this list, which come once.
-	seen map[string]bool
+	// seen are the devices of this list, which come once: PKIDs as numbers, and the
+	// serials of those without.
+	seen    map[uint64]struct{}
+	serials map[string]struct{}
 }
 
 func (a *announcing) all(ctx context.Context) error {

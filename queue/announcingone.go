@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -38,13 +39,15 @@ func (a *announcing) one(d Announced) error {
 }
 
 // again says whether the device came in this list already.
-func (a *announcing) again(d Announced) bool {
-	key := "pkid " + string(d.PKID)
-	if d.PKID == "" {
-		key = "serial " + d.Order + "\x00" + serialKey(d.Serial)
+func (a *announcing) again(d Announced) (seen bool) {
+	if number, err := strconv.ParseUint(string(d.PKID), 10, 64); err == nil {
+		_, seen = a.seen[number]
+		a.seen[number] = struct{}{}
+		return seen
 	}
-	seen := a.seen[key]
-	a.seen[key] = true
+	key := d.Order + "\x00" + serialKey(d.Serial)
+	_, seen = a.serials[key]
+	a.serials[key] = struct{}{}
 	return seen
 }
 

@@ -3,7 +3,6 @@ package queue
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -153,40 +152,34 @@ func listsFor(tx *transaction, order string, customer autopilot.TenantID) (here,
 	return here, open
 }
 
-// eachBlock shows the blocks of an order that are for a customer.
+// eachBlock shows the blocks of an order that are for a customer, in their order.
 func eachBlock(tx *transaction, order string, customer autopilot.TenantID, look func(number uint64, b block) error) error {
-	var failed error
-	err := eachBlockFrom(tx, order, customer, 0, func(number uint64, b block) bool {
-		failed = look(number, b)
-		return failed == nil
-	})
-	return errors.Join(err, failed)
+	for _, number := range blocksOf(tx, order, customer) {
+		b, err := blockByNumber(tx, number)
+		if err == nil {
+			err = look(number, b)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// eachBlockFrom shows the blocks from one of them on, while look says to go on.
-func eachBlockFrom(tx *transaction, order string, customer autopilot.TenantID, from uint64, look func(number uint64, b block) bool) error {
+// blocksOf are the numbers of the blocks of an order that are for a customer.
+func blocksOf(tx *transaction, order string, customer autopilot.TenantID) (numbers []uint64) {
 	if !anyAnnounced(tx) {
 		return nil
 	}
-	numbers := []uint64{}
 	prefix := wordPrefix(order)
 	c := in(tx, bucketAnnouncedOrder).Cursor()
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
-		if whose, ok := customerOfKey(k, prefix); ok && goesFor(whose, customer) && keySeq(k) >= from {
+		if whose, ok := customerOfKey(k, prefix); ok && goesFor(whose, customer) {
 			numbers = append(numbers, keySeq(k))
 		}
 	}
 	slices.Sort(numbers) // they stand by customer
-	for _, number := range numbers {
-		b, err := blockByNumber(tx, number)
-		if err != nil {
-			return err
-		}
-		if !look(number, b) {
-			return nil
-		}
-	}
-	return nil
+	return numbers
 }
 
 // customerOfKey is the customer in a key of an order's index.

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -82,9 +83,13 @@ func (r Reconciliation) MayLeave() bool {
 
 // Staying are the devices for which the order may not leave.
 func (r Reconciliation) Staying() []ReconciledDevice {
-	return slices.DeleteFunc(slices.Clone(r.Devices), func(d ReconciledDevice) bool {
-		return d.State == Registered && d.Status != Contradicted
-	})
+	var staying []ReconciledDevice
+	for _, d := range r.Devices {
+		if d.State != Registered || d.Status == Contradicted {
+			staying = append(staying, d)
+		}
+	}
+	return staying
 }
 
 // Reconcile holds what is here of an order against what was announced of it; of all
@@ -93,7 +98,7 @@ func (r Reconciliation) Staying() []ReconciledDevice {
 func (q *Queue) Reconcile(ctx context.Context, order string, customer autopilot.TenantID) (Reconciliation, error) {
 	r := reconciling{
 		queue: q, got: Reconciliation{Order: order, Customer: customer},
-		byPKID: map[autopilot.PKID]int{}, bySerial: map[string]int{}, lists: map[uint64]bool{},
+		byPKID: map[autopilot.PKID]int{}, bySerial: map[string]int{}, lists: map[uint64]bool{}, texts: map[string]string{},
 	}
 	for _, step := range []func(context.Context) error{r.announced, r.receptions, r.elsewhere} {
 		if err := step(ctx); err != nil {
@@ -113,34 +118,58 @@ type reconciling struct {
 	byPKID   map[autopilot.PKID]int
 	bySerial map[string]int
 	lists    map[uint64]bool
+	// texts are what comes again and again, such as a model's name, once each.
+	texts map[string]string
+}
+
+// once is a text, the same one each time.
+func (r *reconciling) once(text string) string {
+	if kept, ok := r.texts[text]; ok {
+		return kept
+	}
+	if len(r.texts) < pageSize {
+		r.texts[text] = text
+	}
+	return text
 }
 
 // announced gathers what the lists say.
 func (r *reconciling) announced(ctx context.Context) error {
-	for from := uint64(0); ; {
-		next := uint64(0)
+	var numbers []uint64
+	err := r.queue.read(ctx, func(tx *transaction) error {
+		numbers = blocksOf(tx, r.got.Order, r.got.Customer)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	r.got.Devices = make([]ReconciledDevice, 0, len(numbers)*inOneBlock)
+	for some := range slices.Chunk(numbers, pageSize/inOneBlock) {
 		err := r.queue.read(ctx, func(tx *transaction) error {
-			looked := 0
-			return eachBlockFrom(tx, r.got.Order, r.got.Customer, from, func(number uint64, b block) bool {
-				if looked++; looked > pageSize/inOneBlock {
-					next = number
-					return false
+			for _, number := range some {
+				b, err := blockByNumber(tx, number)
+				if errors.Is(err, ErrNoAnnouncement) {
+					continue // it was dropped meanwhile
+				}
+				if err != nil {
+					return err
 				}
 				r.block(b)
-				return true
-			})
+			}
+			return nil
 		})
-		if err != nil || next == 0 {
-			r.got.Lists = len(r.lists)
+		if err != nil {
 			return err
 		}
-		from = next
 	}
+	r.got.Lists = len(r.lists)
+	return nil
 }
 
 func (r *reconciling) block(b block) {
 	r.lists[b.List] = true
 	for _, d := range b.Devices {
+		d.Manufacturer, d.Model, d.Pallet = r.once(d.Manufacturer), r.once(d.Model), r.once(d.Pallet)
 		at := len(r.got.Devices)
 		r.got.Devices = append(r.got.Devices, ReconciledDevice{
 			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box,

@@ -134,12 +134,20 @@ func put[T any](tx *transaction, bucket string, key []byte, value T) error {
 	if err != nil {
 		return err
 	}
-	if err := in(tx, bucket).Put(key, pack(data)); err != nil {
+	packed := pack(data)
+	if err := in(tx, bucket).Put(key, packed); err != nil {
 		return fmt.Errorf("keeping a %s record: %w", bucket, err)
+	}
+	if len(data) > longRecord {
+		data = packed
 	}
 	tx.note(bucket, key, data)
 	return nil
 }
+
+// longRecord is from how many bytes on a record waits for the journal packed, as it
+// is in queue.db anyway: of a supplier's list there are thousands in one change.
+const longRecord = 2048
 
 // drop takes a record away.
 func drop(tx *transaction, bucket string, key []byte) error {

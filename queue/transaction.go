@@ -20,8 +20,8 @@ type transaction struct {
 	names   map[uint64]string // of operators that were looked up
 }
 
-// A recordChange is a record as it is after a change: nil where it was dropped.
-// Indexes are not among them: they are made of the records.
+// A recordChange is a record as it is after a change, as text or packed: nil where
+// it was dropped. Indexes are not among them: they are made of the records.
 type recordChange struct {
 	bucket string
 	key    []byte
@@ -74,7 +74,11 @@ func isNumbered(bucket string) bool {
 //
 //	[["entry",12,{"v":1,…}],["pause","customer …",null]]
 func encodeChanges(changes []recordChange) ([]byte, error) {
-	b := []byte{'['}
+	size := 0
+	for _, c := range changes {
+		size += 2*len(c.value) + len(c.key) + 64 // as text a packed one is up to twice as long
+	}
+	b := append(make([]byte, 0, min(size, mostAhead)), '[')
 	for i, c := range changes {
 		if i > 0 {
 			b = append(b, ',')
@@ -95,15 +99,23 @@ func encodeChanges(changes []recordChange) ([]byte, error) {
 			b = append(b, key...)
 		}
 		b = append(b, ',')
-		if c.value == nil {
-			b = append(b, "null"...)
-		} else {
-			b = append(b, c.value...)
+		value := c.value
+		switch {
+		case value == nil:
+			value = []byte("null")
+		case value[0] == packedVersion:
+			var err error
+			if value, err = asText(value); err != nil {
+				return nil, err
+			}
 		}
-		b = append(b, ']')
+		b = append(append(b, value...), ']')
 	}
 	return append(b, ']'), nil
 }
+
+// mostAhead is how much room is made ahead for a line.
+const mostAhead = 16 << 20
 
 // errBadChange is that a line of the journal is no change of a queue.
 var errBadChange = errors.New("this is no change of a queue")

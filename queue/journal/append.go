@@ -41,13 +41,19 @@ func (j *Journal) Append(kind string, body []byte) (Line, error) {
 	j.end += length
 	j.synced = false
 	j.tail = l
-	j.tail.Body = bytes.Clone(body)
-	if cap(j.buf) > 1<<20 {
+	if len(body) <= longBody {
+		j.tail.Body = bytes.Clone(body)
+	}
+	if cap(j.buf) > longBody {
 		j.buf = nil
 	}
 	j.provide()
 	return l, nil
 }
+
+// longBody is from how many bytes on a body is not copied to be kept as the tail's:
+// it is the journal's from then on. No caller changes what it appended.
+const longBody = 1 << 20
 
 // Sync returns nil when every line that was appended before is durable. When
 // there is none it costs nothing.

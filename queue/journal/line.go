@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"hash/crc32"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -37,8 +38,12 @@ type Line struct {
 	Sum, Prev uint32
 }
 
+// mostHead is more than all of a line beside its body.
+const mostHead = 128
+
 // appendTo writes the line as it stands in the file to b, and sets its Sum.
 func (l *Line) appendTo(b []byte) []byte {
+	b = slices.Grow(b, len(l.Body)+mostHead)
 	begin := len(b)
 	b = append(b, "00000000 "...)
 	b = appendHex(b, l.Prev)

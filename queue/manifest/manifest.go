@@ -105,6 +105,23 @@ func (m *Manifest) Rows() iter.Seq[*Row] {
 	}
 }
 
+// Drain are the rows that were taken, in their order, and lets go of them on the
+// way: a hundred thousand of them are long. There is nothing to be had of them
+// afterwards.
+func (m *Manifest) Drain() iter.Seq[*Row] {
+	return func(yield func(*Row) bool) {
+		for i := range m.rows.n {
+			if i%blockSize == 0 && i > 0 {
+				m.rows.all[i/blockSize-1] = nil
+			}
+			if !m.dropped[i] && !yield(m.rows.at(i)) {
+				break
+			}
+		}
+		m.rows, m.dropped = blocks[Row]{}, map[int]bool{}
+	}
+}
+
 // Taken is how many rows were taken.
 func (m *Manifest) Taken() int { return m.rows.n - len(m.dropped) }
 

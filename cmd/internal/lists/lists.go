@@ -203,11 +203,12 @@ func (t *taking) orders() {
 	}
 }
 
-// devices are the rows as the queue takes them.
+// devices are the rows as the queue takes them, once: who takes a change up again
+// reads the file again.
 func (t *taking) devices() iter.Seq[queue.Announced] {
 	return func(yield func(queue.Announced) bool) {
 		several := t.Order != "" && slices.ContainsFunc(t.got.Refused, func(r Refused) bool { return r.Reason == OtherOrder })
-		for d := range t.got.Manifest.Rows() {
+		for d := range t.got.Manifest.Drain() {
 			order := d.Order
 			switch {
 			case t.Order == "":

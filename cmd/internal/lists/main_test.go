@@ -18,7 +18,9 @@ const (
 	order   = "BL-2026-0117"
 )
 
-func number(i int) autopilot.PKID { return autopilot.PKID(fmt.Sprintf("%013d", 3305120000000+7919*int64(i)+1)) }
+func number(i int) autopilot.PKID {
+	return autopilot.PKID(fmt.Sprintf("%013d", 3305120000000+7919*int64(i)+1))
+}
 
 // listFile is a supplier's list of n devices.
 func listFile(tb testing.TB, n int) string {
