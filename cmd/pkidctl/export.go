@@ -24,6 +24,7 @@ type exportFlags struct {
 func exportCommand(p *program) *cobra.Command {
 	parent := &cobra.Command{Use: "export", Short: "Write files for the Partner Center web site, for Microsoft Support and for people"}
 	parent.AddCommand(exportSiteCommand(p), exportConfirmCommand(p), exportSurfaceCommand(p), exportReportCommand(p))
+	parent.AddCommand(exportOrderCommands(p)...)
 	return parent
 }
 

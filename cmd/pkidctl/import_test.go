@@ -51,6 +51,23 @@ func TestAnOrderFromItsListToItsLeaving(t *testing.T) {
 	report(`{"arrived":3,"missing":2,"unexpected":1,"conflict":0,"announced":5,"registered":3,"may_leave":false}`)
 	runIt(t, data, "", nil, "reconcile", "--order", "BL-1").want(t, 0, "Do not ship: 3 of 5 registered. 2 missing. 1 that was not announced.")
 
+	papers := t.TempDir()
+	paper := func(kind, name string, want int) string {
+		t.Helper()
+		file := filepath.Join(papers, name)
+		runIt(t, data, "", nil, "export", kind, "--order", "BL-1", "--out", file).want(t, want)
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if text := paper("leaving", "before.pdf", 0); !strings.HasPrefix(text, "%PDF-") {
+		t.Errorf("%.20q", text)
+	}
+	if text := paper("contents", "contents.csv", 0); strings.Count(text, "33051234") != 4 {
+		t.Errorf("%s", text)
+	}
 	runIt(t, data, "", nil, "queue", "discard", "--all", "--state", "held", "--by", "Léa", "--reason", "another customer's").want(t, 0)
 	scan("]C03305123456819")
 	runIt(t, data, "", nil, "lists", "release", "--order", "BL-1", "--customer", oneCustomer, "--by", "Léa", "--reason", "label torn").want(t, 0)
@@ -61,5 +78,11 @@ func TestAnOrderFromItsListToItsLeaving(t *testing.T) {
 	}
 	report(`"registered":5,"may_leave":true}`)
 	runIt(t, data, "", nil, "reconcile", "--order", "BL-1").want(t, 0, "May leave: 5 of 5 registered. 1 of them was registered from the list and not scanned.")
+	if text := paper("registered", "registered.csv", 0); strings.Count(text, "SN-") != 5 || strings.Contains(text, "6999") {
+		t.Errorf("%s", text)
+	}
+	paper("leaving", "after.pdf", 0)
+	runIt(t, data, "", nil, "export", "leaving", "--order", "BL-1", "--paper", "4x6", "--lang", "fr", "--out", filepath.Join(papers, "label.pdf")).want(t, 0)
+	runIt(t, data, "", nil, "export", "leaving", "--order", "BL-1", "--out", filepath.Join(papers, "after.csv")).want(t, 2)
 	runIt(t, data, "", nil, "check").want(t, 0)
 }

@@ -69,6 +69,7 @@ func sentences() []sentence {
 		{directory.ErrTooMany, "error.directory.too-many"},
 		{directory.ErrUnclear, "error.directory.unclear"},
 		{lists.ErrRefused, "error.lists.refused"},
+		{lists.ErrStillOpen, "error.lists.open"},
 		{lists.ErrNoProfile, "error.lists.profile"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},
