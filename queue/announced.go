@@ -220,11 +220,11 @@ func moveKeys(tx *transaction, old, fresh map[indexValue]string) error {
 
 func blockByNumber(tx *transaction, number uint64) (block, error) {
 	missing := func() error { return fmt.Errorf("%w: what it announces, %d", ErrNoAnnouncement, number) }
-	b, err := getBy(tx, bucketAnnounced, seqKey(number), missing, decode[block])
+	b, err := getBy(tx, bucketAnnounced, seqKey(number), missing, decodeTo[block])
 	return b.whole(), err
 }
 
 func announcementByNumber(tx *transaction, number uint64) (Announcement, error) {
 	missing := func() error { return fmt.Errorf("%w: number %d", ErrNoAnnouncement, number) }
-	return getBy(tx, bucketAnnouncement, seqKey(number), missing, decode[Announcement])
+	return getBy(tx, bucketAnnouncement, seqKey(number), missing, decodeTo[Announcement])
 }

@@ -120,8 +120,11 @@ func workKey(w Work) []byte {
 
 // in is a bucket of the transaction; Open made sure that all exist.
 func in(tx *transaction, name string) *bbolt.Bucket {
+	if !tx.Writable() {
+		return tx.looksAt(name)
+	}
 	b := tx.Bucket([]byte(name))
-	if b != nil && tx.Writable() && grows(name) {
+	if b != nil && grows(name) {
 		b.FillPercent = 0.95
 	}
 	return b

@@ -63,12 +63,14 @@ func (q *Queue) Capture(ctx context.Context, c Capture) (Verdict, error) {
 }
 
 func (q *Queue) capture(tx *transaction, c Capture) (Verdict, error) {
-	if again, err := entryByID(tx, c.ID); err == nil {
+	again, kept, err := entryWith(tx, c.ID)
+	switch {
+	case err != nil && !errors.Is(err, ErrNoEntry):
+		return Verdict{}, err
+	case err == nil && kept:
 		// The first try was kept after all. Storing it again makes the
 		// commit that this verdict waits for.
 		return verdictOn(again), store(tx, again, again)
-	} else if !errors.Is(err, ErrNoEntry) {
-		return Verdict{}, err
 	}
 	r, err := openReception(tx, c.Reception)
 	if err != nil {
@@ -249,15 +251,15 @@ func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error)
 // known parts the live entries of a PKID into the one of this work and the
 // ones of other work.
 func known(tx *transaction, pkid autopilot.PKID, work Work) (same *Entry, others []Entry, err error) {
-	all, err := liveByPKID(tx, pkid)
-	for _, e := range all {
+	err = eachOfPKID(tx, pkid, func(e Entry) {
 		switch {
+		case e.State.Gone():
 		case !e.isFor(work):
 			others = append(others, e)
 		case same == nil:
 			same = &e
 		}
-	}
+	})
 	return same, others, err
 }
 

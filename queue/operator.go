@@ -75,8 +75,13 @@ func operatorByNumber(tx *transaction, n uint64) (Operator, error) {
 	if in(tx, bucketOperator) == nil {
 		return Operator{}, missing()
 	}
-	return getBy(tx, bucketOperator, seqKey(n), missing, decode[Operator])
+	return getBy(tx, bucketOperator, seqKey(n), missing, lastOperator.decodeTo)
 }
+
+// lastOperator is who was looked up last: mostly the same person works on.
+//
+//nolint:gochecknoglobals // what it gives depends on the bytes alone, whichever queue's they are
+var lastOperator lastDecoded[Operator]
 
 // nameKey is what an operator is found by. It is no name, so that none is left
 // in the index's pages.

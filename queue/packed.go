@@ -149,7 +149,7 @@ func appendValue(short, text []byte) ([]byte, int) {
 
 // unpack gives the record that pack was given.
 func unpack(short []byte) ([]byte, error) {
-	value, sum, err := unpacked(short)
+	value, sum, err := unpacked(make([]byte, 0, 4*len(short)), short)
 	if err != nil {
 		return nil, err
 	}
@@ -158,17 +158,21 @@ func unpack(short []byte) ([]byte, error) {
 	return append(append(data, value...), '}'), nil
 }
 
-// unpacked is the value of a packed record, with the checksum that it should have.
-func unpacked(short []byte) (value []byte, sum uint32, err error) {
+// unpacked appends the value of a packed record, and gives the checksum that it
+// should have.
+func unpacked(value, short []byte) (_ []byte, sum uint32, err error) {
 	if len(short) < 5 || short[0] != packedVersion {
 		return nil, 0, fmt.Errorf("unpacking a record: %w", errBadChange)
 	}
 	sum = binary.BigEndian.Uint32(short[1:])
-	value = make([]byte, 0, 4*len(short))
 	for short = short[5:]; len(short) > 0; {
 		sign := short[0]
 		if sign >= ' ' {
-			value, short = append(value, sign), short[1:]
+			n := 1
+			for n < len(short) && short[n] >= ' ' {
+				n++
+			}
+			value, short = append(value, short[:n]...), short[n:]
 			continue
 		}
 		room := [firstWord]int{17, 9, 33, 2}
@@ -191,7 +195,11 @@ func appendUnpacked(value []byte, sign byte, of []byte) ([]byte, error) {
 	at := int(sign) - firstWord
 	switch sign {
 	case signUUID:
-		return append(value, uuid.UUID(of).String()...), nil
+		value = append(hex.AppendEncode(value, of[:4]), '-')
+		value = append(hex.AppendEncode(value, of[4:6]), '-')
+		value = append(hex.AppendEncode(value, of[6:8]), '-')
+		value = append(hex.AppendEncode(value, of[8:10]), '-')
+		return hex.AppendEncode(value, of[10:]), nil
 	case signTime:
 		return time.Unix(0, int64(binary.BigEndian.Uint64(of))).UTC().AppendFormat(value, time.RFC3339Nano), nil //nolint:gosec // as it was written
 	case signHash:

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/google/uuid"
 )
@@ -131,34 +130,21 @@ func (q *Queue) OpenReceptions(ctx context.Context) ([]Reception, error) {
 
 func receptionByID(tx *transaction, id string) (Reception, error) {
 	missing := func() error { return fmt.Errorf("%w: %s", ErrNoReception, id) }
-	return getBy(tx, bucketReception, []byte(id), missing, decodeReception)
-}
-
-// A decodedReception is a reception as it stands in the file, without names.
-type decodedReception struct {
-	data  []byte
-	value Reception
+	return getBy(tx, bucketReception, []byte(id), missing, lastReception.decodeTo)
 }
 
 // lastReception is the one that was decoded last: a dock works at one for hours, and
 // to tell that a box is there already took as long for the reception as for the box.
 //
 //nolint:gochecknoglobals // what it gives depends on the bytes alone, whichever queue's they are
-var lastReception atomic.Pointer[decodedReception]
-
-func decodeReception(data []byte) (Reception, error) {
-	if last := lastReception.Load(); last != nil && bytes.Equal(last.data, data) {
-		return last.value, nil
-	}
-	r, err := decode[Reception](data)
-	if err == nil {
-		lastReception.Store(&decodedReception{bytes.Clone(data), r})
-	}
-	return r, err
-}
+var lastReception lastDecoded[Reception]
 
 func putReception(tx *transaction, r Reception) error {
-	return put(tx, bucketReception, []byte(r.ID), r)
+	if err := put(tx, bucketReception, []byte(r.ID), r); err != nil {
+		return err
+	}
+	var again Reception // it is asked for with the next box
+	return lastReception.decodeTo(in(tx, bucketReception).Get([]byte(r.ID)), &again)
 }
 
 // newReception keeps a reception for the first time. Its order never changes.

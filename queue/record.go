@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // recordVersion is the version of the records written now: since version 2 with
@@ -34,45 +36,72 @@ func encode[T any](value T) ([]byte, error) {
 }
 
 func decode[T any](data []byte) (value T, err error) {
+	err = decodeTo(data, &value)
+	return value, err
+}
+
+// decodeTo is decode where there is a place for the value, which is zero.
+func decodeTo[T any](data []byte, value *T) error {
 	if len(data) > 0 && data[0] == packedVersion {
-		return decodePacked[T](data)
+		return decodePacked(data, value)
 	}
 	if sound, ok := sealed(data); ok { // as nearly all are; no need to look for its value
-		if err := json.Unmarshal(sound, &value); err != nil {
-			return value, fmt.Errorf("decoding a record: %w", err)
-		}
-		return value, nil
+		return readValue(sound, value)
 	}
 	var r record
 	if err := json.Unmarshal(data, &r); err != nil {
-		return value, fmt.Errorf("decoding a record: %w", err)
+		return fmt.Errorf("decoding a record: %w", err)
 	}
 	switch {
 	case r.Version > recordVersion:
-		return value, fmt.Errorf("record version %d: %w", r.Version, ErrNewer)
+		return fmt.Errorf("record version %d: %w", r.Version, ErrNewer)
 	case r.Version < 1, r.Value == nil:
-		return value, fmt.Errorf("decoding a record: %w", errBadChange)
+		return fmt.Errorf("decoding a record: %w", errBadChange)
 	case r.Version > 1 && r.Sum != sumOf(r.Value):
-		return value, errSum
+		return errSum
 	}
-	if err := json.Unmarshal(r.Value, &value); err != nil {
-		return value, fmt.Errorf("decoding a record: %w", err)
-	}
-	return value, nil
+	return readValue(r.Value, value)
 }
 
-func decodePacked[T any](data []byte) (value T, err error) {
-	text, sum, err := unpacked(data)
+// texts are buffers for the text of packed records: nothing of it is kept.
+var texts = sync.Pool{New: func() any { return new([]byte) }} //nolint:gochecknoglobals // empty buffers
+
+func decodePacked(data []byte, value any) error {
+	room := texts.Get().(*[]byte) //nolint:forcetypeassert // nothing else is in it
+	defer texts.Put(room)
+	text, sum, err := unpacked((*room)[:0], data)
 	if err != nil {
-		return value, err
+		return err
+	}
+	if cap(text) <= 1<<16 { // a long one is rare, and its room is not kept
+		*room = text
 	}
 	if crc32.Checksum(text, castagnoli) != sum {
-		return value, errSum
+		return errSum
 	}
-	if err := json.Unmarshal(text, &value); err != nil {
-		return value, fmt.Errorf("decoding a record: %w", err)
+	return readValue(text, value)
+}
+
+// A lastDecoded is the record of a kind that was decoded last, as it stands in the
+// file, without names. The same bytes mean the same again: they were held against
+// their checksum, and so are those that are read now.
+type lastDecoded[T any] struct{ record atomic.Pointer[decoded[T]] }
+
+type decoded[T any] struct {
+	data  []byte
+	value T
+}
+
+func (l *lastDecoded[T]) decodeTo(data []byte, value *T) error {
+	if last := l.record.Load(); last != nil && bytes.Equal(last.data, data) {
+		*value = last.value
+		return nil
 	}
-	return value, nil
+	err := decodeTo(data, value)
+	if err == nil {
+		l.record.Store(&decoded[T]{bytes.Clone(data), *value})
+	}
+	return err
 }
 
 // unframe gives the bytes of a record's value. It takes only what encode writes,
@@ -108,19 +137,17 @@ func sumOf(data []byte) string {
 func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
 func get[T any](tx *transaction, bucket string, key []byte, missing error) (T, error) {
-	return getBy(tx, bucket, key, func() error { return missing }, decode[T])
+	return getBy(tx, bucket, key, func() error { return missing }, decodeTo[T])
 }
 
 // getBy is get where every capture passes: the error is made when it is needed, and
 // the decoder may know the record already.
-func getBy[T any](tx *transaction, bucket string, key []byte, missing func() error, decode func([]byte) (T, error)) (T, error) {
+func getBy[T any](tx *transaction, bucket string, key []byte, missing func() error, decodeTo func([]byte, *T) error) (value T, err error) {
 	data := in(tx, bucket).Get(key)
 	if data == nil {
-		var none T
-		return none, missing()
+		return value, missing()
 	}
-	value, err := decode(data)
-	if err != nil {
+	if err := decodeTo(data, &value); err != nil {
 		return value, corruptError(bucket, key, err)
 	}
 	return value, nameActors(tx, &value)

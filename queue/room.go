@@ -63,11 +63,9 @@ func (r Room) look(folder string) (uint64, error) {
 // roomFor refuses what is new where there is no room for it. What was kept under
 // that event UUID before gets its verdict all the same.
 func (q *Queue) roomFor(tx *transaction, event string) error {
-	if in(tx, bucketID).Get([]byte(event)) != nil {
+	low, ok := q.RoomLeft().(*RoomError) //nolint:errorlint // RoomLeft gives no other
+	if !ok || !low.Refused || in(tx, bucketID).Get([]byte(event)) != nil {
 		return nil
 	}
-	if low, ok := q.RoomLeft().(*RoomError); ok && low.Refused { //nolint:errorlint // RoomLeft gives no other
-		return low
-	}
-	return nil
+	return low
 }

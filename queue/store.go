@@ -11,15 +11,25 @@ import (
 // entryBySeq and entryByID read one entry.
 func entryBySeq(tx *transaction, seq uint64) (Entry, error) {
 	missing := func() error { return fmt.Errorf("%w: number %d", ErrNoEntry, seq) }
-	return getBy(tx, bucketEntry, seqKey(seq), missing, decode[Entry])
+	return getBy(tx, bucketEntry, seqKey(seq), missing, decodeTo[Entry])
 }
 
 func entryByID(tx *transaction, id string) (Entry, error) {
+	e, there, err := entryWith(tx, id)
+	if !there {
+		err = unknownEntry(id)
+	}
+	return e, err
+}
+
+// entryWith is entryByID where there mostly is none, as when one is captured.
+func entryWith(tx *transaction, id string) (e Entry, there bool, err error) {
 	key := in(tx, bucketID).Get([]byte(id))
 	if key == nil {
-		return Entry{}, unknownEntry(id)
+		return e, false, nil
 	}
-	return entryBySeq(tx, keySeq(key))
+	e, err = entryBySeq(tx, keySeq(key))
+	return e, true, err
 }
 
 // live are the entries of an index prefix that still stand, oldest first.

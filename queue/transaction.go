@@ -18,6 +18,14 @@ type transaction struct {
 	changes []recordChange
 	at      map[string]int    // where in changes a record is, by bucket and key
 	names   map[uint64]string // of operators that were looked up
+	looked  []bucketRef       // at, in a transaction that changes nothing
+	room    [8]bucketRef      // for those
+}
+
+// A bucketRef is a bucket that was looked at: bbolt looks for it anew each time.
+type bucketRef struct {
+	name   string
+	bucket *bbolt.Bucket
 }
 
 // A recordChange is a record as it is after a change, as text or packed: nil where
@@ -26,6 +34,21 @@ type recordChange struct {
 	bucket string
 	key    []byte
 	value  []byte
+}
+
+// looksAt is a bucket of a transaction that changes nothing.
+func (t *transaction) looksAt(name string) *bbolt.Bucket {
+	for _, one := range t.looked {
+		if one.name == name {
+			return one.bucket
+		}
+	}
+	if t.looked == nil {
+		t.looked = t.room[:0]
+	}
+	b := t.Bucket([]byte(name))
+	t.looked = append(t.looked, bucketRef{name, b})
+	return b
 }
 
 // note keeps what a record is after the change. Only the last word counts.
