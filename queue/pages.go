@@ -58,13 +58,30 @@ func (s set) has(page uint64) bool { return s[page/64]&(1<<(page%64)) != 0 }
 // read reads a page with those that it flows over into, each of which may be reached
 // once.
 func (p *pages) read(id uint64) ([]byte, error) {
-	if id < 2 || id >= p.high {
-		return nil, fmt.Errorf("%w: %w: there is no page %d", ErrDamaged, errTree, id)
+	if err := p.reach(id); err != nil {
+		return nil, err
 	}
 	data, err := p.bytes(id, p.size)
 	if err != nil {
 		return nil, err
 	}
+	return p.whole(id, data)
+}
+
+// reach notes that something leads to a page.
+func (p *pages) reach(id uint64) error {
+	if id < headPages || id >= p.high {
+		return fmt.Errorf("%w: %w: there is no page %d", ErrDamaged, errTree, id)
+	}
+	if !p.seen.add(id) {
+		return fmt.Errorf("%w: %w: page %d is reached twice", ErrDamaged, errTree, id)
+	}
+	return nil
+}
+
+// whole is a page that was reached, of which data is the first, with those that it
+// flows over into.
+func (p *pages) whole(id uint64, data []byte) ([]byte, error) {
 	most, over := int64(longestPage), uint64(binary.NativeEndian.Uint32(data[12:]))
 	if kindOf(data) == pageBranch {
 		most = longestBranch
@@ -73,9 +90,9 @@ func (p *pages) read(id uint64) ([]byte, error) {
 	if binary.NativeEndian.Uint64(data) != id || id+over >= p.high || length > most {
 		return nil, noTree(id)
 	}
-	for n := id; n <= id+over; n++ {
-		if !p.seen.add(n) {
-			return nil, fmt.Errorf("%w: %w: page %d is reached twice", ErrDamaged, errTree, n)
+	for n := id + 1; n <= id+over; n++ {
+		if err := p.reach(n); err != nil {
+			return nil, err
 		}
 	}
 	if over == 0 {
@@ -87,14 +104,18 @@ func (p *pages) read(id uint64) ([]byte, error) {
 // bytes reads so many bytes from a page's beginning on.
 func (p *pages) bytes(id uint64, length int64) ([]byte, error) {
 	data := make([]byte, length)
+	return data, p.bytesTo(data, id)
+}
+
+func (p *pages) bytesTo(data []byte, id uint64) error {
 	_, err := p.file.ReadAt(data, int64(id)*p.size) //nolint:gosec // below high
 	if errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%w: page %d is behind the file's end", ErrDamaged, id)
+		return fmt.Errorf("%w: page %d is behind the file's end", ErrDamaged, id)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading page %d: %w", id, err)
+		return fmt.Errorf("reading page %d: %w", id, err)
 	}
-	return data, nil
+	return nil
 }
 
 func noTree(id uint64) error { return fmt.Errorf("%w: %w: page %d", ErrDamaged, errTree, id) }

@@ -111,17 +111,21 @@ func TestSegmentBegunWhileRead(t *testing.T) {
 	disk := &simulated{world: newWorld()}
 	j, _ := mustOpen(t, folder, journal.Options{SegmentSize: small, FS: disk})
 	put(t, j, string(event(0)))
-	lists := 0
+	looks := 0
 	disk.before = func(a action) {
-		if a.verb == look && a.name == folder {
-			if lists++; lists == 2 { // the first segment was read to its end
-				for n := 1; n < 30; n++ {
-					put(t, j, string(event(n)))
-				}
+		if a.verb != look || filepath.Base(a.name) != "000000000001.log" {
+			return
+		}
+		if looks++; looks == 4 { // opened, measured, read to its end
+			for n := 1; n < 30; n++ {
+				put(t, j, string(event(n)))
 			}
 		}
 	}
 	wantEvents(t, j, 0, 30)
+	if looks < 5 {
+		t.Errorf("%d looks", looks)
+	}
 }
 
 // TestEnough: a reader may stop.

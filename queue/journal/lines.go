@@ -39,9 +39,12 @@ type reading struct {
 }
 
 func (r *reading) all() error {
-	segments, err := r.journal.behind(0)
-	if err != nil {
-		return err
+	segments := []segment{r.journal.newest()}
+	if now := segments[0].first; now == 0 || now > r.from {
+		var err error
+		if segments, err = r.journal.behind(0); err != nil {
+			return err
+		}
 	}
 	for len(segments) > 1 && segments[1].first <= r.from {
 		segments = segments[1:]
@@ -52,6 +55,7 @@ func (r *reading) all() error {
 			return err
 		}
 		if len(segments) == 1 {
+			var err error
 			if segments, err = r.more(segments[0]); err != nil {
 				return err
 			}
@@ -69,6 +73,9 @@ func (r *reading) all() error {
 // more gives the segments that came while seg, then the last, was read. They
 // were begun after its last line, which may have been appended meanwhile.
 func (r *reading) more(seg segment) ([]segment, error) {
+	if r.journal.newest().first == seg.first {
+		return nil, nil
+	}
 	segments, err := r.journal.behind(seg.first)
 	if err != nil || len(segments) == 0 {
 		return nil, err
@@ -135,6 +142,18 @@ func (r *reading) give(l Line) error {
 		return errEnough
 	}
 	return nil
+}
+
+// newest is the segment that is being appended to, by this journal alone: there is
+// none behind it, and whoever needs no earlier one need not look what else the folder
+// has, which in a long journal is thousands. A journal that only looks knows none.
+func (j *Journal) newest() segment {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.usable() != nil {
+		return segment{}
+	}
+	return segment{first: j.first, plain: true}
 }
 
 // behind gives the segments with a higher number than first, in order.

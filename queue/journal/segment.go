@@ -22,6 +22,9 @@ const (
 	// page is what disks and file systems write at once.
 	page = 4096
 
+	// leastDigits are in a segment's name.
+	leastDigits = 12
+
 	plainEnd  = ".log"
 	packedEnd = ".log.gz"
 	unfit     = ".new" // ends the names of what is not ready
@@ -35,7 +38,10 @@ type segment struct {
 	plain, packed bool
 }
 
-func (s segment) number() string { return fmt.Sprintf("%012d", s.first) }
+func (s segment) number() string {
+	digits := strconv.FormatUint(s.first, 10)
+	return strings.Repeat("0", max(0, leastDigits-len(digits))) + digits
+}
 
 // name is that of the file which is read.
 func (s segment) name() string {
@@ -48,8 +54,11 @@ func (s segment) name() string {
 // numberOf reads the number from a segment's file name.
 func numberOf(name, end string) (uint64, bool) {
 	digits, ok := strings.CutSuffix(name, end)
+	if !ok || len(digits) < leastDigits {
+		return 0, false
+	}
 	n, err := strconv.ParseUint(digits, 10, 64)
-	return n, ok && err == nil && 0 < n && n <= maxSeq && segment{first: n}.number() == digits
+	return n, err == nil && 0 < n && n <= maxSeq && segment{first: n}.number() == digits
 }
 
 // A listing is what the folder holds.
