@@ -1,8 +1,6 @@
 package manifest_test
 
 import (
-	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,25 +8,16 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/autopilottest"
 )
 
 const contoso, fabrikam = "11111111-aaaa-4aaa-8aaa-111111111111", "22222222-bbbb-4bbb-8bbb-222222222222"
 
-// hash is a hardware hash with a PKID in it, made as hardwareHash reads it. No
-// real device's is in the project.
+// hash is a hardware hash with a PKID in it. No real device's is in the project.
 func hash(pkid, serial string) string {
-	values := []byte{}
-	add := func(kind byte, text string) {
-		values = append(values, kind, 0)
-		values = binary.LittleEndian.AppendUint16(values, uint16(len(text)+5))
-		values = append(append(values, text...), 0)
-	}
-	add(14, serial)
-	add(16, "Contoso Devices")
-	add(24, pkid)
-	whole := binary.LittleEndian.AppendUint16([]byte("OA"), uint16(len(values)+4))
-	whole = append(whole, values...)
-	return base64.StdEncoding.EncodeToString(append(whole, make([]byte, 3000-len(whole))...))
+	return string(autopilottest.Hash(autopilot.HashContents{PKID: autopilot.PKID(pkid), Serial: serial, Manufacturer: "Contoso Devices"}))
 }
 
 // A cell of a workbook that is more than a value.
@@ -206,7 +195,8 @@ func badText() map[string]golden {
 		"bad-identity.csv":        {file: text("Serial,Manufacturer,Model,PKID,Box", "5CG4071QZ1,HP,EliteBook,,1", "5CG4071QZ2,HP,,,2", "5CG4071QZ3,,EliteBook,,3", ",HP,EliteBook,,4", "Total,,,,5", "5CG4071QZ6,,,3305123456781,6")},
 		"bad-characters.csv":      {file: text("PKID,Serial,Order", "3305123456781,5CG\x1b[2J,A", "3305123456798,\u202e5CG4071QZ2,A", "3305123456804,5CG4071QZé,A", "3305123456811,5CG4071QZ4,"+strings.Repeat("é", 150), "33051\u200b23456828,5CG4071QZ5,A", "3305123456835,5CG4071QZ6,A")},
 		"bad-tags.csv":            {file: text("PKID,Group tag", "3305123456781,STD/1", "3305123456798,STD 1", "3305123456804,STD-1")},
-		"bad-hash.csv":            {file: text("Device Serial Number,Windows Product ID,Hardware Hash", "S12345,3305123456781,"+hash("3305123456798", "S12345"), "S12346,,"+hash("3305123456804", "S12346")[:2000]+"!", "S12347,,T0short", "S12348,3305123456811,"+hash("3305123456811", "S12348"))},
+		"bad-hash.csv":            {file: text("Device Serial Number,Windows Product ID,Hardware Hash", "S12345,3305123456781,"+hash("3305123456798", "S12345"), "S12346,,"+hash("3305123456804", "S12346")[:2000]+"!", "S12347,,T0short", "S12348,3305123456811,"+hash("3305123456811", "S12348"), "S12349,,"+hash("3305123456828", "OTHER1"), ",3305123456835,", ",,"+hash("3305123456835", "S12350"), "s12351,3305123456842,"+hash("", "S12351"))},
+		"good-makers.csv":         {file: text(five, "5CG4071QZ1,,,hp,EliteBook", "5CG4071QZ2,,,hp,EliteBook", "PF0ABC12,,,Lenovo,ThinkPad T14", "PF0ABC13,,,LENOVO,20XW00ABFR", "S1,3305123456781,,dell,Latitude", "S2,,,dell,Dell Latitude 7420", "S3,,,ACME,Book", "012345678957,,,Microsoft Corporation,surface laptop 5", "012345678964,,,Surface,Surface Pro 9", "S4,,,getac inc,B360")},
 		"bad-shifted.csv":         {file: text("PKID,Manufacturer,Model", "3305123456781,ACME, Inc.,Book", "3305123456798,ACME,Book,,", "3305123456804,ACME")},
 		"bad-open-quote.csv":      {file: text("PKID,Serial", "3305123456781,5CG4071QZ1", "\"3305123456798,5CG4071QZ2", "3305123456804,5CG4071QZ3", "3305123456811,5CG4071QZ4")},
 		"bad-headers.csv":         {file: text("3305123456781,5CG4071QZ0", "PKID,Serial", "3305123456798,5CG4071QZ1", "PKID,Serial", "3305123456804,5CG4071QZ2")},

@@ -31,6 +31,12 @@
 //     that names one: which of them is meant is not for this package to say.
 //   - Two columns that could be the same refuse the file ([MappingError]), as do
 //     two sheets that could be the list ([SheetsError]). A person chooses.
+//   - A manufacturer or model that the firmware writes otherwise is taken as it is,
+//     with a [Warning] that says the spelling (package makers): Partner Center
+//     would not know the device. So are rows that go by a hardware hash, with why
+//     not, and Surface devices, with the other way.
+//   - A hardware hash is held against the PKID and the serial number beside it:
+//     one of another device is refused.
 //   - Columns are looked at as wholes too: PKIDs that all end in zeros, PKIDs that
 //     all pass the check of an article number, and serials of digits of which
 //     some are shorter than the others are damage that a single cell does not

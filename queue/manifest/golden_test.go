@@ -132,6 +132,16 @@ func told(t *testing.T, raw []byte, o manifest.Options) string {
 		}
 		b.WriteByte('\n')
 	}
+	for _, w := range m.Warnings {
+		fmt.Fprintf(&b, "warning: row %d line %d and %d more: %s in %s %q", w.Row, w.Line, w.Rows-1, w.Caution, w.Column, w.Header)
+		if w.Text != "" {
+			fmt.Fprintf(&b, " text %q", w.Text)
+		}
+		if len(w.Wanted) > 0 {
+			fmt.Fprintf(&b, " wanted %q proved %v", w.Wanted, w.Proved)
+		}
+		b.WriteByte('\n')
+	}
 	return b.String()
 }
 

@@ -64,6 +64,8 @@ type Manifest struct {
 	Preview []Preview
 	// Refused are the rows that were not taken, in their order.
 	Refused []Refusal
+	// Warnings are about rows that were taken, by their first rows: at most 100.
+	Warnings []Warning
 
 	rows    blocks[Row]
 	dropped map[int]bool // of rows, by index
@@ -79,8 +81,7 @@ type Preview struct {
 type Row struct {
 	Place
 	autopilot.Device
-	// Hash is the hardware hash, "" as a rule: Microsoft advises against it.
-	Hash     string
+
 	GroupTag autopilot.GroupTag
 	Order    string
 	Pallet   string

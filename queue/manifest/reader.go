@@ -59,6 +59,7 @@ func (r *reader) all(ctx context.Context, f *table.File) error {
 	r.customers()
 	r.m.Refused = slices.Concat(r.refused.all...)
 	slices.SortStableFunc(r.m.Refused, func(a, b Refusal) int { return a.Row - b.Row })
+	r.warn()
 	r.report(f)
 	return ctx.Err()
 }
@@ -233,17 +234,11 @@ func (r *reader) whole(d *Row) *Refusal {
 		refusal.Beside = r.layout.columns[r.index[PKID]].Letter
 		return &refusal
 	}
-	if !d.Identified() && d.Hash == "" && (d.Serial == "" || !r.options.SerialsSuffice) {
-		return &Refusal{Place: d.Place, Reason: NoIdentity, Text: shown(d.Serial)}
+	if refusal := r.disagreement(d); refusal != nil {
+		return refusal
 	}
-	if d.Hash != "" && d.PKID != "" {
-		if inside, _ := hardwareHash(d.Hash); inside != "" && inside != d.PKID {
-			refusal := r.at(PKID, d.Place, string(d.PKID), HashPKID, 0)
-			if at, ok := r.index[Hash]; ok {
-				refusal.Beside = r.layout.columns[at].Letter
-			}
-			return &refusal
-		}
+	if !d.Identified() && (d.Serial == "" || !r.options.SerialsSuffice) {
+		return &Refusal{Place: d.Place, Reason: NoIdentity, Text: shown(d.Serial)}
 	}
 	return r.expected(d)
 }
@@ -258,9 +253,10 @@ func (r *reader) set(d *Row, field Field, text string, kind table.Kind) (why Rea
 	case Serial:
 		d.Serial, why = strings.Clone(text), serial(text, kind)
 	case Hash:
-		if _, why = hardwareHash(text); why == "" {
-			d.Hash = strings.Clone(text)
+		if _, err := autopilot.ParseHardwareHash(text); err != nil {
+			return BadHash
 		}
+		d.Hash = autopilot.HardwareHash(strings.Clone(text))
 	case GroupTag:
 		tag, err := autopilot.ParseGroupTag(text)
 		if err != nil {

@@ -40,7 +40,8 @@ const (
 	NotPKID     Reason = "not-pkid"
 	BadSerial   Reason = "serial" // characters that no serial has
 	BadHash     Reason = "hardware-hash"
-	HashPKID    Reason = "hash-pkid" // the hash is that of a device with another PKID
+	HashPKID    Reason = "hash-pkid"   // the hash is that of a device with another PKID
+	HashSerial  Reason = "hash-serial" // with another serial number
 	BadGroupTag Reason = "group-tag"
 	BadTenant   Reason = "tenant-id"
 	Secret      Reason = "secret" // a product key: Text is empty
@@ -122,7 +123,7 @@ const mostShown = 64
 func shown(value string) string {
 	value = value[:min(len(value), table.MaxCell)]
 	text := clipped(value)
-	if !isHash(value) && !guid.MatchString(value) && (autopilot.HoldsProductKey(value) || autopilot.HoldsProductKey(text)) {
+	if !autopilot.LooksHashed(value) && !guid.MatchString(value) && (autopilot.HoldsProductKey(value) || autopilot.HoldsProductKey(text)) {
 		return ""
 	}
 	return text

@@ -10,11 +10,11 @@ import (
 type repeats struct {
 	byPKID   map[autopilot.PKID]int
 	bySerial map[string]int
-	byHash   map[string]int
+	byHash   map[autopilot.HardwareHash]int
 }
 
 func newRepeats() repeats {
-	return repeats{byPKID: map[autopilot.PKID]int{}, bySerial: map[string]int{}, byHash: map[string]int{}}
+	return repeats{byPKID: map[autopilot.PKID]int{}, bySerial: map[string]int{}, byHash: map[autopilot.HardwareHash]int{}}
 }
 
 // repeated says whether an identity of the row was in the list before, and
@@ -22,14 +22,15 @@ func newRepeats() repeats {
 // refused as well.
 func (r *reader) repeated(d *Row) *Refusal {
 	var refusal *Refusal
+	named := d.Named() // a device may stand by its PKID in one row and by its hash in another
 	for _, same := range []struct {
 		field Field
 		text  string
 		first int
 	}{
-		{PKID, string(d.PKID), lookup(r.repeats.byPKID, d.PKID)},
-		{Serial, d.Serial, lookup(r.repeats.bySerial, strings.ToUpper(d.Serial))},
-		{Hash, d.Hash, lookup(r.repeats.byHash, d.Hash)},
+		{PKID, string(named.PKID), lookup(r.repeats.byPKID, named.PKID)},
+		{Serial, named.Serial, lookup(r.repeats.bySerial, strings.ToUpper(named.Serial))},
+		{Hash, string(d.Hash), lookup(r.repeats.byHash, d.Hash)},
 	} {
 		if same.first < 0 || same.field == Serial && differ(r.m.rows.at(same.first).Manufacturer, d.Manufacturer) {
 			continue // each manufacturer numbers its own
@@ -59,11 +60,12 @@ func lookup[K ~string](first map[K]int, what K) int {
 }
 
 func (r *reader) remember(d *Row, i int) {
-	if d.PKID != "" {
-		r.repeats.byPKID[d.PKID] = i
+	named := d.Named()
+	if named.PKID != "" {
+		r.repeats.byPKID[named.PKID] = i
 	}
-	if d.Serial != "" {
-		r.repeats.bySerial[strings.ToUpper(d.Serial)] = i
+	if named.Serial != "" {
+		r.repeats.bySerial[strings.ToUpper(named.Serial)] = i
 	}
 	if d.Hash != "" {
 		r.repeats.byHash[d.Hash] = i
@@ -72,7 +74,8 @@ func (r *reader) remember(d *Row, i int) {
 
 // contradicts says whether two rows that share an identity cannot both be right.
 func contradicts(a, b *Row) bool {
-	return differ(string(a.PKID), string(b.PKID)) || differ(a.Serial, b.Serial) || differ(a.Manufacturer, b.Manufacturer) ||
+	x, y := a.Named(), b.Named()
+	return differ(string(x.PKID), string(y.PKID)) || differ(x.Serial, y.Serial) || differ(a.Manufacturer, b.Manufacturer) ||
 		differ(string(a.Tenant), string(b.Tenant)) || differ(a.Customer, b.Customer)
 }
 

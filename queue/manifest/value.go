@@ -10,18 +10,15 @@ import (
 	"pkidstation/queue/manifest/table"
 )
 
-// maxValue is the longest value of a cell that is kept, in bytes; maxHash that of
-// a hardware hash, which has 4,000 characters, in newer Windows a few more.
-const (
-	maxValue = 200
-	maxHash  = 16 << 10
-)
+// maxValue is the longest value of a cell that is kept, in bytes; a hardware hash
+// may be longer.
+const maxValue = 200
 
 // value is the text of a cell without what surrounds it, and whatever is wrong
 // with it in any column. A cell that says that it has nothing is empty.
 func value(c table.Cell, field Field) (string, Reason) {
 	text := trim(c.Text)
-	if field == Hash && len(text) >= leastHash {
+	if field == Hash && len(text) >= autopilot.MinHardwareHash {
 		return text, ofKind(c.Kind) // of 4,000 characters some look like a product key
 	}
 	if why := ofKind(c.Kind); why != "" {
@@ -33,7 +30,7 @@ func value(c table.Cell, field Field) (string, Reason) {
 	switch {
 	case text == "" || wordless(text):
 		return "", ""
-	case isHash(text):
+	case autopilot.LooksHashed(text):
 		return text, WrongColumn
 	case autopilot.HoldsProductKey(text) && !guid.MatchString(text):
 		return "", Secret

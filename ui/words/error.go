@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"syscall"
 	"time"
 
@@ -66,6 +67,9 @@ func (w *Words) typed(err error) (text string, ok bool) {
 	if text, known := w.list(err); known {
 		return text, true
 	}
+	if text, known := w.hash(err); known {
+		return text, true
+	}
 	return w.audited(err)
 }
 
@@ -101,7 +105,7 @@ func (w *Words) commit(e *queue.CommitError) string {
 // known is the id of the text for an error that is known by its name, else "".
 // What our own packages say goes before what the system says under it.
 func known(err error) string {
-	for _, s := range append(sentinels(), listErrors()...) {
+	for _, s := range slices.Concat(sentinels(), listErrors(), hashErrors()) {
 		if errors.Is(err, s.err) {
 			return s.id
 		}

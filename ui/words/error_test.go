@@ -52,6 +52,8 @@ func ours() map[string]error {
 		"ErrNoSupervisor": queue.ErrNoSupervisor, "ErrLastSupervisor": queue.ErrLastSupervisor, "ErrSupervisorName": queue.ErrSupervisorName,
 		"ErrNoPolicy":  queue.ErrNoPolicy,
 		"ErrPKIDShape": autopilot.ErrPKIDShape, "ErrPKIDAllEqual": autopilot.ErrPKIDAllEqual,
+		"ErrHashLength": autopilot.ErrHashLength, "ErrHashShape": autopilot.ErrHashShape, "ErrHashHead": autopilot.ErrHashHead,
+		"ErrHashCut": autopilot.ErrHashCut, "HashMismatchError": &autopilot.HashMismatchError{Field: autopilot.FieldSerial},
 		"ErrTenantID": autopilot.ErrTenantID, "ErrGroupTag": autopilot.ErrGroupTag,
 		"ErrTooBig": table.ErrTooBig, "ErrUnpacks": table.ErrUnpacks, "ErrBroken": table.ErrBroken, "ErrChanged": table.ErrChanged,
 		"FormatError": &table.FormatError{Format: table.OldWorkbook},
