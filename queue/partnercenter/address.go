@@ -17,7 +17,8 @@ var (
 	errNoDevices   = errors.New("there is no device in it")
 	errTooMany     = errors.New("there are more than 1000 devices in it")
 	errTwice       = errors.New("a device is in it twice")
-	errNoIdentity  = errors.New("a device has neither a PKID nor serial number, manufacturer and model")
+	errHash        = errors.New("a device's hardware hash cannot be sent")
+	errNoIdentity  = errors.New("a device has neither a PKID nor a hardware hash nor serial number, manufacturer and model")
 	errNoRequestID = errors.New("no request id was given")
 )
 

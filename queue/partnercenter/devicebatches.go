@@ -3,6 +3,7 @@ package partnercenter
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -104,25 +105,42 @@ func sendable(customer autopilot.TenantID, batchID string, devices []autopilot.D
 		return errTooMany
 	}
 	for _, device := range devices {
-		if !device.Identified() {
-			return errNoIdentity
+		if err := identified(device); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// identified is why a device cannot be sent. A hash of another device than what is
+// beside it would be refused days later, at the device's first start.
+func identified(device autopilot.Device) error {
+	switch {
+	case device.Identified():
+		return nil
+	case device.Hash == "":
+		return errNoIdentity
+	default:
+		return errors.Join(errHash, device.Hash.Agrees(device))
+	}
+}
+
 // deviceOut is a device as it is sent.
 type deviceOut struct {
-	ProductKey   autopilot.PKID `json:"productKey,omitempty"`
-	Serial       string         `json:"serialNumber,omitempty"`
-	Manufacturer string         `json:"oemManufacturerName,omitempty"`
-	Model        string         `json:"modelName,omitempty"`
+	ProductKey   autopilot.PKID         `json:"productKey,omitempty"`
+	Serial       string                 `json:"serialNumber,omitempty"`
+	Manufacturer string                 `json:"oemManufacturerName,omitempty"`
+	Model        string                 `json:"modelName,omitempty"`
+	Hash         autopilot.HardwareHash `json:"hardwareHash,omitempty"`
 }
 
 func out(devices []autopilot.Device) []deviceOut {
 	rows := make([]deviceOut, 0, len(devices))
 	for _, d := range devices {
-		rows = append(rows, deviceOut{d.PKID, d.Serial, d.Manufacturer, d.Model})
+		if d.Hash != "" { // with one Partner Center takes PKID and serial number alone
+			d = d.Hashed()
+		}
+		rows = append(rows, deviceOut{d.PKID, d.Serial, d.Manufacturer, d.Model, d.Hash})
 	}
 	return rows
 }

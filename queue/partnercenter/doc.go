@@ -50,7 +50,9 @@
 //   - What a network on the way makes up (the page to sign in at, with a 302 or
 //     a 200) is never a yes. A status that it makes up is believed: a 404 may be
 //     a proxy's, so look before concluding that something is gone.
-//   - No token and no whole PKID is in any error text.
+//   - No token, no whole PKID and no hardware hash is in any error text.
+//   - A device goes in one of the six combinations that Microsoft names. A hardware
+//     hash that is another device's than what is beside it is not sent.
 //
 // # What Microsoft sends
 //

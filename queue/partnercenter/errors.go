@@ -208,16 +208,19 @@ func bare(err error) error {
 }
 
 // What must not be in an error text: PKIDs and parts of them (all but their last 4
-// digits), in whatever word, product keys, tokens. Ids that support asks for stay.
+// digits), in whatever word, product keys, tokens, hardware hashes and parts of them.
+// Ids that support asks for stay.
 var (
 	longDigits = regexp.MustCompile(`(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d{9,}`)
 	productKey = regexp.MustCompile(`(?i)\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}\b`)
 	webToken   = regexp.MustCompile(`eyJ[A-Za-z0-9_.-]+`)
+	hashPart   = regexp.MustCompile(`[A-Za-z0-9+/]{64,}={0,2}`)
 )
 
 func redact(text string) string {
 	text = productKey.ReplaceAllString(text, "(product key)")
 	text = webToken.ReplaceAllString(text, "(token)")
+	text = hashPart.ReplaceAllString(text, "(hardware hash)")
 	return longDigits.ReplaceAllStringFunc(text, func(found string) string {
 		if strings.Contains(found, "-") {
 			return found

@@ -45,10 +45,13 @@ type deviceIn struct {
 	Serial       string `json:"serialNumber"`
 	Manufacturer string `json:"oemManufacturerName"`
 	Model        string `json:"modelName"`
+	Hash         string `json:"hardwareHash"`
 }
 
 func (d deviceIn) device() autopilot.Device {
-	return autopilot.Device{PKID: autopilot.PKID(d.ProductKey), Serial: d.Serial, Manufacturer: d.Manufacturer, Model: d.Model}
+	return autopilot.Device{
+		PKID: autopilot.PKID(d.ProductKey), Serial: d.Serial, Manufacturer: d.Manufacturer, Model: d.Model, Hash: autopilot.HardwareHash(d.Hash),
+	}
 }
 
 func (s *Server) createBatch(c *customer, body []byte, requestID string) reply {

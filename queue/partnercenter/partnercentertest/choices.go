@@ -54,7 +54,9 @@ func (s *Server) requestChoices() []string {
 func (s *Server) deviceChoices() []string {
 	return []string{
 		"a PKID that is not 13 digits: code 803 on its device; an unknown one: what the directory says, 812 for one that becomes known later",
-		"a PKID twice in one upload, or a device by its PKID and by its serial, maker and model: ZtdDeviceDuplicated on the second, without a number",
+		"a hardware hash that is not one, is cut off, or names neither PKID nor serial number: code 802 on its device; so is one with another PKID or serial number inside than beside it; manufacturer or model beside a hash: 801",
+		"a device that is sent by its hash is the one of the PKID inside, known to the directory whatever it says of serial and model; its hash is in no answer, and a row of a job names it by that PKID or by its serial number",
+		"a PKID twice in one upload, or a device by its PKID and by its hash or its serial, maker and model: ZtdDeviceDuplicated on the second, without a number",
 		fmt.Sprintf("a device is registered %s", s.when()),
 		fmt.Sprintf("a new batch or device is in the lists after %v, %d a page; a batch is there from its 202 on", s.opts.ListLag, s.opts.PageSize),
 	}

@@ -29,11 +29,26 @@ func (s *Server) SetDirectory(pkid autopilot.PKID, code autopilot.Code) {
 	s.directory[pkid] = code
 }
 
-// code is what becomes of a device, empty if it may be registered.
-func (s *Server) code(c *customer, d autopilot.Device, key string, again bool) autopilot.Code {
-	if _, err := autopilot.ParsePKID(string(d.PKID)); !d.Identified() || d.PKID != "" && err != nil {
+// wrong is what a row is refused for as it is, empty for nothing: a hash that is
+// none, that names nobody, or another device's than the PKID or serial number beside it; manufacturer
+// or model beside a hash; no identity.
+func wrong(d autopilot.Device) autopilot.Code {
+	_, err := autopilot.ParsePKID(string(d.PKID))
+	switch {
+	case d.Hash != "" && !d.Identified():
+		return autopilot.CodeInvalidHash
+	case d.Hash != "" && (d.Manufacturer != "" || d.Model != ""):
+		return autopilot.CodeInvalidBody
+	case !d.Identified() || d.PKID != "" && err != nil:
 		return autopilot.CodeMissingIdentity
+	default:
+		return ""
 	}
+}
+
+// code is what becomes of a device that was sent as it should be, empty if it may be
+// registered.
+func (s *Server) code(c *customer, d autopilot.Device, key string, again bool) autopilot.Code {
 	if again {
 		return autopilot.CodeDuplicate
 	}

@@ -36,6 +36,10 @@ type outcome struct {
 
 	id   string
 	code autopilot.Code
+	// wrong is what a row is refused for as it was sent, whatever the directory
+	// says; hashed that it was sent with a hardware hash.
+	wrong  autopilot.Code
+	hashed bool
 	// untold rows are in no answer.
 	untold bool
 }
@@ -58,8 +62,9 @@ func (j *job) sent() []*outcome { return slices.Clone(j.rows) }
 func (s *Server) take(c *customer, b *batch, rows []deviceIn, requestID string) reply {
 	j, first := s.newJob(c, len(rows)), len(s.rows)
 	for i, row := range rows {
-		d := row.device()
-		*j.rows[i] = outcome{Device: d, code: CodePending}
+		sent := row.device()
+		d := sent.Named() // an answer names what is in a hash, never the hash
+		*j.rows[i] = outcome{Device: d, code: CodePending, wrong: wrong(sent), hashed: sent.Hash != ""}
 		s.rows = append(s.rows, Row{
 			PKID: d.PKID, Serial: d.Serial, Customer: c.ID, Batch: b.id,
 			RequestID: requestID, TrackingID: j.id, Code: CodePending, At: j.taken,
@@ -96,8 +101,10 @@ func (s *Server) start(j *job, work func()) reply {
 // settle decides one row and registers it if nothing is wrong with it.
 func (s *Server) settle(b *batch, j *job, row *outcome, had map[string]bool) {
 	c, key := j.customer, s.identity(row.Device)
-	row.code = s.code(c, row.Device, key, had[key])
-	had[key] = true
+	if row.code = row.wrong; row.code == "" {
+		row.code = s.code(c, row.Device, key, had[key])
+		had[key] = true
+	}
 	if row.code != "" {
 		return
 	}
@@ -167,18 +174,25 @@ func (s *Server) rowsWire(j *job, done bool) []map[string]any {
 			continue
 		}
 		wire := map[string]any{"status": "processing", "attributes": attributes("DeviceUploadDetails")}
-		if row.PKID != "" {
-			wire["productKey"] = row.PKID
-		}
-		if row.Serial != "" && (row.PKID == "" || s.rng.IntN(2) == 0) {
-			wire["serialNumber"] = row.Serial
-		}
+		s.name(wire, row)
 		if done {
 			row.settled(wire, j.numeric)
 		}
 		rows = append(rows, wire)
 	}
 	return rows
+}
+
+// name is what a row calls its device. One that was sent by its hash comes by the
+// PKID or by the serial number inside, as drawn.
+func (s *Server) name(wire map[string]any, row *outcome) {
+	pkid := row.PKID != "" && (!row.hashed || row.Serial == "" || s.rng.IntN(2) == 0)
+	if pkid {
+		wire["productKey"] = row.PKID
+	}
+	if row.Serial != "" && (!pkid || s.rng.IntN(2) == 0) {
+		wire["serialNumber"] = row.Serial
+	}
 }
 
 func (o outcome) settled(wire map[string]any, numeric bool) {

@@ -41,7 +41,7 @@ func post(t *testing.T, server *partnercentertest.Server, customer autopilot.Ten
 	t.Helper()
 	var rows []string
 	for _, d := range devices {
-		rows = append(rows, fmt.Sprintf(`{"productKey":%q,"serialNumber":%q,"oemManufacturerName":%q,"modelName":%q}`, d.PKID, d.Serial, d.Manufacturer, d.Model))
+		rows = append(rows, fmt.Sprintf(`{"productKey":%q,"serialNumber":%q,"oemManufacturerName":%q,"modelName":%q,"hardwareHash":%q}`, d.PKID, d.Serial, d.Manufacturer, d.Model, string(d.Hash)))
 	}
 	status, body := ask(t, server, "POST", in(customer, "deviceBatches"), `{"batchId":"B","devices":[`+strings.Join(rows, ",")+`]}`)
 	if status != http.StatusAccepted {
