@@ -124,6 +124,9 @@ func (e Entry) checkTravelling(place string) error {
 			return faulty(FaultPKID, place+".pkid")
 		}
 	}
+	if e.Hash != "" && e.Hash.Agrees(e.Device) != nil {
+		return faulty(FaultValue, place+".hash")
+	}
 	tuple := e.Serial != "" && e.Manufacturer != "" && e.Model != ""
 	switch {
 	case !e.State.NeverSent(), e.State == Held && !isWord(string(e.Reason)), e.State == Ready && e.Reason != "",

@@ -264,6 +264,9 @@ func (q *Queue) complete(tx *transaction, a arrival, box, came Entry) error {
 	after := box
 	after.Serial, after.Model = firstOf(box.Serial, came.Serial), firstOf(box.Model, came.Model)
 	after.Manufacturer, after.Part = firstOf(box.Manufacturer, came.Manufacturer), firstOf(box.Part, came.Part)
+	if box.Hash == "" && came.Hash != "" && came.Hash.Agrees(after.Device) == nil {
+		after.Hash = came.Hash
+	}
 	if after.Device == box.Device && after.Part == box.Part {
 		return nil
 	}

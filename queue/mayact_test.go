@@ -15,6 +15,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/autopilottest"
 	"pkidstation/queue/queuetest"
 )
 
@@ -33,7 +34,7 @@ const (
 // needs has every exported method of the queue: a new one must be put here.
 func needs() map[string]need {
 	return map[string]need{
-		"Release": supervised, "Discard": supervised, "Retry": supervised, "RetryByTuple": supervised, "Assign": supervised, "GiveUp": supervised,
+		"Release": supervised, "Discard": supervised, "Retry": supervised, "RetryByTuple": supervised, "Assign": supervised, "GiveUp": supervised, "GiveHash": supervised,
 		"Remove": supervised, "RetryRemoval": supervised, "TakeBackAnew": supervised, "TakeOnSite": supervised, "RemovedOnSite": supervised,
 		"Exported": supervised, "ConfirmExport": supervised, "WantProfile": supervised,
 		"SetCustomer": supervised, "ChangeCustomer": supervised, "ImportCustomers": supervised, "ForgetCustomer": supervised,
@@ -201,6 +202,10 @@ func callings() map[string]calling {
 			return q.Assign(ctx, ids, fabrik, "X", act)
 		}),
 		"GiveUp": entriesAct(unheard, (*queue.Queue).GiveUp),
+		"GiveHash": entriesAct(readied, func(q *queue.Queue, ctx context.Context, ids []string, act queue.Act) error {
+			_, err := q.GiveHash(ctx, ids[0], autopilottest.Hash(autopilot.HashContents{Serial: "S1"}), act)
+			return err
+		}),
 		"Remove": entriesAct(registered, func(q *queue.Queue, ctx context.Context, ids []string, act queue.Act) error {
 			_, err := q.Remove(ctx, ids, false, act)
 			return err

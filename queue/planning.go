@@ -68,10 +68,14 @@ func (q *Queue) planEntry(tx *transaction, p *Plan, e Entry) error {
 
 // ToSend is what is sent of the entry: its PKID alone. A serial beside it that
 // was misread would make the device fail at its first start. Where a supervisor
-// said so it is the tuple alone.
+// said so it is the tuple alone. What was given a hardware hash goes by that, with
+// the PKID and serial number that it was held against.
 func (e Entry) ToSend() autopilot.Device {
 	if e.ByTuple {
 		return autopilot.Device{Serial: e.Serial, Manufacturer: e.Manufacturer, Model: e.Model}
+	}
+	if e.Hash != "" {
+		return e.Hashed()
 	}
 	if e.PKID != "" {
 		return autopilot.Device{PKID: e.PKID}

@@ -52,7 +52,7 @@ func (q *Queue) planRemoval(tx *transaction, id string, onSite bool, act Act) (R
 		return Removal{}, fmt.Errorf("numbering a removal: %w", err)
 	}
 	r := Removal{
-		ID: removalPrefix + strconv.FormatUint(number, 10), Entry: e.ID, Customer: e.Customer, Device: e.ToSend(),
+		ID: removalPrefix + strconv.FormatUint(number, 10), Entry: e.ID, Customer: e.Customer, Device: e.ToSend().Named(),
 		DeviceID: e.DeviceID, Batch: e.Batch, State: RemovalPlanned, By: valid(act.By), Reason: valid(act.Reason),
 		OnSite: onSite, PlannedAt: q.now(),
 	}

@@ -232,10 +232,11 @@ func (s settlement) box(e queue.Entry) string {
 
 // briefly is a device by its serial number, or by the end of its PKID.
 func briefly(e queue.Entry) string {
-	if e.PKID == "" {
-		return words.Shown(e.Serial)
+	d := e.Named()
+	if d.PKID == "" {
+		return words.Shown(d.Serial)
 	}
-	return "…" + string(e.PKID[max(0, len(e.PKID)-4):])
+	return "…" + string(d.PKID[max(0, len(d.PKID)-4):])
 }
 
 var siteCode = regexp.MustCompile(`^[0-9]{3,6}$`)
@@ -271,11 +272,12 @@ func refusedOf(devices []autopilot.Device, said []string) (map[autopilot.Device]
 }
 
 // deviceOf is the one device of the file with a PKID, or with a serial number
-// where it has no PKID.
+// where it has no PKID. A hardware hash has both inside.
 func deviceOf(devices []autopilot.Device, who string) (autopilot.Device, error) {
 	var found []autopilot.Device
 	for _, d := range devices {
-		if who != "" && (string(d.PKID) == who || d.PKID == "" && d.Serial == who) {
+		named := d.Named()
+		if who != "" && (string(named.PKID) == who || d.PKID == "" && named.Serial == who) {
 			found = append(found, d)
 		}
 	}

@@ -19,7 +19,7 @@ func queueCommand(p *program) *cobra.Command {
 		actCommand(p, "release", "Let held entries go out", (*queue.Queue).Release),
 		actCommand(p, "hold", "Keep ready entries back", (*queue.Queue).Hold),
 		actCommand(p, "discard", "Put entries away; their PKIDs may come anew", (*queue.Queue).Discard),
-		retryCommand(p), giveUpCommand(p),
+		retryCommand(p), giveUpCommand(p), hashCommand(p),
 	)
 	return cmd
 }

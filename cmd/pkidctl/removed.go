@@ -99,7 +99,7 @@ func device(e queue.Entry) string {
 
 // maskedDevice is how a device is called where a log may take it up.
 func maskedDevice(d autopilot.Device) string {
-	if d.PKID != "" {
+	if d = d.Named(); d.PKID != "" {
 		return d.PKID.Masked()
 	}
 	return words.Shown(d.Serial)

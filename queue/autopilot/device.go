@@ -17,10 +17,11 @@ type Device struct {
 }
 
 // Identified says whether Partner Center accepts this device at all. A hash that is
-// another device's than the PKID or serial number beside it identifies none.
+// another device's than the PKID or serial number beside it identifies none, and
+// so does one with neither inside or beside it: no answer could name its device.
 func (d Device) Identified() bool {
 	if d.Hash != "" {
-		return d.Hash.Agrees(d) == nil
+		return d.Hash.Agrees(d) == nil && d.Named() != (Device{})
 	}
 	return d.PKID != "" || d.Serial != "" && d.Manufacturer != "" && d.Model != ""
 }

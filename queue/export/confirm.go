@@ -133,6 +133,9 @@ func look(ctx context.Context, book Book, devices []autopilot.Device) (map[autop
 
 // written is the device as its row has it.
 func written(d autopilot.Device) autopilot.Device {
+	if d.Hash != "" {
+		return d.Hashed()
+	}
 	if d.PKID != "" {
 		return autopilot.Device{PKID: d.PKID}
 	}

@@ -10,7 +10,9 @@
 // then at most [MaxRows] rows, of one customer and one group tag. A box with a
 // PKID is the row ",3300000000000,,,": the PKID alone, for a serial or a model
 // beside it could only mismatch. Without a PKID, serial, manufacturer and model
-// make a row. Nothing is escaped, because what the web site makes of an escape
+// make a row. A device that has a hardware hash, which Microsoft advises against,
+// is the row of the hash, with the PKID and serial number that were given and are
+// those inside. Nothing is escaped, because what the web site makes of an escape
 // is not documented: a value that would need it is refused with its reason, and
 // so is one that a spreadsheet would obey as a formula, and a device that is in
 // the file already. A refused entry stays ready; the rest is exported. The goldens

@@ -20,11 +20,18 @@ func FuzzWrite(f *testing.F) {
 	f.Add("", "=cmd|'/c calc'!A0", "ACME, Inc.", "14\" é")
 	f.Add("", "a\r\nb", " x ", "#comment")
 	f.Add("", `\.`, "'", ";")
+	f.Add("", "S1", "", "")
+	f.Add("3300000000001", "S1", "", "T0EEAAAA")
 	f.Fuzz(func(t *testing.T, pkid, serial, manufacturer, model string) {
 		fuzzed := autopilot.Device{PKID: autopilot.PKID(pkid), Serial: serial, Manufacturer: manufacturer, Model: model}
 		tuple := fuzzed
 		tuple.PKID = ""
-		entries := []queue.Entry{entry("a", fuzzed), entry("b", tuple), entry("c", autopilot.Device{PKID: "3300000000001"})}
+		hashed := fuzzed
+		hashed.Hash = hashOf("3300000000001", "S1")
+		if strings.HasPrefix(model, "T0") {
+			hashed.Hash = autopilot.HardwareHash(model)
+		}
+		entries := []queue.Entry{entry("a", fuzzed), entry("b", tuple), entry("c", autopilot.Device{PKID: "3300000000001"}), entry("d", hashed)}
 		var out bytes.Buffer
 		taken, refused, rest, err := export.Write(&out, entries, export.Options{})
 		if err != nil || len(taken)+len(refused) != len(entries) || len(rest) > 0 {
@@ -37,9 +44,12 @@ func FuzzWrite(f *testing.F) {
 		}
 		want := [][]string{strings.Split(strings.TrimSuffix(header, "\r\n"), ",")}
 		for _, e := range taken {
-			if e.PKID != "" {
+			switch {
+			case e.Hash != "":
+				want = append(want, []string{e.Serial, string(e.PKID), string(e.Hash), "", ""})
+			case e.PKID != "":
 				want = append(want, []string{"", string(e.PKID), "", "", ""})
-			} else {
+			default:
 				want = append(want, []string{e.Serial, "", "", e.Manufacturer, e.Model})
 			}
 		}

@@ -5,12 +5,14 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/autopilottest"
 	"pkidstation/queue/export"
 )
 
@@ -39,9 +41,23 @@ func goldens() map[string]struct {
 		opts    export.Options
 		refused []export.Reason
 	}{
-		"pkid.csv":   {entries: pkids(3)},
-		"tuple.csv":  {entries: []queue.Entry{entry("a", surface()), entry("b", lenovo)}},
-		"mixed.csv":  {entries: []queue.Entry{entry("a", both), entry("b", surface()), entry("c", autopilot.Device{PKID: "0000000000123"})}},
+		"pkid.csv":  {entries: pkids(3)},
+		"tuple.csv": {entries: []queue.Entry{entry("a", surface()), entry("b", lenovo)}},
+		"mixed.csv": {entries: []queue.Entry{entry("a", both), entry("b", surface()), entry("c", autopilot.Device{PKID: "0000000000123"})}},
+		"hash.csv": {
+			entries: []queue.Entry{
+				entry("alone", autopilot.Device{Hash: hashOf("3300000000001", "S1")}),
+				entry("with all", autopilot.Device{PKID: "3300000000002", Serial: "S2", Manufacturer: "HP", Model: "HP EliteBook", Hash: hashOf("3300000000002", "S2")}),
+				entry("a PKID", autopilot.Device{PKID: "3300000000003"}),
+				entry("another PKID", autopilot.Device{PKID: "3300000000009", Hash: hashOf("3300000000004", "S4")}),
+				entry("another serial", autopilot.Device{Serial: "S9", Hash: hashOf("3300000000005", "S5")}),
+				entry("cut", autopilot.Device{Serial: "S6", Hash: hashOf("3300000000006", "S6")[:256]}),
+				entry("a comma", autopilot.Device{Serial: "S,7", Hash: hashOf("3300000000007", "S,7")}),
+				entry("no PKID", autopilot.Device{PKID: "17", Hash: hashOf("", "S8")}),
+				entry("again", autopilot.Device{Hash: hashOf("3300000000001", "S1")}),
+			},
+			refused: []export.Reason{export.OtherDevice, export.OtherDevice, export.Hash, export.Comma, export.BadPKID, export.Duplicate},
+		},
 		"header.csv": {entries: pkids(1), opts: export.Options{Header: otherHeader}},
 		"full.csv":   {entries: pkids(1003)},
 		// Each reason once, between two good rows.
@@ -65,6 +81,11 @@ func goldens() map[string]struct {
 			},
 		},
 	}
+}
+
+// hashOf is a hardware hash that is longer than what the row has beside it.
+func hashOf(pkid autopilot.PKID, serial string) autopilot.HardwareHash {
+	return autopilottest.Hash(autopilot.HashContents{PKID: pkid, Serial: serial, Model: strings.Repeat("x", 120)})
 }
 
 func golden(t *testing.T, name string) []byte {
@@ -116,7 +137,9 @@ func rowsOf(entries []queue.Entry) []autopilot.Device {
 	var all []autopilot.Device
 	for _, e := range entries {
 		d := e.Device
-		if d.PKID != "" {
+		if d.Hash != "" {
+			d = d.Hashed()
+		} else if d.PKID != "" {
 			d = autopilot.Device{PKID: d.PKID}
 		}
 		all = append(all, d)

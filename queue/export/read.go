@@ -12,8 +12,8 @@ import (
 )
 
 // maxFile is the most bytes that a file of Write can have: MaxRows tuples, and
-// a header, with commas and line ends.
-const maxFile = MaxRows*(3*MaxValue+6) + 5*MaxValue + 6
+// a header, with commas and line ends; as many hardware hashes of the longest.
+const maxFile = MaxRows*(3*MaxValue+6+autopilot.MaxHardwareHash) + 5*MaxValue + 6
 
 // Why a file cannot be read back.
 var (
@@ -73,7 +73,7 @@ func ReadFile(path string, opts Options) ([]autopilot.Device, error) {
 }
 
 // Read gives the devices of a file that Write wrote, in their order, each as its
-// row has it: the PKID alone, or the tuple. It takes back what Write writes, byte
+// row has it: the PKID alone, the tuple, or the hash with what is beside it. It takes back what Write writes, byte
 // for byte, and nothing else: whatever a spreadsheet or an editor made of the
 // file fails with a *ReadError. The header may be that of opts or the constant
 // Header, so that a file outlives a change of the setting.
@@ -137,10 +137,9 @@ func parseRow(line string) (device autopilot.Device, column string, why Reason) 
 	if len(values) != len(strings.Split(Header, ",")) {
 		return device, "", Columns
 	}
-	if values[2] != "" {
-		return device, columnHash, Hash
+	device = autopilot.Device{
+		Serial: values[0], PKID: autopilot.PKID(values[1]), Hash: autopilot.HardwareHash(values[2]), Manufacturer: values[3], Model: values[4],
 	}
-	device = autopilot.Device{Serial: values[0], PKID: autopilot.PKID(values[1]), Manufacturer: values[3], Model: values[4]}
 	again, column, why := row(device)
 	if why == "" && again != line {
 		return device, "", Mixed

@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -49,6 +50,8 @@ func TestReadRefusesWhatIsNotOurs(t *testing.T) {
 		"as a spreadsheet has it": {header + ",3.3E+12,,,\r\n", export.ReadError{Line: 2, Column: "Windows Product ID", Reason: export.BadPKID}},
 		"zeros lost":              {header + ",17,,,\r\n", export.ReadError{Line: 2, Column: "Windows Product ID", Reason: export.BadPKID}},
 		"a hash":                  {header + ",3300000000001,T0FF,,\r\n", export.ReadError{Line: 2, Column: "Hardware Hash", Reason: export.Hash}},
+		"a hash's maker":          {header + "S1,," + string(hashOf("3300000000001", "S1")) + ",HP,\r\n", export.ReadError{Line: 2, Reason: export.Mixed}},
+		"another's hash":          {header + "S2,," + string(hashOf("3300000000001", "S1")) + ",,\r\n", export.ReadError{Line: 2, Column: "Device Serial Number", Reason: export.OtherDevice}},
 		"beside the PKID":         {header + "S1,3300000000001,,,\r\n", export.ReadError{Line: 2, Reason: export.Mixed}},
 		"no identity":             {header + "S1,,,,\r\n", export.ReadError{Line: 2, Reason: export.NoIdentity}},
 		"nobody":                  {header + firstRow + ",,,,\r\n", export.ReadError{Line: 3, Reason: export.NoIdentity}},
@@ -116,7 +119,7 @@ func TestReadIsBounded(t *testing.T) {
 		"a row more":   {strings.NewReader(header + rows.String() + ",3400000000000,,,\r\n"), export.TooManyRows},
 		"short rows":   {strings.NewReader(header + strings.Repeat(",,,,\r\n", 5000)), export.TooManyRows},
 		"without end":  {endless{}, export.TooBig},
-		"one long row": {strings.NewReader(header + strings.Repeat("x", 1<<20)), export.TooBig},
+		"one long row": {strings.NewReader(header + strings.Repeat("x", 20<<20)), export.TooBig},
 	} {
 		_, err := export.Read(test.r, export.Options{})
 		if got, ok := errors.AsType[*export.ReadError](err); !ok || got.Reason != test.want {
@@ -127,8 +130,9 @@ func TestReadIsBounded(t *testing.T) {
 	var all bytes.Buffer
 	value := strings.Repeat("x", export.MaxValue)
 	all.WriteString(strings.Join([]string{value, value, value, value, value}, ",") + "\r\n")
+	hash := base64.StdEncoding.EncodeToString(append([]byte("OA\x04\x00"), make([]byte, autopilot.MaxHardwareHash/4*3-4)...))
 	for i := range export.MaxRows {
-		fmt.Fprintf(&all, "%04d%s,,,%s,%s\r\n", i, value[4:], value, value)
+		fmt.Fprintf(&all, "%04d%s,33%011d,%s,,\r\n", i, value[4:], i, hash)
 	}
 	opts := export.Options{Header: strings.Join([]string{value, value, value, value, value}, ",")}
 	if devices, err := export.Read(&all, opts); err != nil || len(devices) != export.MaxRows {

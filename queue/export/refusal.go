@@ -18,19 +18,22 @@ const (
 	NonASCII   Reason = "non-ascii"   // or a control character
 	Formula    Reason = "formula"     // a spreadsheet would obey it
 	TooLong    Reason = "too-long"    // longer than MaxValue bytes
-	NoIdentity Reason = "no-identity" // no PKID, and no serial with manufacturer and model
+	NoIdentity Reason = "no-identity" // no PKID, no hash, and no serial with manufacturer and model
 	BadPKID    Reason = "bad-pkid"    // not 13 digits, or all equal
 	Duplicate  Reason = "duplicate"   // the same device is in the file already
 	NoSerial   Reason = "no-serial"   // in a list of serial numbers
+	Hash       Reason = "hardware-hash"
+	// OtherDevice: the hardware hash is another device's than the PKID or the serial
+	// number beside it.
+	OtherDevice Reason = "other-device"
 )
 
 // Why a file that is read back is none that Write made, beside those.
 const (
 	OtherHeader Reason = "other-header"
-	Columns     Reason = "columns"       // not five
-	Hash        Reason = "hardware-hash" // Write never writes one
-	Mixed       Reason = "mixed"         // something stands beside a PKID
-	LineEnd     Reason = "line-end"      // the last line has no CRLF
+	Columns     Reason = "columns"  // not five
+	Mixed       Reason = "mixed"    // something stands beside a PKID
+	LineEnd     Reason = "line-end" // the last line has no CRLF
 	NoRows      Reason = "no-rows"
 	TooManyRows Reason = "too-many-rows" // more than MaxRows
 	TooBig      Reason = "too-big"       // more bytes than any such file has

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"errors"
 	"strings"
 
 	"pkidstation/queue/autopilot"
@@ -12,6 +13,9 @@ const MaxValue = 128
 // row gives the device's line without its end, or the column and the reason
 // that it has none.
 func row(device autopilot.Device) (line, column string, why Reason) {
+	if device.Hash != "" {
+		return hashed(device.Hashed())
+	}
 	if device.PKID != "" {
 		if _, err := autopilot.ParsePKID(string(device.PKID)); err != nil {
 			return "", columnPKID, BadPKID
@@ -29,6 +33,29 @@ func row(device autopilot.Device) (line, column string, why Reason) {
 		}
 	}
 	return device.Serial + ",,," + device.Manufacturer + "," + device.Model, "", ""
+}
+
+// hashed is the line of a device that goes by its hardware hash: of what stands
+// beside it, the PKID and the serial number, which must be those inside.
+func hashed(device autopilot.Device) (line, column string, why Reason) {
+	if _, err := autopilot.ParsePKID(string(device.PKID)); device.PKID != "" && err != nil {
+		return "", columnPKID, BadPKID
+	}
+	if why := reason(device.Serial); why != "" {
+		return "", columnSerial, why
+	}
+	err := device.Hash.Agrees(device)
+	if e, ok := errors.AsType[*autopilot.HashMismatchError](err); ok {
+		column = columnPKID
+		if e.Field == autopilot.FieldSerial {
+			column = columnSerial
+		}
+		return "", column, OtherDevice
+	}
+	if err != nil {
+		return "", columnHash, Hash
+	}
+	return device.Serial + "," + string(device.PKID) + "," + string(device.Hash) + ",,", "", ""
 }
 
 // reason says why a value cannot stand in the file as it is, or "". Spaces in

@@ -10,7 +10,8 @@ import (
 // A device that was sent by serial number, manufacturer and model may come back
 // under a PKID that the plan does not know: then it is found by those three, or
 // by the serial number where the row names no model, among the devices that
-// were sent that way.
+// were sent that way. One that was sent by its hardware hash comes back by what is
+// inside: an answer never has the hash.
 type finder struct {
 	devices  []autopilot.Device
 	byPKID   map[autopilot.PKID]int
@@ -18,8 +19,10 @@ type finder struct {
 }
 
 func newFinder(devices []autopilot.Device) finder {
-	f := finder{devices: devices, byPKID: make(map[autopilot.PKID]int, len(devices)), bySerial: map[string][]int{}}
-	for i, d := range devices {
+	f := finder{devices: make([]autopilot.Device, 0, len(devices)), byPKID: make(map[autopilot.PKID]int, len(devices)), bySerial: map[string][]int{}}
+	for i, sent := range devices {
+		d := sent.Named()
+		f.devices = append(f.devices, d)
 		if d.PKID != "" {
 			f.byPKID[d.PKID] = i
 		}

@@ -85,7 +85,7 @@ func (u *Uploader) lookLater(left []queue.Entry, spent int) {
 
 // asListed is what find needs to know of an entry.
 func asListed(e queue.Entry) queue.Removal {
-	return queue.Removal{Device: e.ToSend(), DeviceID: e.DeviceID, Batch: e.Batch}
+	return queue.Removal{Device: e.ToSend().Named(), DeviceID: e.DeviceID, Batch: e.Batch}
 }
 
 func (u *Uploader) applyPolicy(ctx context.Context, g *profileGroup, ids, entries []string) error {

@@ -38,13 +38,24 @@ func sendable(entries []queue.Entry, busy map[autopilot.Device]bool) (ids []stri
 	seen := make(map[autopilot.Device]bool, len(entries))
 	for _, e := range entries {
 		d := e.ToSend()
-		if !d.Identified() || seen[d] || busy[d] {
+		name := called(d)
+		if !d.Identified() || seen[name] || busy[name] {
 			continue
 		}
-		seen[d] = true
+		seen[name] = true
 		ids = append(ids, e.ID)
 	}
 	return ids
+}
+
+// called is the device by what makes it the same as another: its PKID, also the one
+// inside its hardware hash, or else what it is sent by.
+func called(d autopilot.Device) autopilot.Device {
+	named := d.Named()
+	if named.PKID != "" {
+		return autopilot.Device{PKID: named.PKID}
+	}
+	return named
 }
 
 // busy are the customer's devices that are in an open plan under the name that
@@ -57,7 +68,7 @@ func (u *Uploader) busy(id autopilot.TenantID) map[autopilot.Device]bool {
 			continue
 		}
 		for _, d := range p.Tuples {
-			busy[d] = true
+			busy[called(d)] = true
 		}
 	}
 	return busy

@@ -124,7 +124,7 @@ type named map[string][]queue.Entry
 func byName(entries []queue.Entry) named {
 	all := named{}
 	for _, e := range entries {
-		d := e.ToSend()
+		d := e.ToSend().Named()
 		name := cmp.Or(string(d.PKID), d.Serial)
 		all[name] = append(all[name], e)
 	}
@@ -138,7 +138,7 @@ func (n named) take(d partnercenter.Device) (queue.Entry, bool) {
 	}
 	for _, name := range []string{string(d.PKID), d.Serial} {
 		for i, e := range n[name] {
-			if isDevice(queue.Removal{Device: e.ToSend()}, d) {
+			if isDevice(queue.Removal{Device: e.ToSend().Named()}, d) {
 				n[name] = append(n[name][:i:i], n[name][i+1:]...)
 				return e, true
 			}

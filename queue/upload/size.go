@@ -1,6 +1,10 @@
 package upload
 
-import "time"
+import (
+	"time"
+
+	"pkidstation/queue"
+)
 
 // A size is how many devices a request may carry: fewer after one was too large,
 // and as many again when that is long ago. What took less for a while, as a gateway
@@ -31,4 +35,27 @@ func (s *size) took(devices int) {
 		return
 	}
 	s.limit = min(2*s.limit, s.most)
+}
+
+// mostHashed is how many bytes of hardware hashes one request carries: some 130 of
+// them, where a PKID takes 30 bytes. What Partner Center takes is not documented,
+// and what stands before it often ends at a megabyte. A device whose hash is longer
+// than that goes alone.
+const mostHashed = 512 << 10
+
+// parts are the entries with these ids, in their order, in as many requests as their
+// hashes need: as a rule one.
+func parts(entries []queue.Entry, ids []string) (all [][]string) {
+	long := make(map[string]int, len(entries))
+	for _, e := range entries {
+		long[e.ID] = len(e.ToSend().Hash)
+	}
+	begun, bytes := 0, 0
+	for i, id := range ids {
+		if bytes += long[id]; bytes > mostHashed && i > begun {
+			all = append(all, ids[begun:i])
+			begun, bytes = i, long[id]
+		}
+	}
+	return append(all, ids[begun:])
 }

@@ -174,8 +174,10 @@ func (u *Uploader) sendGroup(ctx context.Context, g *group, due []uint64) error 
 		if len(ids) == 0 {
 			continue
 		}
-		if err := u.planAndSend(ctx, g, ids); err != nil {
-			return err
+		for _, part := range parts(entries, ids) {
+			if err := u.planAndSend(ctx, g, part); err != nil {
+				return err
+			}
 		}
 	}
 	t.rest(u.opts, all)
@@ -203,7 +205,7 @@ func (u *Uploader) planAndSend(ctx context.Context, g *group, ids []string) erro
 	}
 	for _, d := range p.Devices {
 		if d.PKID == "" {
-			g.busy[d] = true
+			g.busy[called(d)] = true
 		}
 	}
 	if p.Restored { // another station may have sent them: in doubt from the start
