@@ -18,6 +18,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/makers"
 	"pkidstation/queue/export"
 	"pkidstation/ui/words"
 )
@@ -35,8 +36,8 @@ func exportSurfaceCommand(p *program) *cobra.Command {
 		Long: `Writes the serial numbers of a customer's Surface devices, one a line, and the
 checklist of the request to Microsoft Support in English and French, into a new
 folder or a zip file. Taken are the entries that are held, ready or rejected and
-whose manufacturer is "Microsoft Corporation"; with --state, all entries in those
-states, whatever their manufacturer. No entry changes its state. Entries without a
+that are Microsoft's Surface, however the manufacturer is spelled; with --state, all
+entries in those states, whatever their manufacturer. No entry changes its state. Entries without a
 serial number, or with one that a plain file cannot hold, are left out (exit 3).`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.exportSurface(cmd.Context(), f) },
 	}
@@ -131,7 +132,7 @@ func surfaces(ctx context.Context, q *queue.Queue, f queue.Filter) ([]queue.Entr
 	}
 	var found []queue.Entry
 	err := eachEntry(ctx, q, f, func(e queue.Entry) error {
-		if named || e.Manufacturer == export.SurfaceMaker {
+		if named || makers.Surface(e.Manufacturer, e.Model) {
 			found = append(found, e)
 		}
 		return nil
@@ -208,6 +209,9 @@ func (p *program) surfaceSaid(out string, taken int, refused []export.Refusal) e
 	}
 	if err := p.line(text); err != nil {
 		return err
+	}
+	if taken > 0 {
+		p.remark(t.SurfaceWays())
 	}
 	if len(refused) > 0 {
 		return &exitError{code: exitPerson}

@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"pkidstation/queue"
+	"pkidstation/queue/autopilot/makers"
 )
 
 // SurfaceMaker is the manufacturer of Surface devices, as their firmware has it.
-const SurfaceMaker = "Microsoft Corporation"
+const SurfaceMaker = makers.Microsoft
 
 // SurfaceForm is where Microsoft Support takes requests for Surface devices.
 const SurfaceForm = "https://support.microsoft.com/supportrequestform/0d8bf192-cab7-6d39-143d-5a17840b9f5f"

@@ -6,6 +6,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/makers"
 	"pkidstation/queue/export"
 )
 
@@ -58,6 +59,10 @@ func (w *Words) SurfaceChecklist(r SurfaceRequest) []string {
 		w.Say("surface.attach", "File", r.File),
 		w.Say("surface.number"),
 		w.Say("surface.result"),
+		"",
+		w.Say("surface.other-way"),
+		w.Say("surface.by-tuple", "Maker", makers.Microsoft),
+		w.Say("surface.not-both"),
 		"",
 		w.Say("surface.source"),
 	}

@@ -5,6 +5,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/makers"
 )
 
 // Outcome is the advice for an entry as it stands: what Microsoft answered for
@@ -17,7 +18,7 @@ func (w *Words) Outcome(e queue.Entry, now time.Time) Advice {
 	case queue.Registered:
 		return w.registration(e)
 	case queue.Held:
-		return w.advice(w.Why(e), "held.decide", "who.supervisor")
+		return w.heldBox(e)
 	case queue.Exported:
 		return w.advice(w.stands(e), "outcome.exported.next", "who.supervisor")
 	case queue.Removing:
@@ -31,6 +32,16 @@ func (w *Words) Outcome(e queue.Entry, now time.Time) Advice {
 	default:
 		return Advice{What: w.State(e.State)}
 	}
+}
+
+// heldBox is the advice for a box that waits for a person. A Surface without a PKID on
+// its box has two ways.
+func (w *Words) heldBox(e queue.Entry) Advice {
+	a := w.advice(w.Why(e), "held.decide", "who.supervisor")
+	if e.Reason == queue.NoPKID && e.PKID == "" && makers.Surface(e.Manufacturer, e.Model) {
+		a.Next += " " + w.SurfaceWays()
+	}
+	return a
 }
 
 func (w *Words) advice(what, next, who string) Advice {
@@ -68,6 +79,9 @@ func (w *Words) refusal(e queue.Entry, now time.Time) Advice {
 		a.What, a.Next = w.Say("outcome.812.tuple"), w.Say("outcome.812.tried.next")
 	case e.TriesFor(e.Code) > 0:
 		a.What, a.Next = w.Count("outcome.812.tried", e.TriesFor(e.Code)), w.Say("outcome.812.tried.next")
+	}
+	if code == autopilot.CodeUnknownDevice && makers.Surface(e.Manufacturer, e.Model) {
+		a.Next += " " + w.SurfaceWays()
 	}
 	if e.CanGoByTuple() && !e.ByTuple {
 		a.Next += " " + w.Say("outcome.as-tuple", "Serial", Shown(e.Serial), "Maker", Shown(e.Manufacturer), "Model", Shown(e.Model))
