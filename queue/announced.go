@@ -127,10 +127,13 @@ func (b block) folded() block {
 	return b
 }
 
-// A placed device is an announced one with its place among the blocks.
+// A placed device is an announced one with its place among the blocks. It is called
+// by what is inside its hardware hash where the list says nothing else; as it is in
+// the list is said by listed.
 type placed struct {
 	Announced
 
+	listed   autopilot.Device
 	list     uint64
 	customer autopilot.TenantID
 	block    uint64
@@ -140,7 +143,9 @@ type placed struct {
 func (b block) placed(number uint64, at int) placed {
 	d := b.Devices[at]
 	d.Order = b.Order
-	return placed{Announced: d, list: b.List, customer: b.Customer, block: number, at: at}
+	as, named := d.Device, d.Named()
+	d.PKID, d.Serial = named.PKID, named.Serial
+	return placed{Announced: d, listed: as, list: b.List, customer: b.Customer, block: number, at: at}
 }
 
 // goesFor says whether what is announced for a customer, "" for nobody in
@@ -152,13 +157,14 @@ func goesFor(announced, customer autopilot.TenantID) bool {
 // blockKeys are the index keys of a block: the order's once, and each device's.
 func blockKeys(number uint64, b block) map[indexValue]string {
 	whole := present()
-	if slices.ContainsFunc(b.Devices, func(d Announced) bool { return d.PKID == "" }) {
+	if slices.ContainsFunc(b.Devices, func(d Announced) bool { return d.Named().PKID == "" }) {
 		whole = openBlock()
 	}
 	keys := map[indexValue]string{
 		{bucketAnnouncedOrder, string(whole)}: string(seqAfter(orderPrefix(b.Order, b.Customer), number)),
 	}
-	for i, d := range b.Devices {
+	for i := range b.Devices {
+		d := b.Devices[i].Named()
 		at := string(binary.BigEndian.AppendUint16(nil, uint16(i))) //nolint:gosec // a block has few
 		if d.PKID != "" {
 			keys[indexValue{bucketAnnouncedPKID, at}] = string(pkidKey(d.PKID, number))

@@ -40,6 +40,7 @@ func (a *announcing) one(d Announced) error {
 
 // again says whether the device came in this list already.
 func (a *announcing) again(d Announced) (seen bool) {
+	d.Device = d.Named()
 	if number, err := strconv.ParseUint(string(d.PKID), 10, 64); err == nil {
 		_, seen = a.seen[number]
 		a.seen[number] = struct{}{}
@@ -61,6 +62,7 @@ func (d Announced) plain() Announced {
 // before is what was announced of the device already, and what speaks against
 // announcing it now.
 func (a *announcing) before(d Announced) (same placed, why Reason, err error) {
+	d.Device = d.Named()
 	named, err := announcedPKID(a.tx, d.PKID)
 	for _, l := range named {
 		switch {
@@ -101,6 +103,7 @@ func (a *announcing) merge(before placed, d Announced) error {
 	e.Serial, e.Manufacturer, e.Model = firstOf(e.Serial, d.Serial), firstOf(e.Manufacturer, d.Manufacturer), firstOf(e.Model, d.Model)
 	e.Pallet, e.Box = firstOf(e.Pallet, d.Pallet), firstOf(e.Box, d.Box)
 	e.GroupTag = autopilot.GroupTag(firstOf(string(e.GroupTag), string(d.GroupTag)))
+	e.Hash = autopilot.HardwareHash(firstOf(string(e.Hash), string(d.Hash)))
 	e.Unsure = e.Unsure && (d.PKID == "" || d.Unsure)
 	if *e == was {
 		return nil
@@ -159,6 +162,7 @@ func (a *announcing) keep(b block) error {
 
 // held has the entries that are here already judged by what is announced now.
 func (a *announcing) held(d placed) error {
+	d.Device = d.Named()
 	here, err := liveByPKID(a.tx, d.PKID)
 	if err == nil && d.PKID == "" {
 		here, err = liveBySerial(a.tx, d.Serial)

@@ -36,8 +36,9 @@ func fromList(tx *transaction, box Entry) (after Entry, found bool, err error) {
 		return box, false, err
 	}
 	after = box
-	after.PKID, after.ByList, after.Listed, after.Hold = d.PKID, ListedPKID, d.told(), ""
+	after.PKID, after.ByList, after.Listed, after.Hold = d.listed.PKID, ListedPKID, d.told(), ""
 	after.Manufacturer, after.Model = firstOf(box.Manufacturer, d.Manufacturer), firstOf(box.Model, d.Model)
+	after = after.byPKIDFirst(d.listed.Hash)
 	if !after.Identified() {
 		return box, false, nil
 	}
@@ -53,6 +54,16 @@ func fromList(tx *transaction, box Entry) (after Entry, found bool, err error) {
 	}
 	after, err = judge(tx, hold, after, nil)
 	return after, err == nil, err
+}
+
+// byPKIDFirst is an entry with the hardware hash that a list has of it, where the list
+// has no PKID: Microsoft advises against going by the hash.
+func (e Entry) byPKIDFirst(hash autopilot.HardwareHash) Entry {
+	e.Hash = ""
+	if e.PKID == "" {
+		e.Hash = hash
+	}
+	return e
 }
 
 // fits says whether nothing that was read of the box is another device's.
@@ -150,7 +161,7 @@ type unscanned struct {
 }
 
 func (u *unscanned) one(work Work, d placed) error {
-	if !d.Identified() {
+	if !d.listed.Identified() {
 		u.got.Without++
 		return nil
 	}
@@ -169,7 +180,8 @@ func (u *unscanned) one(work Work, d placed) error {
 	}
 	q := u.queue
 	e := q.newEntry(r, NewID(), u.act.By, Read{Source: string(FromList)})
-	e.Device, e.ByList, e.Reads, e.Done = d.Device, ListedDevice, nil, true
+	e.Device, e.ByList, e.Reads, e.Done = d.listed, ListedDevice, nil, true
+	e = e.byPKIDFirst(d.listed.Hash)
 	e.Listed, e.Pallet = d.told(), d.Pallet
 	hold := Reason("")
 	if d.Unsure {

@@ -169,6 +169,8 @@ func (r *reconciling) announced(ctx context.Context) error {
 func (r *reconciling) block(b block) {
 	r.lists[b.List] = true
 	for _, d := range b.Devices {
+		d.Device = d.Named() // a hash is long, and nobody is told of it
+		d.Hash = ""
 		d.Manufacturer, d.Model, d.Pallet = r.once(d.Manufacturer), r.once(d.Model), r.once(d.Pallet)
 		at := len(r.got.Devices)
 		r.got.Devices = append(r.got.Devices, ReconciledDevice{
@@ -234,6 +236,7 @@ func (r *reconciling) entry(e Entry) {
 		ok = ok && e.Serial != "" && (e.PKID == "" || r.got.Devices[at].PKID == "")
 	}
 	if !ok {
+		e.Hash = ""
 		d := ReconciledDevice{Device: e.Device, Status: Unexpected}
 		d.stand(e)
 		r.got.Devices = append(r.got.Devices, d)

@@ -8,6 +8,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/autopilottest"
 	"pkidstation/queue/queuetest"
 )
 
@@ -378,5 +379,29 @@ func TestRegisteredWithoutAScan(t *testing.T) {
 	}
 	if _, err := c.q.RegisterAnnounced(t.Context(), queue.Work{Order: "BL-1"}, queue.Act{By: "Léa"}); err != queue.ErrNoCustomer { //nolint:errorlint // as it is
 		t.Errorf("%v", err)
+	}
+}
+
+// TestListedByHash: a device that a list has by its hardware hash alone is told apart
+// from others, met by its PKID, and goes by the hash where it is not scanned.
+func TestListedByHash(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	hashed := func(n int) queue.Announced {
+		h := autopilottest.Hash(autopilot.HashContents{PKID: queuetest.PKID(n), Serial: device(n).Serial, Manufacturer: "HP", Model: "M"})
+		return queue.Announced{Device: autopilot.Device{Hash: h}, Order: "BL-1", Row: n + 2}
+	}
+	if got := c.announce(listWith(hashed(1), hashed(2), hashed(4))); got.Taken != 3 || got.Known != 0 {
+		t.Fatalf("%+v", got.Announcement)
+	}
+	c.wants(c.pkid(order("BL-1"), 1), queue.Accepted, "")
+	c.wants(c.both(order("BL-1"), 2, "SN-00003", true), queue.OnHold, queue.Conflict)
+	got, err := c.q.RegisterAnnounced(t.Context(), queue.Work{Customer: contoso, Order: "BL-1"}, queue.Act{By: "Léa"})
+	c.must(err)
+	if len(got.Made) != 1 || got.Here != 2 || got.Made[0].Hash == "" || got.Made[0].State != queue.Ready {
+		t.Errorf("%+v", got)
+	}
+	if r, err := c.q.Reconcile(t.Context(), "BL-1", contoso); err != nil || r.Announced != 3 || r.Arrived != 1 || r.Conflicts != 1 || r.Devices[0].Hash != "" || r.Devices[2].PKID != queuetest.PKID(4) {
+		t.Errorf("%+v, %v", r, err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"pkidstation/queue/autopilot"
 )
 
 // A Retention says how long the station keeps what it knows of boxes that are
@@ -204,7 +206,8 @@ func (w *retaining) strip(e Entry) Entry {
 	e.OperatorNumber = 0
 	if since.Before(w.identity) {
 		e.Reads = nil
-		e.PKID, e.Serial, e.Manufacturer, e.Model, e.Customer, e.GroupTag, e.Order = "", "", "", "", "", "", ""
+		e.Device, e.Listed = autopilot.Device{}, Listed{}
+		e.Customer, e.GroupTag, e.Order = "", "", ""
 		e.Plan, e.Batch, e.TrackingID, e.DeviceID, e.Code, e.Profile = "", "", "", "", "", Profile{}
 	}
 	return e
@@ -214,7 +217,7 @@ func (w *retaining) strip(e Entry) Entry {
 func leaner(before, after Entry) bool {
 	return len(before.Reads) > 0 && len(after.Reads) == 0 || before.OperatorNumber != after.OperatorNumber || before.Operator != after.Operator || before.PKID != after.PKID ||
 		before.Serial != after.Serial || before.Customer != after.Customer || before.Answer != after.Answer ||
-		before.Source != after.Source || before.Pallet != after.Pallet || before.Part != after.Part || before.DeviceID != after.DeviceID
+		before.Source != after.Source || before.Hash != after.Hash || before.Listed != after.Listed || before.Pallet != after.Pallet || before.Part != after.Part || before.DeviceID != after.DeviceID
 }
 
 // settled says whether nothing is to come of an entry by itself.

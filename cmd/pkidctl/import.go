@@ -166,6 +166,9 @@ func (p *program) listTaken(got lists.Result, taken int, asJSON bool) error {
 	for _, text := range p.words().List(got.Announced, got.Named) {
 		p.remark(text)
 	}
+	for _, w := range got.Manifest.Warnings {
+		p.remark(p.words().ListWarning(w))
+	}
 	var err error
 	if asJSON {
 		err = p.object(struct {
