@@ -165,7 +165,7 @@ func blockKeys(number uint64, b block) map[indexValue]string {
 	}
 	for i := range b.Devices {
 		d := b.Devices[i].Named()
-		at := string(binary.BigEndian.AppendUint16(nil, uint16(i))) //nolint:gosec // a block has few
+		at := string(binary.BigEndian.AppendUint16(nil, uint16(i)))
 		if d.PKID != "" {
 			keys[indexValue{bucketAnnouncedPKID, at}] = string(pkidKey(d.PKID, number))
 		}

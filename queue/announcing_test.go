@@ -295,6 +295,7 @@ func TestNothingOfAListIsTaken(t *testing.T) {
 		{"control characters", t.Context(), listWith(queue.Announced{Device: device(5), Order: "BL\x00-1"}), queue.ErrListed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			folder := t.TempDir()
 			q := queuetest.OpenIn(t, folder)
 			c := counter{t, q, map[queue.Work]string{}}

@@ -39,6 +39,27 @@
 // only within the same work (customer, group tag, order); known for other work
 // it makes a held entry that names the other one.
 //
+// # Lists
+//
+// What a supplier announces (Announce) registers nothing. It is held against each
+// box of its order: at the capture, when a serial joins the box, and, for boxes that
+// are here already, when the list comes. The lists have against a box
+//
+//   - that its order's list does not have it: NotAnnounced;
+//   - that it is announced for another customer or order: OtherCustomer;
+//   - that its PKID is announced with another serial, or its serial with another
+//     PKID: Conflict.
+//
+// Listed says what the list has. A PKID that the list has is a PKID, whatever its
+// digits could be else; one that cannot be read is found by the serial on the box.
+// Reconcile reckons anew each time, from what is announced and what is here; nothing
+// of it is kept that could be out of date. Its MayLeave is true only when all that is
+// due is registered. RegisterAnnounced makes entries without a scan, by a
+// supervisor's word, marked for good.
+//
+//	list ──► taken in (one change: all of it that does not clash, or nothing)
+//	           └──► dropped, by a person or in its time
+//
 // # Guarantees
 //
 //   - One change, one line in the journal: the entry, its reception and its audit

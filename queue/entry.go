@@ -98,10 +98,10 @@ type Entry struct {
 type ByList string
 
 const (
-	// ListedPKID: the PKID, or what else identifies the device, found by the serial
-	// on the box.
+	// ListedPKID says that the PKID, or what else identifies the device, was found by
+	// the serial on the box.
 	ListedPKID ByList = "pkid"
-	// ListedDevice: all of it. The box was not scanned.
+	// ListedDevice says that all of it is, and the box was not scanned.
 	ListedDevice ByList = "device"
 )
 

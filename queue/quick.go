@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -100,7 +101,7 @@ func (s *shape) add(t reflect.Type, under []int, depth int) bool {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		index := append(under[:len(under):len(under)], i)
+		index := append(slices.Clip(under), i)
 		switch {
 		case f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct && !ruled(f.Type):
 			if !s.add(f.Type, index, depth+1) {
@@ -149,7 +150,7 @@ func (s *scan) must(what string) {
 }
 
 func (s *scan) value(of *shape, v reflect.Value) {
-	switch of.kind {
+	switch of.kind { //nolint:exhaustive // the shapes that are known
 	case reflect.String:
 		v.SetString(string(s.string()))
 	case reflect.Interface:

@@ -13,13 +13,13 @@ import (
 type DeviceStatus string
 
 const (
-	// Arrived: announced, and here.
+	// Arrived is announced, and here.
 	Arrived DeviceStatus = "arrived"
-	// Missing: announced, and not here.
+	// Missing is announced, and not here.
 	Missing DeviceStatus = "missing"
-	// Unexpected: here, and not announced.
+	// Unexpected is here, and not announced.
 	Unexpected DeviceStatus = "unexpected"
-	// Contradicted: announced and here, and something of it is another's.
+	// Contradicted is announced and here, and something of it is another's.
 	Contradicted DeviceStatus = "conflict"
 )
 

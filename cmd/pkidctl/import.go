@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +16,7 @@ import (
 	"pkidstation/cmd/internal/lists"
 	"pkidstation/queue"
 	"pkidstation/queue/manifest"
+	"pkidstation/ui/words"
 )
 
 type importFlags struct {
@@ -79,6 +82,9 @@ func (p *program) importList(ctx context.Context, file string, f importFlags) er
 	}
 	taken := got.Taken()
 	said := p.listRefused(file, got, f.json)
+	if f.dryRun && !f.json {
+		said = errors.Join(said, p.preview(got.Manifest))
+	}
 	if refused { // the whole list
 		taken = 0
 		p.remark(p.words().Error(err))
@@ -133,6 +139,31 @@ func (p *program) saveProfile(ctx context.Context, q *queue.Queue, profile manif
 		return err
 	}
 	return lists.Save(ctx, q, profile, act)
+}
+
+// preview shows what each column was taken for, and the first rows below.
+func (p *program) preview(m *manifest.Manifest) error {
+	w, t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0), p.words()
+	var names, fields []string
+	for _, c := range m.Columns {
+		name := c.Letter
+		if c.Header != "" {
+			name += " " + words.Shown(c.Header)
+		}
+		names, fields = append(names, name), append(fields, t.ListField(c.Field))
+	}
+	rows := [][]string{names, fields}
+	for _, row := range m.Preview {
+		var cells []string
+		for _, cell := range row.Cells {
+			cells = append(cells, words.Shown(cell))
+		}
+		rows = append(rows, cells)
+	}
+	for _, row := range rows {
+		fmt.Fprintln(w, strings.Join(row, "\t")) //nolint:errcheck // Flush tells
+	}
+	return w.Flush()
 }
 
 // listRefused lists the rows that were not taken.

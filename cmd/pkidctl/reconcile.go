@@ -96,5 +96,10 @@ func (p *program) reconciled(r queue.Reconciliation) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return p.line(t.Leaving(r))
+	for _, text := range append([]string{t.Leaving(r)}, t.StayingBoxes(r)...) {
+		if err := p.line(text); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -108,8 +108,12 @@ func (w *Words) kept(r queue.Reconciliation) (said []string) {
 		id    string
 		count int
 	}{
-		{"leaving.missing", r.Missing}, {"leaving.conflict", r.Conflicts}, {"leaving.unexpected", r.Unexpected}, {"leaving.refused", refused},
-		{"leaving.held", held}, {"leaving.way", way},
+		{"leaving.missing", r.Missing},
+		{"leaving.conflict", r.Conflicts},
+		{"leaving.unexpected", r.Unexpected},
+		{"leaving.refused", refused},
+		{"leaving.held", held},
+		{"leaving.way", way},
 	} {
 		if n.count > 0 {
 			said = append(said, w.Count(n.id, n.count))

@@ -67,7 +67,7 @@ func Write(ctx context.Context, q *queue.Queue, file string, p Paper) (n int, er
 			n, err = leave.WriteRegistered(w, o, p.Format, options)
 		case Contents:
 			n, err = leave.WriteContents(w, o, p.Format, options)
-		default:
+		case Leaving:
 			if !r.MayLeave() && len(r.Staying()) == 0 && len(r.Devices) >= r.Due() {
 				return ErrStillOpen
 			}
