@@ -159,11 +159,17 @@ func (t *taking) whose(ctx context.Context) (autopilot.TenantID, error) {
 	if t.Customer != "" {
 		return t.Customer, nil
 	}
-	id, name := t.got.Manifest.Customer()
+	return Whose(ctx, t.queue, t.got.Manifest)
+}
+
+// Whose is whom a list names, as the directory knows them: "" where it names
+// nobody, a *manifest.CustomerError where that is nobody of the directory.
+func Whose(ctx context.Context, q *queue.Queue, m *manifest.Manifest) (autopilot.TenantID, error) {
+	id, name := m.Customer()
 	if id != "" || name == "" {
 		return id, nil
 	}
-	all, err := t.queue.Customers(ctx)
+	all, err := q.Customers(ctx)
 	if err != nil {
 		return "", err
 	}
