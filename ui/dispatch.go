@@ -120,11 +120,16 @@ func (e *errands) send(errand func(context.Context)) {
 
 // askFar is ask for a call that may wait for a network or a person.
 func askFar[T any](w *Window, call func(context.Context) (T, error), then func(T, error)) {
+	askFarFor(w, request{}, call, then)
+}
+
+// askFarFor is askFor for such a call.
+func askFarFor[T any](w *Window, r request, call func(context.Context) (T, error), then func(T, error)) {
 	if w.worker == nil {
-		ask(w, call, then)
+		askFor(w, r, call, then)
 		return
 	}
-	told := orPIN(w, request{}, then, func() { askFar(w, call, then) })
+	told := orPIN(w, r, then, func() { askFarFor(w, r, call, then) })
 	w.errands.send(func(ctx context.Context) {
 		value, err := call(ctx)
 		w.way.later(func() { told(value, err) })

@@ -44,6 +44,18 @@
 // not type it. Customers and the station being held up is told in one line, and
 // stops no capture.
 //
+// # What should arrive
+//
+// The dock's band counts the boxes of the open order, "46 / 48", and what is in
+// doubt beside them; whether the order may leave is not said there. Orders (Ctrl+O)
+// says it, green only where queue.Reconciliation.MayLeave does, and "…" until it is
+// known; from there lead its boxes, the import of a supplier's list (F6) and the
+// lists that were imported (F7). Of a list nothing is taken before a person saw what
+// its columns were taken for; leaving while it is read ends that, and nothing of it
+// is kept. These ports are called on a goroutine each: an order of a hundred thousand
+// devices keeps neither the dock nor its worker waiting, and its boxes are a table
+// of which only what is in sight is made.
+//
 // # Who decides
 //
 // What the queue refuses with queue.ErrNeedsSupervisor (deed.go) waits in a panel

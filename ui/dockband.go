@@ -15,7 +15,8 @@ import (
 type band struct {
 	window               *Window
 	customer, tag, order *widget.Fit
-	labels               [3]*widget.Fit
+	labels               [4]*widget.Fit
+	tally                *tallyBox
 	turn                 *widget.Tap
 }
 
@@ -25,6 +26,7 @@ func newBand(w *Window) *band {
 		customer: widget.NewFit("", 40, widget.Text()).Bold(),
 		tag:      widget.NewFit("", 30, widget.Text()).Bold(),
 		order:    widget.NewFit("", 30, widget.Text()).Bold(),
+		tally:    newTallyBox(w),
 	}
 	for n := range b.labels {
 		b.labels[n] = widget.NewFit("", 15, widget.Muted()).OneLine()
@@ -37,8 +39,10 @@ func (b *band) build() fyne.CanvasObject {
 	pair := func(n int, value *widget.Fit) fyne.CanvasObject {
 		return container.New(labelled{}, b.labels[n], value)
 	}
+	count := container.New(labelled{}, b.labels[3], b.tally.build())
+	count.Hidden = b.window.options.Orders == nil
 	return container.New(bandLayout{}, widget.NewBlocker(widget.Surface(), 12),
-		pair(0, b.customer), pair(1, b.tag), pair(2, b.order), b.turn)
+		pair(0, b.customer), pair(1, b.tag), pair(2, b.order), b.turn, count)
 }
 
 func (b *band) refresh() {
@@ -46,9 +50,10 @@ func (b *band) refresh() {
 		return
 	}
 	w, say := b.window, b.window.words.Say
-	for n, id := range []string{"ui.customer", "ui.tag", "ui.order"} {
+	for n, id := range []string{"ui.customer", "ui.tag", "ui.order", "orders.boxes"} {
 		b.labels[n].Set(say(id), 15, widget.Muted())
 	}
+	b.tally.refresh()
 	if !w.open {
 		b.customer.Set(say("ui.reception.none"), 40, widget.Text())
 		b.tag.Set("–", 30, widget.Muted())
@@ -103,10 +108,16 @@ func (bandLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	put(objects[0], 0, 0, space.Width, space.Height)
 	button := objects[4].MinSize()
 	put(objects[4], space.Width-button.Width-12, (space.Height-button.Height)/2, button.Width, button.Height)
-	rest := space.Width - button.Width - 64
-	put(objects[1], 20, 4, rest*0.5, space.Height-8)
-	put(objects[2], 36+rest*0.5, 4, rest*0.25, space.Height-8)
-	put(objects[3], 44+rest*0.75, 4, rest*0.25-12, space.Height-8)
+	shares := []float32{0.5, 0.25, 0.25, 0}
+	if objects[5].Visible() {
+		shares = []float32{0.38, 0.18, 0.2, 0.24}
+	}
+	const apart = 12
+	rest, x := space.Width-button.Width-64, float32(20)
+	for n, o := range []fyne.CanvasObject{objects[1], objects[2], objects[3], objects[5]} {
+		put(o, x, 4, rest*shares[n]-apart, space.Height-8)
+		x += rest*shares[n] + 4
+	}
 }
 
 // labelled puts a small label over a large value.

@@ -154,7 +154,7 @@ func (w *Window) source(name string) string {
 func (q *queueScreen) tellLine(to *fyne.Container, line queue.AuditLine) {
 	w := q.window
 	when := w.words.Moment(line.At, w.clock.Now())
-	head := when + " · " + w.words.Say("ui.action."+string(line.Action))
+	head := when + " · " + w.actionText(line.Action)
 	if state := w.words.Standing(queue.Entry{State: line.To, Reason: line.Reason}); line.To != "" && line.To != line.From && !strings.HasSuffix(head, state) {
 		head += " · " + state
 	}
@@ -169,6 +169,17 @@ func (q *queueScreen) tellLine(to *fyne.Container, line queue.AuditLine) {
 	}
 	if len(more) > 0 {
 		to.Add(widget.NewPara(strings.Join(more, " · "), 15, widget.Muted()))
+	}
+}
+
+// actionText is what happened. What a list has to do with it the audit has in words,
+// too.
+func (w *Window) actionText(a queue.Action) string {
+	switch a {
+	case queue.ActionByList, queue.ActionUnscanned, queue.ActionArrived:
+		return w.words.Action(a)
+	default:
+		return w.words.Say("ui.action." + string(a))
 	}
 }
 

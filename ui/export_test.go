@@ -97,7 +97,7 @@ func SetFieldText(f fyne.Focusable, text string) { f.(*field).SetText(text) }
 // Ours says whether something that can be focused hands strokes on.
 func Ours(o any) bool {
 	switch o.(type) {
-	case *sink, *field, *table:
+	case *sink, *field, *table, *sheet:
 		return true
 	default:
 		return false
@@ -209,6 +209,7 @@ type Sink = sink
 func (w *Window) Unequip() {
 	o := &w.options
 	o.Directory, o.Relations, o.SignIn, o.Removals, o.Profiles, o.Tuples, o.Marks, o.Files = nil, nil, nil, nil, nil, nil, nil, nil
+	o.Orders, o.Unscanned, o.Leaving, o.Suppliers, o.Announcements = nil, nil, nil, nil, nil
 }
 
 // Reguard looks at who may decide, as after a change.
@@ -221,3 +222,24 @@ func (w *Window) Front() []fyne.CanvasObject {
 
 // LogTo has what went wrong logged there.
 func (w *Window) LogTo(log *slog.Logger) { w.options.Log = log }
+
+// Tally is what the dock says of the open order.
+func (w *Window) Tally() string { return w.dock.band.tally.count.Text() }
+
+// WithoutPaper takes away whoever makes papers.
+func (w *Window) WithoutPaper() { w.options.Leaving = nil }
+
+// CutTitles are the titles of the panel's table that do not fit their columns.
+func (w *Window) CutTitles() (cut []string) {
+	p, ok := w.panel.(interface{ table() *sheet })
+	if !ok {
+		return nil
+	}
+	for n, c := range p.table().columns() {
+		const around = 12
+		if need := fyne.MeasureText(c.title, sheetText, fyne.TextStyle{Bold: true}).Width + around; need > p.table().widths[n] {
+			cut = append(cut, c.title)
+		}
+	}
+	return cut
+}

@@ -114,6 +114,7 @@ func queueKeyMap() []keyWord {
 		{"screens.key.export", "screens.export"},
 		{"screens.key.give-up", "screens.give-up"},
 		{"screens.key.copy", "screens.support"},
+		{"orders.key", "orders.title"},
 		{"guard.key.people", "guard.people"},
 		{"ui.key.insert", "ui.help.tick"},
 		{"ui.key.search", "ui.help.search"},

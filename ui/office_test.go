@@ -24,6 +24,8 @@ type office struct {
 	written  ui.Written
 	outcomes []queue.Outcome
 	kept     []queue.CustomerSetting
+
+	receiving receiving
 	// relist is what Partner Center's lists show of marked boxes, nil for nothing.
 	relist func(ids []string) error
 }
@@ -35,6 +37,7 @@ func (s *station) equip(options *ui.Options) {
 	options.Directory, options.Relations, options.Removals = directory{s}, relations{s}, removals{s}
 	options.SignIn, options.Profiles, options.Tuples, options.Marks = signIn{s}, profiles{s}, s, s
 	options.Files = files{s}
+	s.receive(options)
 }
 
 type (

@@ -34,6 +34,12 @@ type Options struct {
 	Tuples    Tuples
 	Marks     Marks
 	Files     Files
+	// The ports of orderports.go; each may be nil.
+	Orders        Orders
+	Unscanned     Unscanned
+	Leaving       Leaving
+	Suppliers     Suppliers
+	Announcements Announcements
 	// Partner is what we are called in a letter to a customer, or empty.
 	Partner string
 

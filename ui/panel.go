@@ -51,6 +51,9 @@ func (w *Window) tellLeft(before panel) {
 func (w *Window) closePanel() {
 	if p, ok := w.panel.(interface{ below() panel }); ok && p.below() != nil {
 		w.openPanel(p.below())
+		if p, ok := w.panel.(interface{ reload() }); ok {
+			p.reload() // it was told of no change meanwhile
+		}
 		return
 	}
 	w.leavePanels()

@@ -32,6 +32,7 @@ func (q *queueScreen) allPartnerActions() []partnerAction {
 		{"screens.remove", "screens.key.remove", fyne.KeyR, o.Removals != nil, true, removable, q.beginRemoval},
 		{"screens.tuple", "screens.key.tuple", fyne.KeyS, o.Tuples != nil, slices.ContainsFunc(q.selected(), queue.Entry.CanGoByTuple), queue.Entry.CanGoByTuple, q.beginTuple},
 		{"screens.export", "screens.key.export", fyne.KeyE, o.Files != nil, w.byHand() || w.counts.Exported > 0, nil, q.beginExport},
+		{"orders.title", "orders.key", fyne.KeyO, o.Orders != nil, true, nil, w.openOrders},
 		{"screens.customers", "ui.key.f3", "", o.Directory != nil, true, nil, w.openCustomers},
 		{"screens.signin.short", "ui.key.f4", "", o.SignIn != nil, true, nil, w.openSignIn},
 		{"guard.people", "guard.key.people", fyne.KeyP, o.Guard != nil, true, nil, w.openSupervisors},

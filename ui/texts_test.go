@@ -53,7 +53,7 @@ func translations(t *testing.T, room, language string) map[string]any {
 }
 
 func TestEveryTextIsInEveryLanguageAndUsed(t *testing.T) {
-	for _, room := range []string{"ui", "screens", "guard"} {
+	for _, room := range []string{"ui", "screens", "guard", "orders"} {
 		want := usedIn(t, room)
 		for _, language := range languages() {
 			var got []string
@@ -86,7 +86,7 @@ func usedIn(t *testing.T, room string) []string {
 	for _, word := range []queue.Word{queue.Accepted, queue.Seen, queue.OnHold, queue.NotTaken} {
 		used["ui.help."+string(word)] = true
 	}
-	id := regexp.MustCompile(`"((?:ui|screens|guard)\.[a-z0-9.-]*[a-z0-9])"`)
+	id := regexp.MustCompile(`"((?:ui|screens|guard|orders)\.[a-z0-9.-]*[a-z0-9])"`)
 	for _, pattern := range []string{"*.go", "../cmd/pkidstation/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
@@ -117,10 +117,10 @@ func usedIn(t *testing.T, room string) []string {
 func TestPlaceholdersAreTheSame(t *testing.T) {
 	placeholder := regexp.MustCompile(`\{\{[^}]*\}\}`)
 	english, french := translations(t, "ui", "en"), translations(t, "ui", "fr")
-	maps.Copy(english, translations(t, "screens", "en"))
-	maps.Copy(french, translations(t, "screens", "fr"))
-	maps.Copy(english, translations(t, "guard", "en"))
-	maps.Copy(french, translations(t, "guard", "fr"))
+	for _, room := range []string{"screens", "guard", "orders"} {
+		maps.Copy(english, translations(t, room, "en"))
+		maps.Copy(french, translations(t, room, "fr"))
+	}
 	flat := func(text any) []string {
 		data, err := json.Marshal(text)
 		if err != nil {
@@ -141,6 +141,7 @@ func TestPlaceholdersAreTheSame(t *testing.T) {
 func states() map[string]func(*bench) {
 	all := officeStates()
 	maps.Copy(all, dockStates())
+	maps.Copy(all, orderStates())
 	return all
 }
 

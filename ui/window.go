@@ -41,6 +41,8 @@ type Window struct {
 	customers []queue.CustomerSetting
 	pauses    map[autopilot.TenantID]queue.Pause
 	marks     queue.Marks
+	tally     Tally
+	tallying  question
 	sign      SignInState
 	names     map[autopilot.TenantID]string
 	recent    []queue.Entry
@@ -257,6 +259,7 @@ func (w *Window) look(s seen, err error) {
 	}
 	w.page.refresh()
 	w.bar.refresh()
+	w.askTally()
 	if again {
 		w.askReception()
 	}

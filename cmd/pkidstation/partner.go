@@ -214,4 +214,5 @@ func (k *desk) equip(options *ui.Options) {
 	if k.signing != nil {
 		options.SignIn = k.signing
 	}
+	k.receive(options)
 }

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"pkidstation/ui/widget"
+)
+
+// An importListPanel asks for a supplier's list. The path is typed or pasted: a file
+// dialog would swallow scans.
+type importListPanel struct {
+	window *Window
+	over   panel
+	path   *field
+	reading
+}
+
+func (w *Window) openImportList(over panel) {
+	p := &importListPanel{window: w, over: over}
+	p.path = newField(w.capture, func(string) { w.reconsider() })
+	p.reading = reading{window: w, onProgress: w.reconsider}
+	w.openPanel(p)
+}
+
+func (p *importListPanel) below() panel { return p.over }
+
+func (p *importListPanel) title() string { return p.window.words.Say("orders.import") }
+
+func (p *importListPanel) first() *field { return p.path }
+
+// left ends the reading: nothing was taken.
+func (p *importListPanel) left() { p.end() }
+
+func (p *importListPanel) build() fyne.CanvasObject {
+	say := p.window.words.Say
+	rows := container.NewVBox(widget.NewPara(say("orders.import.what"), 17, widget.Text()), gap(4), caption(say("screens.path")), p.path)
+	if p.busy {
+		rows.Add(widget.NewPara(p.text(), 18, widget.Text()).Bold())
+	}
+	return rows
+}
+
+func (p *importListPanel) confirm() (string, bool) {
+	return p.window.words.Say("orders.import.look"), strings.TrimSpace(p.path.Text) != "" && !p.busy
+}
+
+func (p *importListPanel) do() {
+	w := p.window
+	ask := ListRequest{Path: strings.TrimSpace(p.path.Text), Progress: p.tell}
+	if ask.Path == "" || p.busy {
+		return
+	}
+	read(&p.reading, func(ctx context.Context) (ListPreview, error) { return w.options.Suppliers.Look(ctx, ask) },
+		func(found ListPreview, err error) {
+			switch {
+			case !w.showing(p):
+			case err != nil:
+				w.reconsider()
+				w.failUnlessEnded(err)
+			default:
+				w.openPreview(p, ask.Path, found)
+			}
+		})
+}
+
+// failUnlessEnded tells an error, but for that of a person's own end to it.
+func (w *Window) failUnlessEnded(err error) {
+	if !errors.Is(err, context.Canceled) {
+		w.fail(err)
+	}
+}
+
+// fileName is the name of a file without its folder, on one line.
+func fileName(path string) string { return pathText(filepath.Base(path)) }

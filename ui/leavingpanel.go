@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"pkidstation/ui/widget"
+	"pkidstation/ui/words"
+)
+
+// A leavingPanel writes the paper that goes with an order: whether it may leave.
+type leavingPanel struct {
+	window *Window
+	over   *orderPanel
+	format PaperFormat
+	path   *field
+	// proposed is the path that was proposed last: a person's own stays.
+	proposed string
+}
+
+func (w *Window) openLeaving(over *orderPanel) {
+	p := &leavingPanel{window: w, over: over, format: PaperA4}
+	p.path = newField(w.capture, func(string) { w.reconsider() })
+	p.propose()
+	w.openPanel(p)
+}
+
+// propose puts a path for the paper of now, unless a person typed one.
+func (p *leavingPanel) propose() {
+	if p.path.Text == p.proposed {
+		p.proposed = p.window.options.Leaving.Path(p.over.key.order, p.over.key.customer, p.format)
+		p.path.SetText(p.proposed)
+	}
+}
+
+func (p *leavingPanel) below() panel { return p.over }
+
+func (p *leavingPanel) title() string { return p.window.words.Say("orders.paper") }
+
+func (p *leavingPanel) first() *field { return p.path }
+
+func (p *leavingPanel) build() fyne.CanvasObject {
+	w := p.window
+	return container.NewVBox(widget.NewPara(w.orderText(p.over.key), 22, widget.Text()).Bold(),
+		widget.NewPara(w.words.Leaving(p.over.got), 18, widget.Text()),
+		caption(w.words.Say("orders.paper.format")),
+		container.NewHBox(
+			widget.NewTap(w.words.Say("orders.paper.a4"), "F5", chosenIf(p.format == PaperA4), func() { p.take(PaperA4) }).Tall(44),
+			widget.NewTap(w.words.Say("orders.paper.label"), "F6", chosenIf(p.format == PaperLabel), func() { p.take(PaperLabel) }).Tall(44)),
+		caption(w.words.Say("screens.path")), p.path)
+}
+
+func (p *leavingPanel) take(format PaperFormat) {
+	p.format = format
+	p.propose()
+	p.window.reconsider()
+}
+
+func (p *leavingPanel) command(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyF5:
+		p.take(PaperA4)
+	case fyne.KeyF6:
+		p.take(PaperLabel)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *leavingPanel) confirm() (string, bool) {
+	return p.window.words.Say("orders.paper.do"), strings.TrimSpace(p.path.Text) != ""
+}
+
+func (p *leavingPanel) do() {
+	w := p.window
+	paper := LeavingPaper{
+		Order: p.over.key.order, Customer: p.over.key.customer, Path: strings.TrimSpace(p.path.Text), Format: p.format, Language: w.words.Language(),
+	}
+	if paper.Path == "" {
+		return
+	}
+	askFar(w, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, w.options.Leaving.SaveLeaving(ctx, paper)
+	},
+		func(_ struct{}, err error) {
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			if w.showing(p) {
+				w.closePanel()
+			}
+			w.note(widget.Neutral, func(spoken *words.Words) string {
+				return spoken.Say("orders.paper.done", "Path", pathText(paper.Path))
+			})
+		})
+}

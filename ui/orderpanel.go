@@ -1,0 +1,250 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"pkidstation/queue"
+	"pkidstation/ui/widget"
+	"pkidstation/ui/words"
+)
+
+// An orderPanel shows one order: whether it may leave, and its boxes by pallet and
+// running number with why each keeps it. What keeps it is shown first.
+type orderPanel struct {
+	window *Window
+	over   panel
+	key    orderKey
+	got    queue.Reconciliation
+	known  bool
+	// everything shows the boxes too that do not keep the order.
+	everything bool
+	rows       []queue.ReconciledDevice
+	sheet      *sheet
+	asking     question
+}
+
+func (w *Window) openOrder(over panel, key orderKey) {
+	p := &orderPanel{window: w, over: over, key: key, sheet: newSheet(w)}
+	p.sheet.columns, p.sheet.count, p.sheet.cell = p.columns, func() int { return len(p.rows) }, p.cell
+	p.sheet.onChoose = func(int) { w.reconsider() }
+	w.openPanel(p)
+	p.reload()
+}
+
+func (p *orderPanel) below() panel { return p.over }
+
+func (p *orderPanel) title() string { return p.window.orderText(p.key) }
+
+func (p *orderPanel) first() *field { return nil }
+
+func (p *orderPanel) confirm() (string, bool) { return "", false }
+
+func (p *orderPanel) do() {}
+
+func (p *orderPanel) table() *sheet { return p.sheet }
+
+func (p *orderPanel) columns() []sheetColumn {
+	say := p.window.words.Say
+	return []sheetColumn{
+		{say("orders.column.pallet"), 0.7, true},
+		{say("ui.column.number"), 76, false},
+		{say("ui.column.pkid"), 132, false},
+		{say("ui.column.serial"), 0.8, true},
+		{say("ui.column.state"), 150, false},
+		{say("orders.column.why"), 1.6, true},
+	}
+}
+
+func (p *orderPanel) cell(row, column int) widget.Field {
+	w, d := p.window, p.rows[row]
+	switch column {
+	case 0:
+		return widget.Field{Text: words.Shown(d.Pallet)}
+	case 1:
+		if d.Number == 0 {
+			return widget.Field{Text: "–"}
+		}
+		return widget.Field{Text: strconv.Itoa(d.Number)}
+	case 2:
+		return widget.Field{Text: words.Shown(string(d.PKID))}
+	case 3:
+		return widget.Field{Text: words.Shown(d.Serial)}
+	case 4:
+		return widget.Field{Text: w.words.DeviceStatus(d), Tone: toneOfDevice(d), Mark: widget.ToneMark}
+	default:
+		return widget.Field{Text: w.words.Staying(d)}
+	}
+}
+
+// toneOfDevice is green for a device that does not keep its order, and for no other.
+func toneOfDevice(d queue.ReconciledDevice) widget.Tone {
+	switch {
+	case d.State == queue.Registered && d.Status != queue.Contradicted:
+		return widget.Accept
+	case d.Status == queue.Contradicted, d.State == queue.Rejected:
+		return widget.Reject
+	case d.State == "", d.State == queue.Held, d.Status == queue.Unexpected:
+		return widget.Hold
+	default:
+		return toneOfState(d.State)
+	}
+}
+
+func (p *orderPanel) build() fyne.CanvasObject {
+	w := p.window
+	if !p.known {
+		return container.NewVBox(p.word("…", widget.Neutral), p.sheet.build(9))
+	}
+	tone := widget.Reject
+	if p.got.MayLeave() {
+		tone = widget.Accept
+	}
+	rows := container.NewVBox(p.word(w.words.Leaving(p.got), tone),
+		widget.NewPara(p.shown(), 17, widget.Text()), p.sheet.build(8))
+	if line := p.about(); line != "" {
+		rows.Add(widget.NewPara(line, 18, widget.Text()).Bold())
+	}
+	rows.Add(w.panelTaps(p.keys()))
+	return rows
+}
+
+// word is whether the order may leave, with the sign of it.
+func (p *orderPanel) word(text string, tone widget.Tone) fyne.CanvasObject {
+	return tallest(64, widget.NewStrip(widget.News{Tone: tone, Word: text}))
+}
+
+// shown says what the table shows.
+func (p *orderPanel) shown() string {
+	staying := len(p.got.Staying())
+	switch {
+	case len(p.got.Devices) == 0:
+		return p.window.words.Say("orders.boxes.none")
+	case p.everything:
+		return p.window.words.Count("orders.boxes.all", len(p.got.Devices))
+	case staying == 0:
+		return p.window.words.Say("orders.boxes.nothing")
+	default:
+		return p.window.words.Count("orders.boxes.staying", staying)
+	}
+}
+
+// about is the whole of what the chosen row cuts.
+func (p *orderPanel) about() string {
+	if p.sheet.chosen < 0 || p.sheet.chosen >= len(p.rows) {
+		return ""
+	}
+	w, d := p.window, p.rows[p.sheet.chosen]
+	text := words.Shown(cmp.Or(string(d.PKID), d.Serial)) + " · " + w.words.DeviceStatus(d)
+	if d.Pallet != "" {
+		text += " · " + w.words.Say("orders.pallet", "Pallet", words.Shown(d.Pallet))
+	}
+	if why := w.words.Staying(d); why != "" {
+		text += " · " + why
+	}
+	return text
+}
+
+func (p *orderPanel) keys() []panelKey {
+	w, o := p.window, p.window.options
+	filter := "orders.filter.all"
+	if p.everything {
+		filter = "orders.filter.staying"
+	}
+	keys := []panelKey{{fyne.KeyF5, filter, len(p.got.Devices) > 0, p.turn}}
+	if o.Unscanned != nil && p.got.Lists > 0 {
+		keys = append(keys, panelKey{fyne.KeyF6, "orders.unscanned", len(p.unscanned()) > 0, func() { w.openUnscanned(p) }})
+	}
+	if p.got.Lists == 0 {
+		keys = append(keys, panelKey{fyne.KeyF7, "orders.expect", p.got.Open > 0, func() { w.openExpect(p) }})
+	}
+	if o.Leaving != nil {
+		keys = append(keys, panelKey{fyne.KeyF8, "orders.paper", true, func() { w.openLeaving(p) }})
+	}
+	return keys
+}
+
+// unscanned are the devices that can be registered without a scan.
+func (p *orderPanel) unscanned() []queue.ReconciledDevice {
+	var all []queue.ReconciledDevice
+	for _, d := range p.got.Devices {
+		if d.Announced && d.Entry == "" && d.Identified() {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+func (p *orderPanel) command(key fyne.KeyName) bool {
+	return p.known && pressed(p.keys(), key) || p.sheet.command(key)
+}
+
+// turn shows all boxes, or only what keeps the order again.
+func (p *orderPanel) turn() {
+	p.everything = !p.everything
+	p.arrange()
+	p.sheet.ScrollToTop()
+	p.window.reconsider()
+}
+
+// reload looks again; the window calls it after each change.
+func (p *orderPanel) reload() {
+	w := p.window
+	if !p.asking.begin() {
+		return
+	}
+	askFar(w, func(ctx context.Context) (queue.Reconciliation, error) {
+		r, err := w.options.Orders.Reconcile(ctx, p.key.order, p.key.customer)
+		slices.SortStableFunc(r.Devices, byPlace)
+		return r, err
+	}, p.look)
+}
+
+// byPlace is the order in which somebody walks along pallets: what has no running
+// number is nowhere, and comes last.
+func byPlace(a, b queue.ReconciledDevice) int {
+	nowhere := func(d queue.ReconciledDevice) int {
+		if d.Number == 0 {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(nowhere(a), nowhere(b)), cmp.Compare(a.Pallet, b.Pallet), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Row, b.Row))
+}
+
+func (p *orderPanel) look(r queue.Reconciliation, err error) {
+	again := p.asking.end()
+	if err != nil {
+		p.window.fail(err)
+		return
+	}
+	p.got, p.known = r, true
+	p.arrange()
+	if p.window.showing(p) {
+		p.window.rebuildPanel()
+	}
+	if again {
+		p.reload()
+	}
+}
+
+// arrange has the table show what is wanted; the row that is chosen stays so.
+func (p *orderPanel) arrange() {
+	var chosen queue.ReconciledDevice
+	if at := p.sheet.chosen; at >= 0 && at < len(p.rows) {
+		chosen = p.rows[at]
+	}
+	p.rows = p.got.Devices
+	if !p.everything {
+		p.rows = p.got.Staying()
+	}
+	p.sheet.chosen = -1
+	if chosen.Device.Identified() || chosen.Serial != "" {
+		p.sheet.chosen = slices.IndexFunc(p.rows, func(d queue.ReconciledDevice) bool { return d.Device == chosen.Device })
+	}
+}
