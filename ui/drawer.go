@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,7 +140,7 @@ func (w *Window) source(name string) string {
 	kind, device, _ := strings.Cut(name, ":")
 	id, known := map[string]string{
 		"wedge": "ui.source.wedge", "serial": "ui.source.serial", "camera": "ui.source.camera",
-		"typed": "ui.source.typed", "stdin": "ui.source.stdin",
+		"typed": "ui.source.typed", "stdin": "ui.source.stdin", string(queue.FromList): "orders.source",
 	}[kind]
 	if !known {
 		return words.Shown(name)
@@ -175,12 +176,10 @@ func (q *queueScreen) tellLine(to *fyne.Container, line queue.AuditLine) {
 // actionText is what happened. What a list has to do with it the audit has in words,
 // too.
 func (w *Window) actionText(a queue.Action) string {
-	switch a {
-	case queue.ActionByList, queue.ActionUnscanned, queue.ActionArrived:
+	if slices.Contains([]queue.Action{queue.ActionByList, queue.ActionUnscanned, queue.ActionArrived}, a) {
 		return w.words.Action(a)
-	default:
-		return w.words.Say("ui.action." + string(a))
 	}
+	return w.words.Say("ui.action." + string(a))
 }
 
 // sized gives an object a size of its own in a flow.

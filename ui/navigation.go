@@ -54,6 +54,7 @@ func (w *Window) rebuildPanel() {
 	} else {
 		fill(w.slots.panel, w.panelLayer())
 	}
+	w.slots.notice.Refresh() // where it lies depends on the panel
 	w.bar.refresh()
 }
 

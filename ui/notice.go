@@ -42,20 +42,25 @@ func (w *Window) noticeLayer() fyne.CanvasObject {
 	leave := widget.NewTap(w.words.Say("ui.close"), w.words.Say("ui.key.escape"), widget.Plain, w.dismiss)
 	row := container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), leave, layout.NewSpacer()), text)
 	card := container.NewStack(widget.NewBlocker(w.notice.tone.Fill(), 10), container.New(layout.NewCustomPaddedLayout(12, 12, 18, 12), row))
-	return container.New(bottomRight{}, card)
+	return container.New(besides{w}, card)
 }
 
-// bottomRight puts one object where it hides neither tile nor table.
-type bottomRight struct{}
+// besides puts one object where it hides neither tile nor table, and of a panel not
+// the buttons: they are at the bottom right.
+type besides struct{ window *Window }
 
-func (bottomRight) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+func (besides) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
-func (bottomRight) Layout(objects []fyne.CanvasObject, space fyne.Size) {
+func (l besides) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	width := min(560, space.Width-32)
 	objects[0].Resize(fyne.NewSize(width, objects[0].MinSize().Height)) // wraps its text
 	height := objects[0].MinSize().Height
 	objects[0].Resize(fyne.NewSize(width, height))
-	objects[0].Move(fyne.NewPos(space.Width-width-12, space.Height-height-12))
+	top := space.Height - height - 12
+	if l.window.panel != nil {
+		top = 4
+	}
+	objects[0].Move(fyne.NewPos(space.Width-width-12, top))
 }
 
 // caption is a small heading.

@@ -116,7 +116,7 @@ func (p *orderPanel) build() fyne.CanvasObject {
 
 // word is whether the order may leave, with the sign of it.
 func (p *orderPanel) word(text string, tone widget.Tone) fyne.CanvasObject {
-	return tallest(64, widget.NewStrip(widget.News{Tone: tone, Word: text}))
+	return container.NewStack(gap(64), widget.NewStrip(widget.News{Tone: tone, Word: text}))
 }
 
 // shown says what the table shows.
@@ -244,7 +244,7 @@ func (p *orderPanel) arrange() {
 		p.rows = p.got.Staying()
 	}
 	p.sheet.chosen = -1
-	if chosen.Device.Identified() || chosen.Serial != "" {
+	if chosen.Identified() || chosen.Serial != "" {
 		p.sheet.chosen = slices.IndexFunc(p.rows, func(d queue.ReconciledDevice) bool { return d.Device == chosen.Device })
 	}
 }

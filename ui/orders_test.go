@@ -193,8 +193,10 @@ func (b *bench) openOrder(n int) {
 func someList() ui.ListPreview {
 	return ui.ListPreview{
 		Columns: []manifest.Column{
-			{Letter: "A", Header: "Windows Product ID", Field: manifest.PKID}, {Letter: "B", Header: "Numéro de série", Field: manifest.Serial},
-			{Letter: "C", Header: "Désignation commerciale de l'article"}, {Letter: "D", Header: "BL", Field: manifest.Order},
+			{Letter: "A", Header: "Windows Product ID", Field: manifest.PKID},
+			{Letter: "B", Header: "Numéro de série", Field: manifest.Serial},
+			{Letter: "C", Header: "Désignation commerciale de l'article"},
+			{Letter: "D", Header: "BL", Field: manifest.Order},
 		},
 		HeaderRow: 1, Taken: 48, Refused: 2, Order: "BL-2026-0118", Orders: 1,
 		Rows: []manifest.Preview{

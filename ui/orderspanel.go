@@ -179,6 +179,9 @@ func (p *ordersPanel) command(key fyne.KeyName) bool {
 	return pressed(p.keys(), key) || p.sheet.command(key)
 }
 
+// leave is what leaving it is called: nothing is given up by it.
+func (p *ordersPanel) leave() string { return p.window.words.Say("ui.close") }
+
 func (p *ordersPanel) confirm() (string, bool) {
 	return p.window.words.Say("orders.boxes.show"), p.row() >= 0
 }

@@ -134,7 +134,8 @@ func (p *previewPanel) counted() string {
 
 // whose says for whom and which order it is.
 func (p *previewPanel) whose() string {
-	w, text := p.window, ""
+	w := p.window
+	var text string
 	switch id := p.whom(); {
 	case id != "":
 		text = w.words.Say("orders.import.for", "Customer", w.customer(id))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +19,8 @@ type tagPicker struct {
 	chosen autopilot.GroupTag
 	// kept offers to leave the tags as they are, with "" for the choice.
 	kept bool
+	// keptAs is the id of what that is called, "" for the usual word.
+	keptAs string
 }
 
 // offer begins anew with a customer's tags: if there is one, it is chosen.
@@ -47,7 +50,7 @@ func (p *tagPicker) build(c queue.CustomerSetting) fyne.CanvasObject {
 	for _, tag := range p.choices(c) {
 		text := string(tag)
 		if tag == "" {
-			text = say("screens.tag.kept")
+			text = say(cmp.Or(p.keptAs, "screens.tag.kept"))
 		}
 		taps.Add(widget.NewTap(text, "", chosenIf(tag == p.chosen), func() { p.pick(tag) }).Tall(44))
 	}

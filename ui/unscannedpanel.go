@@ -28,7 +28,7 @@ func (w *Window) openUnscanned(over *orderPanel) {
 	p := &unscannedPanel{window: w, over: over, count: len(over.unscanned()), tags: &tagPicker{window: w}}
 	p.reason = newField(w.capture, func(string) { w.reconsider() })
 	// What the order's receptions had is what it gets, where there is one.
-	p.tags.kept = over.got.Arrived > 0
+	p.tags.kept, p.tags.keptAs = over.got.Arrived > 0, "orders.tag.kept"
 	if over.key.customer == "" {
 		p.picker = newPicker(w)
 		p.picker.onChoose = func() { p.tags.offer(p.customer()) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -95,6 +96,7 @@ func head(f *table.File, separator rune, sheet string) (rows []table.Row, cells 
 		if row.Number > manifest.MaxHeaderRow+glimpsed {
 			break
 		}
+		row.Cells = slices.Clone(row.Cells) // the next row uses their room
 		rows = append(rows, row)
 		cells += filled(row)
 	}
