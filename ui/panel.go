@@ -146,7 +146,13 @@ func (w *Window) panelCommand(key fyne.KeyName, modifier fyne.KeyModifier) bool 
 // centred puts one object into the middle, no wider than a panel.
 type centred struct{}
 
-func (centred) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+// MinSize asks for no height that a panel can do without: it scrolls, and a window
+// that grew for it would go beyond the screen.
+func (centred) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	const least = 300
+	need := objects[0].MinSize()
+	return fyne.NewSize(need.Width, min(need.Height, least))
+}
 
 func (centred) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	need := objects[0].MinSize()

@@ -127,6 +127,8 @@ func (p *previewPanel) counted() string {
 		return w.words.Error(p.found.Unclear)
 	case p.changed:
 		return w.words.Say("orders.import.changed")
+	case p.found.Refused == 0:
+		return w.words.Count("orders.import.devices", p.found.Taken)
 	default:
 		return w.words.Count("orders.import.devices", p.found.Taken) + " " + w.words.Count("orders.import.refused", p.found.Refused)
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -58,11 +60,27 @@ func newSheet(w *Window) *sheet {
 	return t
 }
 
-// build puts the sheet into a panel, so many rows high.
+// build puts the sheet into a panel, so many rows high, or as many as the window has
+// room for beside what else the panel has.
 func (t *sheet) build(rows int) fyne.CanvasObject {
 	t.Refresh()
-	high := float32(rows+1)*(sheetRowHigh+sheetGap) + 2
-	return container.New(sheetRoom{t, high}, t)
+	return container.New(sheetRoom{t, rows}, t)
+}
+
+// high is the height of so many rows, in a window that is less than usual of fewer.
+func (t *sheet) high(rows int) float32 {
+	const (
+		usual = 800
+		alert = 58
+		least = 3
+		row   = sheetRowHigh + sheetGap
+	)
+	lacking := usual - t.window.window.Canvas().Size().Height
+	if t.window.alerted() {
+		lacking += alert
+	}
+	rows = max(rows-int(math.Ceil(float64(max(lacking, 0)/row))), least)
+	return float32(rows+1)*row + 2
 }
 
 func (t *sheet) updateCell(id fynewidget.TableCellID, o fyne.CanvasObject) {
@@ -137,12 +155,12 @@ func (t *sheet) share(width float32) {
 // sheetRoom gives a sheet its height and its columns their widths.
 type sheetRoom struct {
 	sheet *sheet
-	high  float32
+	rows  int
 }
 
 func (r sheetRoom) MinSize([]fyne.CanvasObject) fyne.Size {
 	window := r.sheet.window.window.Canvas().Size().Width
-	return fyne.NewSize(min(max(window-aroundOne, sheetLeast), sheetMost), r.high)
+	return fyne.NewSize(min(max(window-aroundOne, sheetLeast), sheetMost), r.sheet.high(r.rows))
 }
 
 func (r sheetRoom) Layout(objects []fyne.CanvasObject, space fyne.Size) {
