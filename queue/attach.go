@@ -19,8 +19,10 @@ type Part struct {
 	Maker string
 	// Doubt holds the box, because it is not sure that this part is its.
 	Doubt Reason
-	Read  Read
-	By    string
+	// Unconfirmed is that of a Capture. It counts where the part opens a box.
+	Unconfirmed bool
+	Read        Read
+	By          string
 }
 
 // Attach keeps a serial or model and gives the verdict after the commit:
@@ -78,6 +80,7 @@ func (q *Queue) openBox(tx *transaction, r Reception, p Part) (Verdict, error) {
 	}
 	e := q.newEntry(r, p.ID, p.By, p.Read)
 	e.Serial, e.Manufacturer, e.Model, e.State, e.Reason = p.Serial, p.Maker, p.Model, Held, NoPKID
+	e.Unconfirmed = p.Unconfirmed
 	e, err = q.number(tx, r, e, p.By)
 	return Verdict{Word: Attached, Entry: e}, err
 }

@@ -154,7 +154,7 @@ func (q *Queue) HoldBox(ctx context.Context, id, by string) (Verdict, error) {
 
 // complete says whether a box without PKID has all that can stand for it.
 func (e Entry) complete() bool {
-	return e.PKID == "" && e.State == Held && e.Reason == NoPKID && e.Hold == "" && e.Identified() && e.Customer != "" && !e.unsure()
+	return e.PKID == "" && e.State == Held && e.Reason == NoPKID && e.Hold == "" && e.Identified() && e.Customer != "" && !e.Unconfirmed && !e.unsure()
 }
 
 // Doubt holds entries as Conflict, those of them that are still ready (or asked
@@ -168,7 +168,7 @@ func (q *Queue) Doubt(ctx context.Context, ids []string, by string) (held []Entr
 			if err != nil {
 				return err
 			}
-			asked := e.State == Held && e.Reason == CouldBeGTIN
+			asked := e.State == Held && (e.Reason == CouldBeGTIN || e.Reason == Unconfirmed)
 			if !e.goesOn() && !asked || e.Serial == "" {
 				continue
 			}
@@ -192,8 +192,10 @@ type Illegible struct {
 	Reception string
 	// Into is the ID of the box's entry when a serial or model opened it.
 	Into string
-	Read Read
-	By   string
+	// Unconfirmed is that of a Capture.
+	Unconfirmed bool
+	Read        Read
+	By          string
 }
 
 // KeepUnreadable keeps a box with its number, held as Unreadable. The PKID may
@@ -241,7 +243,7 @@ func (q *Queue) keepUnreadable(tx *transaction, b Illegible) (Verdict, error) {
 		return verdictOn(after), q.change(tx, box, after, line)
 	}
 	e := q.newEntry(r, b.ID, b.By, b.Read)
-	e.State, e.Reason, e.Hold = Held, Unreadable, Unreadable
+	e.State, e.Reason, e.Hold, e.Unconfirmed = Held, Unreadable, Unreadable, b.Unconfirmed
 	e, err = q.number(tx, r, e, b.By)
 	return verdictOn(e), err
 }

@@ -26,6 +26,9 @@ type Capture struct {
 	// Doubt says that the box's serial may be another box's: whatever Hold comes
 	// to, the entry is held.
 	Doubt bool
+	// Unconfirmed says that nobody knows whether the reception's customer is
+	// still the right one: the entry is held until ConfirmCustomer.
+	Unconfirmed bool
 	// Done says that nothing more joins the box, as in a carton.
 	Done bool
 	Read Read
@@ -104,6 +107,7 @@ func (q *Queue) capture(tx *transaction, c Capture) (Verdict, error) {
 func (q *Queue) keep(tx *transaction, r Reception, others []Entry, c Capture) (Verdict, error) {
 	e := q.newEntry(r, c.ID, c.By, c.Read)
 	e.PKID, e.Serial, e.Done, e.Hold = c.PKID, c.serial, c.Done, c.doubt()
+	e.Unconfirmed = c.Unconfirmed
 	twins, err := q.strangers(tx, e)
 	if err != nil {
 		return Verdict{}, err
@@ -135,7 +139,7 @@ func (q *Queue) join(tx *transaction, box Entry, others []Entry, c Capture) (Ver
 		hold = LayoutOpen
 	}
 	e := box
-	e.PKID = c.PKID
+	e.PKID, e.Unconfirmed = c.PKID, box.Unconfirmed || c.Unconfirmed
 	if e.Hold == Unreadable && c.Hold == "" {
 		e.Hold = "" // it was read after all
 	}
@@ -211,7 +215,8 @@ func conflictReason(e, other Entry) Reason {
 
 // judge is where a new PKID stands: the doubt about the code itself first, unless
 // a list has it for this order, then what it collides with, what is missing, what
-// the lists say, and then the review policy.
+// the lists say, whether anybody said that the customer is right, and then the
+// review policy.
 func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error) {
 	policy, err := reviewOf(tx)
 	if err != nil {
@@ -241,6 +246,8 @@ func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error)
 		e.Reason = NoCustomer
 	case against != "":
 		e.Reason = against
+	case e.Unconfirmed:
+		e.Reason = Unconfirmed
 	default:
 		e.State, e.Reason = Ready, ""
 		return reviewed(tx, e)

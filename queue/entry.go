@@ -35,6 +35,9 @@ type Entry struct {
 	// said so at the dock (ByPerson, Unreadable), or its serial may be another
 	// box's (Conflict). A release clears it.
 	Hold Reason `json:"hold,omitempty"`
+	// Unconfirmed says that nobody has said yet that its customer is right. It
+	// goes by ConfirmCustomer, by a release, or with another customer.
+	Unconfirmed bool `json:"unconfirmed,omitempty"`
 	// Done says that a person closed the box: nothing more joins it by itself.
 	Done bool `json:"done,omitempty"`
 	// Other is the ID of the entry that this one collides with, where Reason

@@ -255,6 +255,9 @@ func (h *Handover) pack(tx *transaction, leaving []Entry) error {
 // travelling is what goes along of an entry. What its plans, its customer's
 // profile and its numbers were here means nothing there.
 func travelling(e Entry) Entry {
+	if e.Unconfirmed { // nobody there can say more than a release does
+		e.Hold = Reason(firstOf(string(e.Hold), string(Unconfirmed)))
+	}
 	return Entry{
 		ID: e.ID, Seq: e.Seq, Reception: e.Reception, Number: e.Number, Device: e.Device, Part: e.Part,
 		Customer: e.Customer, GroupTag: e.GroupTag, Order: e.Order, Pallet: e.Pallet,

@@ -46,7 +46,7 @@ func needs() map[string]need {
 		"ResetSupervisors": admin,
 
 		"Capture": atDock, "Attach": atDock, "Hold": atDock, "StopRetrying": atDock, "HoldBox": atDock, "CloseBox": atDock, "Doubt": atDock, "KeepUnreadable": atDock, "AddPart": atDock,
-		"SetPallet": atDock, "SetExpected": atDock, "Announce": atDock, "OpenReception": atDock, "CloseReception": atDock, "Unlock": atDock, "Lock": atDock,
+		"SetPallet": atDock, "SetExpected": atDock, "EndLayer": atDock, "HandShift": atDock, "Announce": atDock, "OpenReception": atDock, "CloseReception": atDock, "ConfirmCustomer": atDock, "Unlock": atDock, "Lock": atDock,
 
 		"Plan": machine, "Attempt": machine, "Submitted": machine, "Settle": machine, "Withdraw": machine, "Note": machine, "Replan": machine,
 		"RetryDue": machine, "AttemptRemoval": machine, "WaitRemoval": machine, "Removed": machine, "ListedAfterAll": machine,
@@ -57,7 +57,7 @@ func needs() map[string]need {
 		"Marks": looks, "NextDue": looks, "NextRetry": looks, "OpenPlanHeads": looks, "OpenPlans": looks, "OpenProfiles": looks,
 		"OpenReceptions": looks, "OpenRemovals": looks, "Pauses": looks, "PlanByID": looks, "Ready": looks, "ReadyWork": looks, "Reception": looks,
 		"Recovery": looks, "Review": looks, "Standing": looks, "Station": looks, "Supervisors": looks, "Unlocked": looks, "Watch": looks,
-		"Announcements": looks, "Orders": looks, "Reconcile": looks,
+		"Announcements": looks, "Orders": looks, "Reconcile": looks, "AnnouncedWorks": looks, "Find": looks, "Unfinished": looks, "Layer": looks,
 		"WorksOf": looks, "Handovers": looks, "HandoverFile": looks, "Operators": looks, "Operator": looks, "OperatorNamed": looks,
 		"Retention": looks, "Retain": machine, "Compact": machine, "Shrink": machine, "Tend": machine, "StationCode": machine, "Identify": machine, "RoomLeft": looks,
 	}

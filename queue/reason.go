@@ -33,6 +33,9 @@ const (
 	NotAnnounced Reason = "not-announced"
 	// LayoutOpen: the keyboard may have swapped letters of its serial.
 	LayoutOpen Reason = "layout-open"
+	// Unconfirmed: nobody had said, when it was read, that the customer is still
+	// the right one.
+	Unconfirmed Reason = "unconfirmed"
 )
 
 // Why a read is refused. Nothing of it is stored.
@@ -101,6 +104,14 @@ const (
 	Calibrated     Reason = "calibrated"
 	NotThePKID     Reason = "not-the-pkid"
 	AnswerUndone   Reason = "answer-undone"
+	// CustomerConfirmed: a person said that the customer is the right one.
+	CustomerConfirmed Reason = "customer-confirmed"
+	// ShiftWaits: somebody else's badge was read while work is open.
+	ShiftWaits Reason = "shift-waits"
+	// ShiftTaken: they took it over.
+	ShiftTaken Reason = "shift-taken"
+	// LayerEnded: a layer of the pallet is done.
+	LayerEnded Reason = "layer-ended"
 )
 
 // Why entries wait although they are ready.

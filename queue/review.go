@@ -26,7 +26,7 @@ func (q *Queue) Release(ctx context.Context, ids []string, act Act) error {
 		if err == nil {
 			err = releasable(tx, e)
 		}
-		after.Hold = ""
+		after.Hold, after.Unconfirmed = "", false
 		return after, line, err
 	})
 }
@@ -89,8 +89,8 @@ func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.Ten
 		if tag != "" || e.Customer != customer {
 			e.GroupTag = tag
 		}
-		e.Customer = customer
-		if e.Reason == NoCustomer || e.Reason == OtherCustomer {
+		e.Customer, e.Unconfirmed = customer, false
+		if e.Reason == NoCustomer || e.Reason == OtherCustomer || e.Reason == Unconfirmed {
 			e.Reason = Assigned
 		}
 		line := AuditLine{By: act.By, Action: ActionAssign, Reason: e.Reason, Note: act.Reason}

@@ -45,6 +45,10 @@ type Verdict struct {
 	Count, Of int
 	// Name is what the verdict names: an operator, a pallet, a layout.
 	Name string
+	// Layer is the layer of the pallet that is being taken off, or was just ended.
+	Layer Layer
+	// Unfinished is the work that a shift takes over.
+	Unfinished Unfinished
 	// Repeated says that it was given before and is only told again.
 	Repeated bool
 	// Work is what a change of customer would be for.

@@ -34,7 +34,7 @@ func (w *Words) Verdict(v queue.Verdict) Sentence {
 // beside adds what the dock should know beside the verdict itself: how far a
 // carton is, and that a keyboard had to be put right.
 func (w *Words) beside(what string, v queue.Verdict) string {
-	if v.Reason != queue.CartonClosed && v.Reason != queue.CartonTotal && v.Reason != queue.ReceptionEnded {
+	if !counts(v.Reason) {
 		switch {
 		case v.Of > 0:
 			what += " " + w.Say("verdict.carton", "Count", w.Number(v.Count), "Of", w.Number(v.Of))
@@ -51,7 +51,7 @@ func (w *Words) beside(what string, v queue.Verdict) string {
 	if v.Layout != "" && v.Layout != usKeyboard {
 		what += " " + w.Say("verdict.layout", "Layout", w.layout(v.Layout))
 	}
-	return what
+	return w.besideReception(what, v)
 }
 
 // usKeyboard is the layout that scanners type for; nothing had to be put right.
@@ -74,6 +74,9 @@ func (w *Words) did(v queue.Verdict) (Sentence, bool) {
 	data := about(v.Entry)
 	data["Name"], data["Layout"] = Shown(v.Name), w.layout(v.Name)
 	data["Work"], data["Count"], data["Of"] = w.work(v.Work), w.Number(v.Count), w.Number(v.Of)
+	if w.inReception(data, v) {
+		return Sentence{Word: w.Say(id+".word", data), What: w.Say(id+".what.of", data), Next: w.Say(id+".next", data)}, true
+	}
 	return Sentence{Word: w.Say(id+".word", data), What: w.Say(id+".what", data), Next: w.Say(id+".next", data)}, true
 }
 
@@ -91,6 +94,9 @@ func (w *Words) sentence(v queue.Verdict) Sentence {
 		s.What, s.Next = w.seen(v)
 	case queue.OnHold:
 		s.What, s.Next = w.held(v)
+		if v.Reason == queue.Unconfirmed {
+			s.Word = w.Say("held.unconfirmed.word", "Customer", w.customer(v.Entry.Customer))
+		}
 	case queue.NotTaken:
 		s.What, s.Next = w.refused(v)
 	case queue.Ignored:

@@ -1,0 +1,67 @@
+package queue
+
+import (
+	"context"
+	"strconv"
+)
+
+// ActionLayer is that a layer of a pallet ends.
+const ActionLayer Action = "layer"
+
+// A Layer is one of a pallet whose boxes are counted as they are taken off it: its
+// number, from 1, and how many boxes of it stand.
+type Layer struct{ Number, Boxes int }
+
+// EndLayer ends the layer that the boxes of a reception come from, and gives it.
+// One without boxes is not ended, and its Boxes are 0.
+func (q *Queue) EndLayer(ctx context.Context, reception, by string) (r Reception, l Layer, err error) {
+	err = q.write(ctx, func(tx *transaction) (err error) {
+		if r, err = openReception(tx, reception); err != nil {
+			return err
+		}
+		if l, err = layerOf(tx, r); err != nil || l.Boxes == 0 {
+			return err
+		}
+		r.Layers, r.LayerFrom = l.Number, r.Boxes
+		if err := putReception(tx, r); err != nil {
+			return err
+		}
+		note := strconv.Itoa(l.Number) + ": " + strconv.Itoa(l.Boxes)
+		return q.audit(tx, 0, AuditLine{By: by, Action: ActionLayer, Reception: r.ID, Note: note})
+	})
+	return r, l, err
+}
+
+// Layer gives the layer that the boxes of a reception come from now.
+func (q *Queue) Layer(ctx context.Context, reception string) (l Layer, err error) {
+	err = q.read(ctx, func(tx *transaction) error {
+		r, err := receptionByID(tx, reception)
+		if err == nil {
+			l, err = layerOf(tx, r)
+		}
+		return err
+	})
+	return l, err
+}
+
+// layerOf counts backwards from the last entry: a layer has a few dozen boxes.
+func layerOf(tx *transaction, r Reception) (Layer, error) {
+	l := Layer{Number: r.Layers + 1}
+	c := in(tx, bucketEntry).Cursor()
+	for k, v := c.Last(); k != nil && keySeq(k) >= r.First && r.Boxes > r.LayerFrom; k, v = c.Prev() {
+		e, err := decode[Entry](v)
+		if err != nil {
+			return l, corruptError(bucketEntry, k, err)
+		}
+		if e.Reception != r.ID {
+			continue
+		}
+		if e.Number <= r.LayerFrom {
+			break
+		}
+		if !e.State.Gone() {
+			l.Boxes++
+		}
+	}
+	return l, nil
+}
