@@ -88,7 +88,7 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 	}
 	k.guard = newGuard(ctx, q, k.operator)
 	k.jobs = append(k.jobs, k.guard.follow)
-	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet})
+	k.station = station.New(station.Options{Queue: q, Operator: k.operator, Pairing: cfg.Scanner.Pairing, Quiet: cfg.Scanner.Quiet, Confirmed: true})
 	k.desk = station.NewDesk(k.station, log)
 	if err := errors.Join(k.station.KnowLabels(ctx, cfg.Label.Rules), k.share(ctx, cfg), k.takeUp(ctx), k.plugIn(ctx, cfg, log), k.register(folder, cfg, log), k.takeCare(ctx, folder, cfg, log)); err != nil {
 		return nil, errors.Join(err, q.Close())
@@ -118,7 +118,8 @@ func (k *desk) share(ctx context.Context, cfg config.Config) error {
 	return err
 }
 
-// takeUp goes on with the open reception. With several open nobody but a person
+// takeUp goes on with the open reception; for whom the next box is, a person says
+// again. With several open nobody but a person
 // knows which one this dock works on: until one is chosen, what is read is held
 // without customer.
 func (k *desk) takeUp(ctx context.Context) error {
@@ -126,7 +127,7 @@ func (k *desk) takeUp(ctx context.Context) error {
 	if err != nil || len(open) != 1 {
 		return err
 	}
-	_, err = k.station.Open(ctx, open[0].Work)
+	_, err = k.station.Resume(ctx, open[0].Work)
 	return err
 }
 

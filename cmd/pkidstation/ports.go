@@ -70,7 +70,16 @@ func (p reception) Open(ctx context.Context, work queue.Work) (queue.Reception, 
 	return p.station.Open(ctx, work)
 }
 
-func (p reception) Close(ctx context.Context) error { return p.station.Close(ctx) }
+func (p reception) Close(ctx context.Context) error { return p.desk.desk.Close(ctx) }
+
+// Expect, Confirm and EndLayer are the window's own ways to what the dock is asked.
+func (p reception) Expect(ctx context.Context, boxes int) (queue.Reception, error) {
+	return p.station.Expect(ctx, boxes)
+}
+
+func (p reception) Confirm(ctx context.Context) error { return p.desk.desk.Confirm(ctx) }
+
+func (p reception) EndLayer(ctx context.Context) error { return p.desk.desk.EndLayer(ctx) }
 
 func (p reception) Customers(ctx context.Context) ([]queue.CustomerSetting, error) {
 	return p.queue.Customers(ctx)

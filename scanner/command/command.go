@@ -37,7 +37,8 @@ const (
 	// Customer begins a change of customer: the order's code follows, then
 	// Confirm.
 	Customer Word = "CUSTOMER"
-	// Confirm carries out the change that was asked about.
+	// Confirm says yes to what was asked about: a change, whether the customer is
+	// still the right one, whether the open work is taken over.
 	Confirm Word = "CONFIRM"
 	// Calibrate tells a keyboard wedge the host's layout; see Calibration.
 	Calibrate Word = "CALIBRATE"

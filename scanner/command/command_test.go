@@ -53,11 +53,12 @@ func TestRoundTrip(t *testing.T) {
 func TestStates(t *testing.T) {
 	t.Parallel()
 	valid := map[command.State]string{
-		command.Idle:      "CALIBRATE REPEAT LOCK BADGE CUSTOMER",
-		command.Receiving: "CALIBRATE REPEAT LOCK BADGE CUSTOMER UNDO NEXT HOLD UNREADABLE CARTON CLOSE",
-		command.Asking:    "CALIBRATE REPEAT LOCK BADGE CUSTOMER UNDO NEXT HOLD UNREADABLE CARTON CLOSE PKID NOTPKID",
-		command.Changing:  "CONFIRM",
-		command.Locked:    "BADGE",
+		command.Idle:        "CALIBRATE REPEAT LOCK BADGE CUSTOMER",
+		command.Receiving:   "CALIBRATE REPEAT LOCK BADGE CUSTOMER UNDO NEXT HOLD UNREADABLE CARTON CLOSE",
+		command.Asking:      "CALIBRATE REPEAT LOCK BADGE CUSTOMER UNDO NEXT HOLD UNREADABLE CARTON CLOSE PKID NOTPKID",
+		command.Changing:    "CONFIRM",
+		command.Unconfirmed: "CONFIRM",
+		command.Locked:      "BADGE",
 	}
 	for state, words := range valid {
 		for _, word := range command.Words() {

@@ -23,7 +23,8 @@
 //	always ────┤   idle:      CALIBRATE, REPEAT, LOCK, BADGE, CUSTOMER
 //	           │    └── receiving: UNDO, NEXT, HOLD, UNREADABLE, CARTON, CLOSE
 //	           │          └── asking: PKID, NOTPKID
-//	           └── changing:  CONFIRM
+//	           ├── changing:  CONFIRM
+//	           └── unconfirmed, beside idle, receiving or asking: CONFIRM
 //
 // There is none that releases, discards or removes: what is sent, or thrown
 // away, is decided by a person before a screen. UNDO takes back the last read

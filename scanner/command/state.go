@@ -14,6 +14,10 @@ const (
 	Asking State = "asking"
 	// Changing: a change of customer waits for its confirmation.
 	Changing State = "changing"
+	// Unconfirmed: a person must say that what is open is right: for whom the next
+	// box is, or that they take the work over. It is beside Idle, Receiving or
+	// Asking: what is valid in these stays so.
+	Unconfirmed State = "unconfirmed"
 	// Locked: nothing is taken until a badge is read.
 	Locked State = "locked"
 )
@@ -27,7 +31,7 @@ func (s State) within(outer State) bool {
 		return outer == Idle
 	case Asking:
 		return outer == Receiving || outer == Idle
-	case Idle, Changing, Locked:
+	case Idle, Changing, Unconfirmed, Locked:
 		return false
 	default:
 		return false
@@ -52,8 +56,12 @@ func (w Word) state() State {
 
 // Valid says whether a command may be carried out in a state. A badge unlocks.
 func (w Word) Valid(in State) bool {
-	if in == Locked {
+	switch in {
+	case Locked:
 		return w == Badge
+	case Unconfirmed:
+		return w == Confirm
+	case Idle, Receiving, Asking, Changing:
 	}
 	return in.within(w.state())
 }

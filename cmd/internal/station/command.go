@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"pkidstation/queue"
@@ -11,20 +12,24 @@ import (
 	"pkidstation/scanner/label"
 )
 
-// state is what the dock is doing, for the person whose hand it is.
-func (s *Station) state(ctx context.Context, h *hand) command.State {
+// states are what the dock is doing, for the person whose hand it is.
+func (s *Station) states(ctx context.Context, h *hand) (all []command.State) {
 	switch {
 	case s.locked:
-		return command.Locked
+		return []command.State{command.Locked}
 	case s.change != nil:
-		return command.Changing
+		return []command.State{command.Changing}
 	case !s.open():
-		return command.Idle
+		all = append(all, command.Idle)
 	case s.asks(ctx, h):
-		return command.Asking
+		all = append(all, command.Asking)
 	default:
-		return command.Receiving
+		all = append(all, command.Receiving)
 	}
+	if s.unsure() || s.shift != nil {
+		all = append(all, command.Unconfirmed)
+	}
+	return all
 }
 
 // asks says whether it is still asked what the 13 digits of the last box are.
@@ -43,7 +48,7 @@ func (s *Station) command(ctx context.Context, c seeing) (queue.Verdict, error) 
 	if !ok {
 		return s.turnAway(c, queue.NotTaken, queue.NoSuchCommand), nil
 	}
-	if !cmd.Word.Valid(s.state(ctx, c.hand)) {
+	if !slices.ContainsFunc(s.states(ctx, c.hand), cmd.Word.Valid) {
 		return s.turnAway(c, queue.NotTaken, s.notNow()), nil
 	}
 	v, err := s.obey(ctx, c, cmd)
@@ -99,17 +104,14 @@ func (s *Station) obey(ctx context.Context, c seeing, cmd command.Command) (queu
 		s.change = &change{}
 		return did(queue.ScanOrder), nil
 	case command.Confirm:
-		return s.confirm(ctx)
+		return s.sayYes(ctx)
 	case command.Repeat:
 		return s.repeat(c), nil
 	case command.Lock:
 		s.locked = true
 		return did(queue.NowLocked), nil
 	case command.Badge:
-		s.locked, s.operator = false, cmd.Argument
-		v := did(queue.Unlocked)
-		v.Name = cmd.Argument
-		return v, nil
+		return s.badge(ctx, cmd.Argument)
 	case command.Calibrate:
 		return s.calibrate(ctx, c)
 	default:
@@ -209,32 +211,17 @@ func (s *Station) unreadable(ctx context.Context, c seeing) (queue.Verdict, erro
 		h.pairer.Begin(at(c))
 	}
 	v, err := twice(func(id string) (queue.Verdict, error) {
-		return s.queue.KeepUnreadable(ctx, queue.Illegible{ID: id, Reception: s.reception.ID, Into: into, Read: c.read(), By: s.operator})
+		return s.queue.KeepUnreadable(ctx, queue.Illegible{ID: id, Reception: s.reception.ID, Into: into, Unconfirmed: s.unsure(), Read: c.read(), By: s.operator})
 	})
 	if err != nil {
 		return v, fmt.Errorf("keeping a box that cannot be read: %w", err)
 	}
+	s.sure.asks(v.Entry, s.reception.ID)
 	if h.carton != nil {
 		h.carton.devices[v.Entry.ID] = true
 		return h.counted(v), nil
 	}
 	h.at(v.Entry.ID)
-	return v, nil
-}
-
-func (s *Station) closeReception(ctx context.Context) (queue.Verdict, error) {
-	if v, short := s.shortCarton(); short {
-		return v, nil
-	}
-	live, err := s.live(ctx)
-	if err != nil {
-		return queue.Verdict{}, err
-	}
-	if err := s.end(ctx); err != nil {
-		return queue.Verdict{}, err
-	}
-	v := did(queue.ReceptionEnded)
-	v.Count = live
 	return v, nil
 }
 
@@ -246,19 +233,6 @@ func (s *Station) shortCarton() (queue.Verdict, bool) {
 		}
 	}
 	return queue.Verdict{}, false
-}
-
-// live is how many boxes of the reception still stand.
-func (s *Station) live(ctx context.Context) (n int, err error) {
-	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID}) {
-		if err != nil {
-			return n, fmt.Errorf("counting the boxes: %w", err)
-		}
-		if !e.State.Gone() {
-			n++
-		}
-	}
-	return n, nil
 }
 
 // repeat tells the last verdict again. It is marked: nothing was kept anew.

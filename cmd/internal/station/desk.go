@@ -15,6 +15,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/scanner"
+	"pkidstation/scanner/label"
 )
 
 // An Event is news from a source: the verdict on a scan, or that the source
@@ -167,6 +168,25 @@ func (d *Desk) Typed(ctx context.Context, text string) (queue.Verdict, error) {
 		d.verdict(ctx, scanner.Scan{Source: "typed"}, v)
 	}
 	return v, err
+}
+
+// Confirm is the command of the same name, given at the window; the verdict is told
+// as any other.
+func (d *Desk) Confirm(ctx context.Context) error { return d.telling(ctx, d.station.Confirm) }
+
+// Close closes the open reception, and reads it back as any other verdict.
+func (d *Desk) Close(ctx context.Context) error { return d.telling(ctx, d.station.End) }
+
+// EndLayer ends a layer of the pallet, and tells how many boxes it has.
+func (d *Desk) EndLayer(ctx context.Context) error { return d.telling(ctx, d.station.EndLayer) }
+
+func (d *Desk) telling(ctx context.Context, do func(context.Context) (queue.Verdict, error)) error {
+	v, err := do(ctx)
+	if err == nil {
+		v.Kind, v.At = string(label.Command), time.Now()
+		d.verdict(ctx, scanner.Scan{Source: "window"}, v)
+	}
+	return err
 }
 
 // verdict writes a verdict to the log and tells it. What was read stays out of

@@ -41,9 +41,33 @@
 //	any but locked ──CUSTOMER──► changing ──order, CONFIRM──► receiving
 //	                                └──── any other code ───► as before
 //	any but changing ──LOCK──► locked ──BADGE──► as before
+//	idle ──order (where people are asked)──► changing
 //
 // A locked dock takes nothing. While a change of customer is asked about, the
-// code that breaks it off is refused, not kept for either customer.
+// code that breaks it off is refused, not kept for either customer. An order is
+// known by its receptions, or by a supplier's list; one of two customers changes
+// nothing.
+//
+// # For whom the next box is
+//
+// Where people are asked (Options.Confirmed: the window's dock, not pkidctl), a
+// second state is beside these, and keeps none of their commands from anybody:
+//
+//	      restart, midnight, 30 minutes without a read, another badge
+//	sure ─────────────────────────────────────────────────────────────► unconfirmed
+//	     ◄─────────────────────────────────────────────────────────────
+//	      CONFIRM, Confirm, a change of customer, Open
+//
+// While it is unconfirmed, what is read is kept and held as Unconfirmed, box after
+// box; the confirmation has all of it judged as if it had been sure (see
+// queue.ConfirmCustomer). After a change of customer it stays held where it is.
+// Which boxes wait for the answer is in memory alone: what a crash leaves held is a
+// supervisor's, unless its label is read again.
+//
+// Another badge while work is open (receptions, boxes without PKID, held and unsent
+// ones) hands the shift over: the newcomer is shown what is open, and takes it over
+// by CONFIRM or their badge again, which confirms the customer too and is audited.
+// Reading waits for nothing but the customer.
 //
 // # Thirteen digits
 //

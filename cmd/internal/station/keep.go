@@ -28,7 +28,8 @@ func (s *Station) capture(ctx context.Context, c seeing, hold queue.Reason) (que
 	}
 	v, err := twice(func(id string) (queue.Verdict, error) {
 		return s.queue.Capture(ctx, queue.Capture{
-			ID: id, Reception: s.reception.ID, Into: into, PKID: pkid, Hold: hold, Doubt: doubt, Done: c.alone, Read: c.read(), By: s.operator,
+			ID: id, Reception: s.reception.ID, Into: into, PKID: pkid, Hold: hold, Doubt: doubt, Unconfirmed: s.unsure(), Done: c.alone,
+			Read: c.read(), By: s.operator,
 		})
 	})
 	v, err = s.keptAs(ctx, c, v, err)
@@ -66,7 +67,7 @@ func (s *Station) attach(ctx context.Context, c seeing) (queue.Verdict, error) {
 	if err != nil {
 		return queue.Verdict{}, err
 	}
-	part := queue.Part{Reception: s.reception.ID, Into: into, Model: c.code.Model, Maker: c.code.Maker, Read: c.read(), By: s.operator}
+	part := queue.Part{Reception: s.reception.ID, Into: into, Model: c.code.Model, Maker: c.code.Maker, Unconfirmed: s.unsure(), Read: c.read(), By: s.operator}
 	if c.code.Kind == label.Serial {
 		part.Serial = c.code.Text
 	} else {
@@ -166,6 +167,7 @@ func (s *Station) keptAs(ctx context.Context, c seeing, v queue.Verdict, err err
 		h.seen = c.scan.Frame > 0
 	}
 	v.Kind, v.Layout = string(c.code.Kind), c.scan.Layout
+	s.sure.asks(v.Entry, s.reception.ID)
 	if box, open := h.pairer.Current(); open && s.pairing && !c.alone && box.Part != "" && v.Entry.Part == "" {
 		read := queue.Read{Text: box.Part, Source: c.scan.Source, At: box.Opened}
 		_ = s.queue.AddPart(ctx, h.box, box.Part, read, s.operator)

@@ -26,6 +26,11 @@ type Options struct {
 	Operator string
 	// Pairing joins PKID and serial of one box; without it serials are ignored.
 	Pairing bool
+	// Confirmed has a person say that the customer is still the right one before
+	// anything that is read goes out: after a restart, after midnight, when another
+	// badge was read, and when nothing was read for a while (see sureness). Where
+	// that is so, an order's code opens a reception, too.
+	Confirmed bool
 	// Quiet closes a box of which nothing was read for so long;
 	// label.DefaultQuiet if zero.
 	Quiet time.Duration
@@ -49,11 +54,14 @@ type Station struct {
 	shared    string         // the serial scanner that is in the main hand
 	locked    bool
 	change    *change
+	sure      sureness
+	shift     *shift
 }
 
 // New makes a station without a reception.
 func New(opts Options) *Station {
 	s := &Station{queue: opts.Queue, operator: opts.Operator, pairing: opts.Pairing, quiet: opts.Quiet, classify: label.Classify}
+	s.sure.asked = opts.Confirmed
 	s.leave()
 	return s
 }
@@ -119,6 +127,9 @@ func (s *Station) leave() {
 
 // Open opens a reception, or goes on with the open one for the same work, and
 // takes up the box at hand where it was left.
+//
+// Whoever opens it chose the customer. See Resume for a reception that nobody
+// chose.
 func (s *Station) Open(ctx context.Context, work queue.Work) (queue.Reception, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -133,6 +144,7 @@ func (s *Station) enter(ctx context.Context, work queue.Work) (queue.Reception, 
 	if err != nil {
 		return r, fmt.Errorf("opening the reception: %w", err)
 	}
+	s.sure.settle()
 	return r, s.takeUp(ctx, r)
 }
 

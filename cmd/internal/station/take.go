@@ -20,6 +20,7 @@ func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 	defer s.mu.Unlock()
 	h := s.handOf(scan.Source)
 	given, err := s.take(ctx, scan)
+	s.layered(ctx, given)
 	if err != nil && !errors.Is(err, ErrNoReception) {
 		h.drop() // nobody knows how far it came: nothing may join the box at hand
 		h.pairer.Shake()
@@ -32,6 +33,7 @@ func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 
 func (s *Station) take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
 	c := seeing{scan: scan, code: s.classify(scan), hand: s.handOf(scan.Source)}
+	s.wonder(!scan.Repeat)
 	if scan.Frame > 0 {
 		return s.inFrame(ctx, scan)
 	}
@@ -45,7 +47,7 @@ func (s *Station) take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 	case s.change != nil:
 		return verdicts(s.ordered(ctx, c))
 	case !s.open():
-		return nil, ErrNoReception
+		return s.ordersFirst(ctx, c)
 	}
 	c.hand.answered = ""
 	return verdicts(s.one(ctx, c))
@@ -77,6 +79,7 @@ func (s *Station) inFrame(ctx context.Context, scan scanner.Scan) ([]queue.Verdi
 func (s *Station) Typed(ctx context.Context, text string) (queue.Verdict, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.wonder(true)
 	scan := scanner.Scan{Text: text, Source: "typed"}
 	c := seeing{scan: scan, code: s.classify(scan), hand: s.handOf(scan.Source)}
 	switch {

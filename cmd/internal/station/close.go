@@ -1,0 +1,106 @@
+package station
+
+import (
+	"context"
+	"fmt"
+
+	"pkidstation/queue"
+)
+
+// closeReception closes the reception by the command, and reads it back.
+func (s *Station) closeReception(ctx context.Context) (queue.Verdict, error) {
+	if v, short := s.shortCarton(); short {
+		return v, nil
+	}
+	return s.readBack(ctx)
+}
+
+// End closes the open reception and reads it back, as the command does: for whom it
+// was, how many boxes stand, and how many were to come where somebody knows.
+func (s *Station) End(ctx context.Context) (queue.Verdict, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return queue.Verdict{}, ErrLocked
+	}
+	if !s.open() {
+		return cannot(queue.NotNow), nil
+	}
+	return s.readBack(ctx)
+}
+
+func (s *Station) readBack(ctx context.Context) (queue.Verdict, error) {
+	live, err := s.live(ctx)
+	if err != nil {
+		return queue.Verdict{}, err
+	}
+	due, err := s.due(ctx)
+	if err != nil {
+		return queue.Verdict{}, err
+	}
+	if err := s.end(ctx); err != nil {
+		return queue.Verdict{}, err
+	}
+	v := did(queue.ReceptionEnded)
+	v.Work, v.Count, v.Of = s.reception.Work, live, due
+	return v, nil
+}
+
+// live is how many boxes of the reception still stand.
+func (s *Station) live(ctx context.Context) (n int, err error) {
+	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID}) {
+		if err != nil {
+			return n, fmt.Errorf("counting the boxes: %w", err)
+		}
+		if !e.State.Gone() {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// due is how many boxes were to come in the reception: what somebody said, else what
+// lists announce for its order, as far as that came in no other reception. 0 is that
+// nobody knows.
+func (s *Station) due(ctx context.Context) (int, error) {
+	r, err := s.queue.Reception(ctx, s.reception.ID)
+	if err != nil || r.Expected > 0 || r.Order == "" {
+		return r.Expected, err
+	}
+	order, err := s.queue.Reconcile(ctx, r.Order, r.Customer)
+	if err != nil || order.Lists == 0 {
+		return 0, err
+	}
+	due := 0
+	for _, d := range order.Devices {
+		if !d.Announced {
+			continue
+		}
+		due++
+		if d.Entry == "" {
+			continue
+		}
+		if e, err := s.queue.Entry(ctx, d.Entry); err != nil || e.Reception != r.ID {
+			due--
+		}
+	}
+	return due, nil
+}
+
+// Expect keeps how many boxes are to come in the open reception, 0 for nobody knows.
+func (s *Station) Expect(ctx context.Context, boxes int) (queue.Reception, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.locked:
+		return queue.Reception{}, ErrLocked
+	case !s.open():
+		return queue.Reception{}, ErrNoReception
+	}
+	r, err := s.queue.SetExpected(ctx, s.reception.ID, boxes, s.operator)
+	if err != nil {
+		return r, fmt.Errorf("keeping how many boxes are to come: %w", err)
+	}
+	s.reception = r
+	return r, nil
+}
