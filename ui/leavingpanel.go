@@ -45,7 +45,7 @@ func (p *leavingPanel) first() *field { return p.path }
 func (p *leavingPanel) build() fyne.CanvasObject {
 	w := p.window
 	return container.NewVBox(widget.NewPara(w.orderText(p.over.key), 22, widget.Text()).Bold(),
-		widget.NewPara(w.words.Leaving(p.over.got), 18, widget.Text()),
+		widget.NewPara(p.over.got.text(w.words), 18, widget.Text()),
 		caption(w.words.Say("orders.paper.format")),
 		container.NewHBox(
 			widget.NewTap(w.words.Say("orders.paper.a4"), "F5", chosenIf(p.format == PaperA4), func() { p.take(PaperA4) }).Tall(44),

@@ -53,6 +53,9 @@ func (besides) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0
 
 func (l besides) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	width := min(560, space.Width-32)
+	if l.window.panel != nil {
+		width = min(width, space.Width*0.44)
+	}
 	objects[0].Resize(fyne.NewSize(width, objects[0].MinSize().Height)) // wraps its text
 	height := objects[0].MinSize().Height
 	objects[0].Resize(fyne.NewSize(width, height))

@@ -20,13 +20,44 @@ type orderPanel struct {
 	window *Window
 	over   panel
 	key    orderKey
-	got    queue.Reconciliation
+	got    orderView
 	known  bool
 	// everything shows the boxes too that do not keep the order.
 	everything bool
 	rows       []queue.ReconciledDevice
 	sheet      *sheet
 	asking     question
+}
+
+// An orderView is a reconciliation with all that takes a while to find out of it: an
+// order may have a hundred thousand devices, and the panel is built at each key.
+type orderView struct {
+	queue.Reconciliation
+
+	staying   []queue.ReconciledDevice
+	may       bool
+	unscanned int // devices that can be registered without a scan
+	// leaving is the sentence on it in the language that it was said in last.
+	leaving, language string
+}
+
+func viewOf(r queue.Reconciliation) orderView {
+	slices.SortStableFunc(r.Devices, byPlace)
+	v := orderView{Reconciliation: r, staying: r.Staying(), may: r.MayLeave()}
+	for _, d := range r.Devices {
+		if d.Announced && d.Entry == "" && d.Identified() {
+			v.unscanned++
+		}
+	}
+	return v
+}
+
+// text is the one word on the order and what it rests on.
+func (v *orderView) text(spoken *words.Words) string {
+	if v.language != spoken.Language() {
+		v.leaving, v.language = spoken.Leaving(v.Reconciliation), spoken.Language()
+	}
+	return v.leaving
 }
 
 func (w *Window) openOrder(over panel, key orderKey) {
@@ -52,7 +83,7 @@ func (p *orderPanel) table() *sheet { return p.sheet }
 func (p *orderPanel) columns() []sheetColumn {
 	say := p.window.words.Say
 	return []sheetColumn{
-		{say("orders.column.pallet"), 0.7, true},
+		{say("orders.column.pallet"), 166, false},
 		{say("ui.column.number"), 76, false},
 		{say("ui.column.pkid"), 132, false},
 		{say("ui.column.serial"), 0.8, true},
@@ -102,10 +133,10 @@ func (p *orderPanel) build() fyne.CanvasObject {
 		return container.NewVBox(p.word("…", widget.Neutral), p.sheet.build(9))
 	}
 	tone := widget.Reject
-	if p.got.MayLeave() {
+	if p.got.may {
 		tone = widget.Accept
 	}
-	rows := container.NewVBox(p.word(w.words.Leaving(p.got), tone),
+	rows := container.NewVBox(p.word(p.got.text(w.words), tone),
 		widget.NewPara(p.shown(), 17, widget.Text()), p.sheet.build(8))
 	if line := p.about(); line != "" {
 		rows.Add(widget.NewPara(line, 18, widget.Text()).Bold())
@@ -121,7 +152,7 @@ func (p *orderPanel) word(text string, tone widget.Tone) fyne.CanvasObject {
 
 // shown says what the table shows.
 func (p *orderPanel) shown() string {
-	staying := len(p.got.Staying())
+	staying := len(p.got.staying)
 	switch {
 	case len(p.got.Devices) == 0:
 		return p.window.words.Say("orders.boxes.none")
@@ -158,7 +189,7 @@ func (p *orderPanel) keys() []panelKey {
 	}
 	keys := []panelKey{{fyne.KeyF5, filter, len(p.got.Devices) > 0, p.turn}}
 	if o.Unscanned != nil && p.got.Lists > 0 {
-		keys = append(keys, panelKey{fyne.KeyF6, "orders.unscanned", len(p.unscanned()) > 0, func() { w.openUnscanned(p) }})
+		keys = append(keys, panelKey{fyne.KeyF6, "orders.unscanned", p.got.unscanned > 0, func() { w.openUnscanned(p) }})
 	}
 	if p.got.Lists == 0 {
 		keys = append(keys, panelKey{fyne.KeyF7, "orders.expect", p.got.Open > 0, func() { w.openExpect(p) }})
@@ -167,17 +198,6 @@ func (p *orderPanel) keys() []panelKey {
 		keys = append(keys, panelKey{fyne.KeyF8, "orders.paper", true, func() { w.openLeaving(p) }})
 	}
 	return keys
-}
-
-// unscanned are the devices that can be registered without a scan.
-func (p *orderPanel) unscanned() []queue.ReconciledDevice {
-	var all []queue.ReconciledDevice
-	for _, d := range p.got.Devices {
-		if d.Announced && d.Entry == "" && d.Identified() {
-			all = append(all, d)
-		}
-	}
-	return all
 }
 
 func (p *orderPanel) command(key fyne.KeyName) bool {
@@ -198,10 +218,9 @@ func (p *orderPanel) reload() {
 	if !p.asking.begin() {
 		return
 	}
-	askFar(w, func(ctx context.Context) (queue.Reconciliation, error) {
+	askFar(w, func(ctx context.Context) (orderView, error) {
 		r, err := w.options.Orders.Reconcile(ctx, p.key.order, p.key.customer)
-		slices.SortStableFunc(r.Devices, byPlace)
-		return r, err
+		return viewOf(r), err
 	}, p.look)
 }
 
@@ -217,13 +236,13 @@ func byPlace(a, b queue.ReconciledDevice) int {
 	return cmp.Or(cmp.Compare(nowhere(a), nowhere(b)), cmp.Compare(a.Pallet, b.Pallet), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Row, b.Row))
 }
 
-func (p *orderPanel) look(r queue.Reconciliation, err error) {
+func (p *orderPanel) look(v orderView, err error) {
 	again := p.asking.end()
 	if err != nil {
 		p.window.fail(err)
 		return
 	}
-	p.got, p.known = r, true
+	p.got, p.known = v, true
 	p.arrange()
 	if p.window.showing(p) {
 		p.window.rebuildPanel()
@@ -241,7 +260,7 @@ func (p *orderPanel) arrange() {
 	}
 	p.rows = p.got.Devices
 	if !p.everything {
-		p.rows = p.got.Staying()
+		p.rows = p.got.staying
 	}
 	p.sheet.chosen = -1
 	if chosen.Identified() || chosen.Serial != "" {

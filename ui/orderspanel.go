@@ -86,14 +86,14 @@ func (p *ordersPanel) table() *sheet { return p.sheet }
 func (p *ordersPanel) columns() []sheetColumn {
 	say := p.window.words.Say
 	return []sheetColumn{
-		{say("orders.column.word"), 168, false},
-		{say("orders.column.order"), 1.2, true},
+		{say("orders.column.word"), 160, false},
+		{say("orders.column.order"), 1.3, true},
 		{say("ui.customer"), 1, true},
-		{say("orders.column.registered"), 106, false},
-		{say("orders.column.missing"), 102, false},
+		{say("orders.column.registered"), 100, false},
+		{say("orders.column.missing"), 98, false},
 		{say("orders.column.unexpected"), 130, false},
-		{say("orders.column.conflict"), 114, false},
-		{say("orders.column.refused"), 84, false},
+		{say("orders.column.conflict"), 110, false},
+		{say("orders.column.refused"), 76, false},
 	}
 }
 
@@ -111,7 +111,7 @@ func (p *ordersPanel) cell(row, column int) widget.Field {
 	if !known {
 		return widget.Field{Text: "…"}
 	}
-	texts := []string{w.words.Say("orders.of", "Count", w.words.Number(c.registered), "Of", w.words.Number(c.due))}
+	texts := []string{w.ofText(c)}
 	for _, n := range []int{c.missing, c.unexpected, c.contradicted, c.refused} {
 		texts = append(texts, w.words.Number(n))
 	}
@@ -150,13 +150,21 @@ func (p *ordersPanel) about() string {
 		return w.words.Say("orders.none")
 	case p.row() < 0:
 		return w.words.Say("orders.choose")
-	default:
-		return w.orderText(p.chosen)
 	}
+	text := w.orderText(p.chosen)
+	if c, known := p.known[p.chosen]; known {
+		text += " · " + w.words.Say("orders.registered", "Of", w.ofText(c))
+	}
+	return text
 }
 
+// orderText names an order of a customer.
 func (w *Window) orderText(k orderKey) string {
-	return w.workText(queue.Work{Customer: k.customer, Order: k.order})
+	return words.Shown(k.order) + " · " + w.customer(k.customer)
+}
+
+func (w *Window) ofText(c orderCount) string {
+	return w.words.Say("orders.of", "Count", w.words.Number(c.registered), "Of", w.words.Number(c.due))
 }
 
 func (p *ordersPanel) row() int {

@@ -376,3 +376,30 @@ func TestTitlesOfColumnsAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// A large order is looked through once, however many keys are pressed.
+func TestALargeOrderDoesNotHoldUpTheWindow(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	var devices []queue.ReconciledDevice
+	for n := range 100_000 {
+		devices = append(devices, device(n%99_999+1, queue.Missing, ""))
+	}
+	b.someOrders()
+	b.station.office.receiving.orders["BL-2026-0118"] = reconciled(devices...)
+	b.VisitQueue()
+	b.ctrlKey(fyne.KeyO)
+	b.command(fyne.KeyDown)
+	b.ctrl(fyne.KeyReturn)
+	b.clock.pass(time.Second)
+	begun := time.Now()
+	const keys = 50
+	for range keys {
+		b.command(fyne.KeyDown)
+	}
+	if took := time.Since(begun); took > keys*100*time.Millisecond {
+		t.Errorf("%d keys took %v", keys, took)
+	}
+	if !b.shows("The 100,000 boxes that keep the order") {
+		t.Errorf("shown:\n%s", strings.Join(texts(b), "\n"))
+	}
+}

@@ -25,7 +25,7 @@ type unscannedPanel struct {
 }
 
 func (w *Window) openUnscanned(over *orderPanel) {
-	p := &unscannedPanel{window: w, over: over, count: len(over.unscanned()), tags: &tagPicker{window: w}}
+	p := &unscannedPanel{window: w, over: over, count: over.got.unscanned, tags: &tagPicker{window: w}}
 	p.reason = newField(w.capture, func(string) { w.reconsider() })
 	// What the order's receptions had is what it gets, where there is one.
 	p.tags.kept, p.tags.keptAs = over.got.Arrived > 0, "orders.tag.kept"
