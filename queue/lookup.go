@@ -36,3 +36,20 @@ func (q *Queue) Find(ctx context.Context, pkid autopilot.PKID, serial string) (f
 	})
 	return found, err
 }
+
+// StandsFor is the entry of one box's that tells the most of it: the newest that is
+// registered, or at least was sent; else the newest that still stands; else the
+// newest. found is as Find gives it; false where there is none.
+func StandsFor(found []Entry) (Entry, bool) {
+	for _, is := range []func(Entry) bool{
+		func(e Entry) bool { return e.State == Registered || e.State == Removing },
+		func(e Entry) bool { return !e.State.Gone() && !e.State.NeverSent() },
+		func(e Entry) bool { return !e.State.Gone() },
+		func(Entry) bool { return true },
+	} {
+		if at := slices.IndexFunc(found, is); at >= 0 {
+			return found[at], true
+		}
+	}
+	return Entry{}, false
+}

@@ -18,11 +18,12 @@ import (
 type alerts struct {
 	lost, offered []Scanner
 	locked        bool
+	asking        asking
 }
 
 func (w *Window) alerted() bool {
 	a := &w.alerts
-	return w.sign.Needs != "" || w.guard.state.Unlocked != "" || a.locked || len(a.lost)+len(a.offered) > 0
+	return w.sign.Needs != "" || w.guard.state.Unlocked != "" || a.locked || a.asking != (asking{}) || len(a.lost)+len(a.offered) > 0
 }
 
 // scanner takes news of a scanner's connection.
@@ -45,7 +46,7 @@ func (w *Window) lock(why queue.Reason) {
 	switch why { //nolint:exhaustive // the others say nothing of it
 	case queue.NowLocked, queue.Locked:
 		locked = true
-	case queue.Unlocked:
+	case queue.Unlocked, queue.ShiftWaits, queue.ShiftTaken:
 		locked = false
 	}
 	if locked != w.alerts.locked {
@@ -73,6 +74,9 @@ func (w *Window) rebuildAlerts() {
 	}
 	if w.alerts.locked {
 		rows.Add(alert(widget.Hold, w.words.Say("ui.alert.locked")))
+	}
+	if row := w.askedRow(); row != nil {
+		rows.Add(row)
 	}
 	for _, s := range w.alerts.lost {
 		text := w.words.Say("ui.alert.lost", "Name", words.Shown(s.Called()))

@@ -58,7 +58,8 @@ func (b *bar) refresh() {
 	}
 	b.online.Set(text, 17, widget.Text())
 	b.strip.Tell(w.news())
-	b.strip.Hidden = w.tidings.none() || w.page == page(w.trial) || w.page == page(w.dock) && w.panel == nil
+	_, isApart := w.page.(apart)
+	b.strip.Hidden = w.tidings.none() || isApart || w.page == page(w.dock) && w.panel == nil
 	if b.middle != nil {
 		b.middle.Refresh()
 	}

@@ -103,6 +103,8 @@ func (d *dock) look(p Preview) {
 
 func (d *dock) command(key fyne.KeyName, modifier fyne.KeyModifier) bool {
 	switch {
+	case modifier == fyne.KeyModifierControl && (key == fyne.KeyReturn || key == fyne.KeyEnter):
+		d.window.sayYes()
 	case key == fyne.KeyZ && modifier == fyne.KeyModifierShortcutDefault:
 		d.undoLast()
 	case modifier != 0:
@@ -111,10 +113,14 @@ func (d *dock) command(key fyne.KeyName, modifier fyne.KeyModifier) bool {
 		d.turnReception()
 	case key == fyne.KeyF4:
 		d.openTyped()
+	case key == fyne.KeyF5:
+		d.window.endLayer()
 	case key == fyne.KeyF6:
 		d.teachLast()
 	case key == fyne.KeyF7:
 		d.window.tryScanner()
+	case key == fyne.KeyF8:
+		d.window.lookUpReturns()
 	default:
 		return false
 	}
@@ -178,7 +184,7 @@ func (p *closePanel) build() fyne.CanvasObject {
 	return container.NewVBox(
 		widget.NewPara(w.workText(w.reception.Work), 24, widget.Text()).Bold(),
 		gap(8),
-		widget.NewPara(w.words.Count("ui.reception.boxes", w.boxes()), 20, widget.Text()),
+		widget.NewPara(w.ofExpected(w.words.Count("ui.reception.boxes", w.boxes())), 20, widget.Text()),
 		widget.NewPara(w.words.Say("ui.reception.close.what"), 18, widget.Text()),
 	)
 }
@@ -200,7 +206,9 @@ func (p *closePanel) do() {
 			w.fail(err)
 			return
 		}
-		w.tidings = tidings{}
+		if w.tidings.verdict.Reason != queue.ReceptionEnded { // which reads it back
+			w.tidings = tidings{}
+		}
 		w.askReception()
 	})
 }

@@ -243,3 +243,9 @@ func (w *Window) CutTitles() (cut []string) {
 	}
 	return cut
 }
+
+// OnReturns says whether the screen for returns is shown.
+func (w *Window) OnReturns() bool { return w.page == page(w.returns) }
+
+// ReturnTile is the tile of the screen for returns.
+func (w *Window) ReturnTile() *widget.Tile { return w.returns.tile }

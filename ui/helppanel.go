@@ -56,13 +56,19 @@ func (p *helpPanel) trial() fyne.CanvasObject {
 	if w.options.Trial == nil {
 		return gap(0)
 	}
-	return container.NewHBox(widget.NewTap(w.words.Say("trial.title"), w.words.Say("trial.key"), widget.Plain, w.tryScanner))
+	row := container.NewHBox(widget.NewTap(w.words.Say("trial.title"), w.words.Say("trial.key"), widget.Plain, w.tryScanner))
+	if w.options.Returns != nil {
+		row.Add(widget.NewTap(w.words.Say("returns.title"), w.words.Say("returns.key"), widget.Plain, w.lookUpReturns))
+	}
+	return row
 }
 
 // keys is the map of the keyboard, without the keys of what is not there.
 func (p *helpPanel) keys() []keyWord {
 	return slices.DeleteFunc(keyMap(), func(k keyWord) bool {
-		return k.key == "trial.key" && p.window.options.Trial == nil || k.key == "guard.key.lock" && p.window.options.Guard == nil
+		o := p.window.options
+		return k.key == "trial.key" && o.Trial == nil || k.key == "guard.key.lock" && o.Guard == nil ||
+			k.key == "asked.key.layer" && o.Asked == nil || k.key == "returns.key" && o.Returns == nil
 	})
 }
 
@@ -88,8 +94,10 @@ func keyMap() []keyWord {
 		{"ui.key.f2", "ui.dock"},
 		{"ui.key.f3", "ui.help.reception"},
 		{"ui.key.f4", "ui.typed"},
+		{"asked.key.layer", "asked.layer"},
 		{"ui.key.f6", "label.teach"},
 		{"trial.key", "trial.title"},
+		{"returns.key", "returns.title"},
 		{"guard.key.lock", "guard.help.lock"},
 		{"ui.key.undo", "ui.undo"},
 		{"ui.key.f9", "ui.queue"},

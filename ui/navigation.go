@@ -79,16 +79,35 @@ func (w *Window) visit(p page) {
 	if w.panel != nil {
 		w.leavePanels()
 	}
-	if w.page == page(w.trial) {
-		w.trial.end()
-	}
-	if p == page(w.trial) {
-		w.trial.begin()
-	}
-	w.page = p
+	w.turnTo(p)
 	w.rebuild()
 	w.reload()
 	w.capture.rest()
+}
+
+// An apart page has all that is read come to it, and none of it kept, while it is
+// shown.
+type apart interface {
+	page
+	begin()
+	end()
+}
+
+// turnTo makes a page the one that is shown. The new one takes what is read before
+// the one before leaves it: nothing is kept between the two.
+func (w *Window) turnTo(p page) {
+	before, was := w.page.(apart)
+	if was && page(before) == p {
+		before.end()
+		was = false
+	}
+	if next, is := p.(apart); is {
+		next.begin()
+	}
+	if was {
+		before.end()
+	}
+	w.page = p
 }
 
 // tryScanner shows the trial, where scanners can be tried.

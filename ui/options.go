@@ -20,6 +20,10 @@ type Options struct {
 	Scanners Scanners
 	// Trial may be nil: then no scanner can be tried.
 	Trial Trial
+	// Asked is nil where nobody at the dock is asked anything.
+	Asked Asked
+	// Returns may be nil: then no box that comes back can be looked up.
+	Returns Returns
 	// Guard is nil where anybody may decide, and nobody is asked.
 	Guard Guard
 	// Teach is nil where no code can be taught.

@@ -33,6 +33,9 @@ func (w *Window) tell(event Event) {
 		w.tidings = tidings{verdict: event.Verdict, source: event.Source}
 		w.dock.refresh()
 		w.bar.refresh()
+		if event.Verdict.Kind == kindCommand {
+			w.asks(w.askedNow())
+		}
 	}
 }
 
@@ -55,6 +58,9 @@ func (w *Window) news() widget.News {
 func (w *Window) verdictNews(v queue.Verdict) widget.News {
 	sentence := w.words.Verdict(v)
 	news := widget.News{Tone: toneOf(v.Word), Word: sentence.Word, Read: readOf(v), What: sentence.What, Next: sentence.Next}
+	if v.Reason == queue.ReceptionEnded {
+		return w.readBack(news, v)
+	}
 	if v.Entry.Number > 0 {
 		news.Box, news.Number = w.words.Say("ui.box"), strconv.Itoa(v.Entry.Number)
 	}
@@ -80,9 +86,10 @@ func readOf(v queue.Verdict) string {
 	}
 }
 
-// Two of scanner/label's words for kinds, which ui cannot import: a product key
-// and a command.
+// Some of scanner/label's words for kinds, which ui cannot import: a PKID, a product
+// key and a command.
 const (
+	kindPKID    = "pkid"
 	kindSecret  = "secret"
 	kindCommand = "command"
 )

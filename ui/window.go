@@ -64,6 +64,7 @@ type Window struct {
 	dock    *dock
 	queue   *queueScreen
 	trial   *trialScreen
+	returns *returnScreen
 	slots   slots
 
 	closing, ended chan struct{}
@@ -92,6 +93,7 @@ func newWindow(app fyne.App, options Options, worker *worker, way *way, clock cl
 	w.capture = newCapture(options.Intake.Keys(), options.Wedge, clock, w.window.Canvas())
 	w.capture.command = w.command
 	w.bar, w.dock, w.queue, w.trial = newBar(w), newDock(w), newQueueScreen(w), newTrialScreen(w)
+	w.returns = newReturnScreen(w)
 	w.page = w.dock
 	slots, content := newSlots(w)
 	w.slots = slots
@@ -168,6 +170,7 @@ func (w *Window) tick(ctx context.Context) {
 // retell tells anew what tells a time.
 func (w *Window) retell() {
 	w.bar.refresh()
+	w.asks(w.askedNow())
 	if _, ok := w.panel.(*signInPanel); ok {
 		w.rebuildPanel()
 	}
@@ -204,6 +207,7 @@ type seen struct {
 	recent    []queue.Entry
 	pauses    []queue.Pause
 	marks     queue.Marks
+	asking    asking
 }
 
 // lookAtPartner adds what is held back, and the marks, where there are ports for
@@ -231,6 +235,7 @@ func (w *Window) askReception() {
 		var s seen
 		var err error
 		s.reception, s.open = w.options.Reception.Current()
+		s.asking = w.askedNow()
 		if s.counts, err = w.options.Entries.Counts(ctx); err != nil {
 			return s, err
 		}
@@ -257,6 +262,7 @@ func (w *Window) look(s seen, err error) {
 	for _, p := range s.pauses {
 		w.pauses[p.Customer] = p
 	}
+	w.asks(s.asking)
 	w.page.refresh()
 	w.bar.refresh()
 	w.askTally()

@@ -105,7 +105,7 @@ func (p *program) root() *cobra.Command {
 		handoverCommand(p), decodeCommand(p), scanCommand(p), queueCommand(p), uploadCommand(p), exportCommand(p), checkCommand(p), repairCommand(p), backupCommand(p), restoreCommand(p),
 		customersCommand(p), loginCommand(p), logoutCommand(p), relationshipRequestCommand(p), profilesCommand(p), removeCommand(p),
 		auditCommand(p), operatorsCommand(p), sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
-		supervisorsCommand(p), reviewPolicyCommand(p), retentionCommand(p), importCommand(p), reconcileCommand(p), listsCommand(p),
+		supervisorsCommand(p), reviewPolicyCommand(p), retentionCommand(p), importCommand(p), reconcileCommand(p), listsCommand(p), lookupCommand(p),
 	)
 	for _, cmd := range append(root.Commands(), queueOf(root)...) {
 		strictArgs(cmd)

@@ -72,7 +72,8 @@ func (p reception) Open(ctx context.Context, work queue.Work) (queue.Reception, 
 
 func (p reception) Close(ctx context.Context) error { return p.desk.desk.Close(ctx) }
 
-// Expect, Confirm and EndLayer are the window's own ways to what the dock is asked.
+func (p reception) Asked() (customer bool, comes string) { return p.station.Asked() }
+
 func (p reception) Expect(ctx context.Context, boxes int) (queue.Reception, error) {
 	return p.station.Expect(ctx, boxes)
 }

@@ -80,12 +80,15 @@ func (s *Station) Resume(ctx context.Context, work queue.Work) (queue.Reception,
 	return r, err
 }
 
-// Unconfirmed says whether it is asked for whom the next box is.
-func (s *Station) Unconfirmed() bool {
+// Asked says what a person at the dock is asked: whether the customer is still the
+// right one, and whether who came takes the open work over, "" for nobody.
+func (s *Station) Asked() (customer bool, comes string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.wonder(false)
-	return s.unsure()
+	if s.wonder(false); s.shift != nil {
+		comes = s.shift.to
+	}
+	return s.unsure(), comes
 }
 
 // Confirm says that the customer at the dock is the right one, as the command does,

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+
+	"pkidstation/cmd/internal/demo"
+	"pkidstation/scanner"
+	"pkidstation/ui"
+)
+
+// returning is the window's look at boxes that come back: while it is on, the desk's
+// scans come here, and nothing of them is kept.
+type returning struct {
+	desk *desk
+	end  func()
+}
+
+func newReturning(d *desk) *returning { return &returning{desk: d} }
+
+func (p *returning) Begin(on func(ui.Returned)) {
+	p.end = p.desk.desk.Divert(func(scan scanner.Scan) {
+		if scan.Repeat || p.desk.demo && scan.Source == demo.SourceName {
+			return // what lies in view was looked up; the demo shows its samples all the time
+		}
+		l, err := p.desk.station.LookUp(context.Background(), scan)
+		on(ui.Returned{Text: l.Text, Or: l.Or, Kind: string(l.Kind), Known: l.Known, Found: l.Found, RegisteredAt: l.RegisteredAt, Err: err})
+	})
+}
+
+func (p *returning) End() {
+	if p.end != nil {
+		p.end()
+		p.end = nil
+	}
+}
