@@ -22,6 +22,15 @@ type files struct{ *desk }
 // Path proposes a file in the user's documents, whose name says for whom it is
 // and when it was written: no file is ever written over.
 func (p files) Path(customer autopilot.TenantID, tag autopilot.GroupTag) string {
+	name := plain(p.called(customer))
+	if tag != "" {
+		name += "-" + string(tag)
+	}
+	return dated(name, ".csv")
+}
+
+// dated is a path in the user's documents whose name says when it was made.
+func dated(name, ending string) string {
 	folder, err := os.UserHomeDir()
 	if err != nil {
 		folder = os.TempDir()
@@ -29,11 +38,7 @@ func (p files) Path(customer autopilot.TenantID, tag autopilot.GroupTag) string 
 	if info, err := os.Stat(filepath.Join(folder, "Documents")); err == nil && info.IsDir() {
 		folder = filepath.Join(folder, "Documents")
 	}
-	name := plain(p.called(customer))
-	if tag != "" {
-		name += "-" + string(tag)
-	}
-	return filepath.Join(folder, name+"-"+time.Now().Format("20060102-150405")+".csv")
+	return filepath.Join(folder, name+"-"+time.Now().Format("20060102-150405")+ending)
 }
 
 // called is what a customer is called here, else the Microsoft ID.

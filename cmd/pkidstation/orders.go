@@ -118,4 +118,5 @@ func (p announcements) Drop(ctx context.Context, number uint64, reason string) e
 func (k *desk) receive(options *ui.Options) {
 	options.Orders, options.Unscanned = orders{k}, orders{k}
 	options.Suppliers, options.Announcements = suppliers{k}, announcements{k}
+	options.Leaving = papers{k}
 }

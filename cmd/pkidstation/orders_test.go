@@ -204,3 +204,29 @@ func TestWhatWasNotScannedIsRegisteredFromTheWindow(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+// TestThePaperOfAnOrder is written once, for the paper that is asked for.
+func TestThePaperOfAnOrder(t *testing.T) {
+	t.Parallel()
+	office, _ := announcing(t)
+	if _, err := office.Suppliers.Take(t.Context(), ui.ListRequest{Path: smallList(t)}); err != nil {
+		t.Fatal(err)
+	}
+	if path := office.Leaving.Path("BL/1", tenant, ui.PaperLabel); !strings.HasPrefix(filepath.Base(path), "BL-1-4x6-") || filepath.Ext(path) != ".pdf" {
+		t.Errorf("it proposes %s", path)
+	}
+	paper := ui.LeavingPaper{Order: "BL-1", Customer: tenant, Path: filepath.Join(t.TempDir(), "BL-1.pdf"), Format: ui.PaperA4, Language: "fr"}
+	if err := office.Leaving.SaveLeaving(t.Context(), paper); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(paper.Path); err != nil || !strings.HasPrefix(string(text), "%PDF-") {
+		t.Errorf("%.10q, %v", text, err)
+	}
+	if err := office.Leaving.SaveLeaving(t.Context(), paper); err == nil {
+		t.Error("it was written over")
+	}
+	paper.Format = "a3"
+	if err := office.Leaving.SaveLeaving(t.Context(), paper); err == nil {
+		t.Error("a paper that nobody has was made")
+	}
+}

@@ -113,7 +113,7 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 		return fmt.Errorf("making the window: %w", err)
 	}
 	working.Go(func() { d.work(ctx) })
-	go leave(window, end, log)
+	go goOut(window, end, log)
 	window.Run(ctx)
 	return nil
 }
@@ -121,11 +121,11 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 // patience is how long the program may take to end.
 const patience = 15 * time.Second
 
-// leave ends the station as soon as its window is closed, whether or not Fyne's
+// goOut ends the station as soon as its window is closed, whether or not Fyne's
 // loop ends, and the program where anything in it never does: left behind without
 // a window it would keep the data folder from the next one. What was accepted is
 // on the disk by then in any case.
-func leave(window *ui.Window, end func() error, log *slog.Logger) {
+func goOut(window *ui.Window, end func() error, log *slog.Logger) {
 	<-window.Closing()
 	time.AfterFunc(patience, func() {
 		doing := make([]byte, 1<<20)
