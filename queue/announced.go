@@ -47,6 +47,9 @@ type Announcement struct {
 	Known   int `json:"known,omitempty"`
 	Refused int `json:"refused,omitempty"`
 
+	// Leans are the lists that announce its known devices, with what it added.
+	Leans []uint64 `json:"leans,omitempty"`
+
 	// First and Last are the numbers of its blocks.
 	First uint64 `json:"first,omitempty"`
 	Last  uint64 `json:"last,omitempty"`
@@ -66,6 +69,20 @@ func (a Announcement) Dropped() bool { return !a.DroppedAt.IsZero() }
 
 // ErrNoAnnouncement is that there is no list of that number.
 var ErrNoAnnouncement = errors.New("no such list")
+
+// A LeanedError is that a list cannot be dropped while another one counts on what it
+// announces: that one goes first.
+type LeanedError struct{ Number, By uint64 }
+
+func (e *LeanedError) Error() string {
+	return fmt.Sprintf("list %d announces what list %d counts on", e.Number, e.By)
+}
+
+// ErrLeaned is what every LeanedError is.
+var ErrLeaned = errors.New("another list counts on what this one announces")
+
+// Unwrap gives ErrLeaned.
+func (e *LeanedError) Unwrap() error { return ErrLeaned }
 
 // inOneBlock is how many announced devices are kept as one record: a capture that
 // looks for its device reads one.
@@ -163,15 +180,19 @@ func blockKeys(number uint64, b block) map[indexValue]string {
 	keys := map[indexValue]string{
 		{bucketAnnouncedOrder, string(whole)}: string(seqAfter(orderPrefix(b.Order, b.Customer), number)),
 	}
+	serials := map[string][]byte{} // two makers may number alike: their places under one key
 	for i := range b.Devices {
 		d := b.Devices[i].Named()
-		at := string(binary.BigEndian.AppendUint16(nil, uint16(i)))
+		at := binary.BigEndian.AppendUint16(nil, uint16(i))
 		if d.PKID != "" {
-			keys[indexValue{bucketAnnouncedPKID, at}] = string(pkidKey(d.PKID, number))
+			keys[indexValue{bucketAnnouncedPKID, string(at)}] = string(pkidKey(d.PKID, number))
 		}
 		if d.Serial != "" && !strings.Contains(d.Serial, "\x00") {
-			keys[indexValue{bucketAnnouncedSerial, at}] = string(seqAfter(wordPrefix(serialKey(d.Serial)), number))
+			serials[serialKey(d.Serial)] = append(serials[serialKey(d.Serial)], at...)
 		}
+	}
+	for serial, places := range serials {
+		keys[indexValue{bucketAnnouncedSerial, string(places)}] = string(seqAfter(wordPrefix(serial), number))
 	}
 	return keys
 }

@@ -33,11 +33,15 @@ func (q *Queue) Announcements(ctx context.Context) (all []Announcement, err erro
 
 // DropAnnouncement drops what a list announces, as if it had never come; that it
 // came stays. What was captured meanwhile stays as it is. Dropping a list again
-// changes nothing; ErrNoAnnouncement where there is none.
+// changes nothing; ErrNoAnnouncement where there is none, a *LeanedError where a
+// later list counts on it.
 func (q *Queue) DropAnnouncement(ctx context.Context, number uint64, act Act) (Announcement, error) {
 	var a Announcement
 	err := q.decide(ctx, act, func(tx *transaction, act Act) (err error) {
 		if a, err = announcementByNumber(tx, number); err != nil || a.Dropped() {
+			return err
+		}
+		if err := notLeaned(tx, number); err != nil {
 			return err
 		}
 		for a.First != 0 && a.First <= a.Last {
@@ -52,6 +56,21 @@ func (q *Queue) DropAnnouncement(ctx context.Context, number uint64, act Act) (A
 		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionDropList, Note: joinWords(a.named(), act.Reason)})
 	})
 	return a, err
+}
+
+// notLeaned makes sure that no list counts on what one announces.
+func notLeaned(tx *transaction, number uint64) error {
+	c := in(tx, bucketAnnouncement).Cursor()
+	for k, _ := c.Last(); k != nil && keySeq(k) > number; k, _ = c.Prev() {
+		other, err := announcementByNumber(tx, keySeq(k))
+		if err != nil {
+			return err
+		}
+		if !other.Dropped() && slices.Contains(other.Leans, number) {
+			return &LeanedError{Number: number, By: other.Number}
+		}
+	}
+	return nil
 }
 
 // dropFirst takes the first block away that the list still has.

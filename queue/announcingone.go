@@ -2,6 +2,7 @@ package queue
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -32,6 +33,9 @@ func (a *announcing) one(d Announced) error {
 		return nil
 	case before.block != 0:
 		a.got.Known++
+		if before.list != a.got.Number && !slices.Contains(a.got.Leans, before.list) {
+			a.got.Leans = append(a.got.Leans, before.list)
+		}
 		return a.merge(before, d)
 	}
 	a.got.Taken++
@@ -66,7 +70,7 @@ func (a *announcing) before(d Announced) (same placed, why Reason, err error) {
 	named, err := announcedPKID(a.tx, d.PKID)
 	for _, l := range named {
 		switch {
-		case l.Order != d.Order || !goesFor(l.customer, a.list.Customer):
+		case l.Order != d.Order || !a.mayAdd(l):
 			same, why = l, OtherCustomer
 		case differ(l.Serial, d.Serial):
 			return l, Conflict, err
@@ -85,8 +89,16 @@ func (a *announcing) before(d Announced) (same placed, why Reason, err error) {
 		return twin, Conflict, nil
 	case differ(twin.Manufacturer, d.Manufacturer): // two makers number alike
 		return placed{}, "", nil
+	case !a.mayAdd(twin):
+		return twin, OtherCustomer, nil
 	}
 	return twin, "", nil
+}
+
+// mayAdd says whether what is announced already may stand for what this list says:
+// not where this one says whose it is and that one does not, or says otherwise.
+func (a *announcing) mayAdd(before placed) bool {
+	return before.customer == a.list.Customer || a.list.Customer == ""
 }
 
 // merge adds what the list says of a device that was announced before.
@@ -164,14 +176,13 @@ func (a *announcing) keep(b block) error {
 func (a *announcing) held(d placed) error {
 	d.Device = d.Named()
 	here, err := liveByPKID(a.tx, d.PKID)
-	if err == nil && d.PKID == "" {
-		here, err = liveBySerial(a.tx, d.Serial)
-	}
-	if err != nil {
+	twins, err2 := liveBySerial(a.tx, d.Serial)
+	if err := errors.Join(err, err2); err != nil {
 		return err
 	}
-	for _, e := range here {
-		if e.Reason != NotAnnounced && d.meets(e) && !differ(d.Serial, e.Serial) && e.PKID != "" {
+	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.PKID == "" || e.PKID == d.PKID }) // the serial of another
+	for _, e := range append(here, twins...) {
+		if e.Reason != NotAnnounced && d.meets(e) && !differ(d.Serial, e.Serial) && (d.PKID == "" || e.PKID == d.PKID) {
 			continue // as nearly all are: no need to look for the device
 		}
 		if err := a.judge(e); err != nil {
@@ -189,10 +200,12 @@ func (a *announcing) judge(e Entry) error {
 	after, line := e, AuditLine{By: a.by, Action: ActionAnnounce, Reason: why, Note: fmt.Sprintf("list %d", a.got.Number)}
 	switch {
 	case why == "" && e.State == Held && e.Reason == NotAnnounced:
-		if after, err = judge(a.tx, "", e, nil); err != nil {
+		if after, err = a.queue.expected(a.tx, e); err != nil {
 			return err
 		}
-		a.got.Freed = append(a.got.Freed, after)
+		if after.goesOn() {
+			a.got.Freed = append(a.got.Freed, after)
+		}
 		line.Reason = after.Reason
 	case why == "" || why == NotAnnounced:
 		return nil // what is not in it yet may be in the next
@@ -202,6 +215,9 @@ func (a *announcing) judge(e Entry) error {
 	case e.State != Held:
 		a.got.Sent = append(a.got.Sent, e)
 		return nil
+	case e.Reason == NotAnnounced || e.Reason == NoCustomer || e.Reason == Assigned:
+		after.Reason, after.Listed = why, told // now it is known whose it is
+		a.got.Doubted = append(a.got.Doubted, after)
 	default:
 		return nil
 	}

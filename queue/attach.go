@@ -114,7 +114,7 @@ func (q *Queue) attachTo(tx *transaction, r Reception, box Entry, p Part) (Verdi
 		p.Doubt = ""
 	}
 	if p.Doubt == "" && len(twins) == 0 {
-		if after, p.Doubt, err = listedWith(tx, box, after); err != nil {
+		if after, p.Doubt, err = q.listedWith(tx, box, after); err != nil {
 			return Verdict{}, err
 		}
 	}
@@ -127,7 +127,7 @@ func (q *Queue) attachTo(tx *transaction, r Reception, box Entry, p Part) (Verdi
 
 // listedWith is a box with its PKID that got a serial, as the lists see it now: what
 // they have against it, or that it is expected after all.
-func listedWith(tx *transaction, box, after Entry) (Entry, Reason, error) {
+func (q *Queue) listedWith(tx *transaction, box, after Entry) (Entry, Reason, error) {
 	if after.Serial == box.Serial {
 		return after, "", nil
 	}
@@ -136,12 +136,29 @@ func listedWith(tx *transaction, box, after Entry) (Entry, Reason, error) {
 	case err != nil || after.PKID == "":
 		return after, "", err
 	case against == "" && box.State == Held && box.Reason == NotAnnounced:
-		after, err = judge(tx, "", after, nil)
+		after, err = q.expected(tx, after)
 	case against != "" && box.State.NeverSent() && (box.goesOn() || box.Reason == NotAnnounced) || against == Conflict && !box.State.NeverSent():
 		after.Listed = told
 		return after, against, nil
 	}
 	return after, "", err
+}
+
+// expected is a box that was held as NotAnnounced and that a list has now: judged
+// again, beside all that stands here for its PKID or serial.
+func (q *Queue) expected(tx *transaction, e Entry) (Entry, error) {
+	others, err := q.against(tx, e)
+	if err != nil {
+		return e, err
+	}
+	return judge(tx, letters(e), e, others)
+}
+
+// against are the others that stand for an entry's PKID, and its strangers.
+func (q *Queue) against(tx *transaction, e Entry) ([]Entry, error) {
+	others, err := liveByPKID(tx, e.PKID)
+	twins, err2 := q.strangers(tx, e)
+	return append(slices.DeleteFunc(others, func(o Entry) bool { return o.ID == e.ID }), twins...), errors.Join(err, err2)
 }
 
 // strangers are other boxes that stand here with the same serial and another

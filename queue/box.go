@@ -225,10 +225,11 @@ func (q *Queue) keepUnreadable(tx *transaction, b Illegible) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	if box, err := entryByID(tx, b.Into); b.Into != "" && err == nil && box.waits() && box.Work() == r.Work {
-		if box.kept(b.ID) {
-			return verdictOn(box), store(tx, box, box)
-		}
+	box, err := entryByID(tx, b.Into)
+	if b.Into != "" && err == nil && box.kept(b.ID) {
+		return verdictOn(box), store(tx, box, box)
+	}
+	if b.Into != "" && err == nil && box.waits() && box.Work() == r.Work {
 		if found, ok, err := fromList(tx, box); err != nil || ok {
 			found.Reads = append(slices.Clone(box.Reads), b.Read)
 			return verdictOn(found), errors.Join(err, q.change(tx, box, found, AuditLine{By: b.By, Action: ActionByList, Reason: found.Reason}))

@@ -44,7 +44,7 @@ const (
 	bucketAnnouncement    = "announcement"     // number of a list → record
 	bucketAnnounced       = "announced"        // number of a block → record
 	bucketAnnouncedPKID   = "announced-pkid"   // PKID, block → place in it
-	bucketAnnouncedSerial = "announced-serial" // serial in capitals, 0, block → place in it
+	bucketAnnouncedSerial = "announced-serial" // serial in capitals, 0, block → places in it
 	bucketAnnouncedOrder  = "announced-order"  // order, 0, customer, 0, block → 1, or 2 where a PKID is missing
 	bucketOrder           = "order"            // order, 0, reception ID → nothing
 )

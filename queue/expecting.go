@@ -102,18 +102,23 @@ func announcedPKID(tx *transaction, pkid autopilot.PKID) ([]placed, error) {
 	return announcedUnder(tx, bucketAnnouncedPKID, []byte(pkid))
 }
 
-// announcedSerial is the device that is announced with an entry's serial for its
-// order: with its PKID if it has one there, else the first.
+// announcedSerial is the first device that is announced with an entry's serial for
+// its order.
 func announcedSerial(tx *transaction, e Entry) (first placed, found bool, err error) {
-	if e.Serial == "" {
-		return first, false, nil
-	}
-	all, err := announcedUnder(tx, bucketAnnouncedSerial, wordPrefix(serialKey(e.Serial)))
-	all = slices.DeleteFunc(all, func(l placed) bool { return l.Order != e.Order || !goesFor(l.customer, e.Customer) })
+	all, err := announcedSerials(tx, e)
 	if err != nil || len(all) == 0 {
 		return first, false, err
 	}
 	return all[0], true, nil
+}
+
+// announcedSerials are all that are announced with an entry's serial for its order.
+func announcedSerials(tx *transaction, e Entry) ([]placed, error) {
+	if e.Serial == "" {
+		return nil, nil
+	}
+	all, err := announcedUnder(tx, bucketAnnouncedSerial, wordPrefix(serialKey(e.Serial)))
+	return slices.DeleteFunc(all, func(l placed) bool { return l.Order != e.Order || !goesFor(l.customer, e.Customer) }), err
 }
 
 // announcedUnder are the announced devices that an index has under a key.
@@ -127,14 +132,16 @@ func announcedUnder(tx *transaction, index string, prefix []byte) (found []place
 		if err != nil {
 			return nil, err
 		}
-		at := len(b.Devices)
-		if len(v) == 2 {
-			at = int(binary.BigEndian.Uint16(v))
+		for place := range slices.Chunk(v, 2) {
+			at := len(b.Devices)
+			if len(place) == 2 {
+				at = int(binary.BigEndian.Uint16(place))
+			}
+			if at >= len(b.Devices) {
+				return nil, corruptError(index, k, fmt.Errorf("%w: block %d has no device %d", ErrNoAnnouncement, keySeq(k), at))
+			}
+			found = append(found, b.placed(keySeq(k), at))
 		}
-		if at >= len(b.Devices) {
-			return nil, corruptError(index, k, fmt.Errorf("%w: block %d has no device %d", ErrNoAnnouncement, keySeq(k), at))
-		}
-		found = append(found, b.placed(keySeq(k), at))
 	}
 	return found, nil
 }

@@ -31,10 +31,12 @@ func fromList(tx *transaction, box Entry) (after Entry, found bool, err error) {
 	if !anyAnnounced(tx) || !unread || box.PKID != "" || box.Serial == "" || box.unsure() {
 		return box, false, nil
 	}
-	d, found, err := announcedSerial(tx, box)
-	if err != nil || !found || !fits(d, box) {
-		return box, false, err
+	all, err := announcedSerials(tx, box)
+	all = slices.DeleteFunc(all, func(d placed) bool { return !fits(d, box) })
+	if err != nil || len(all) != 1 {
+		return box, false, err // of several nobody knows which
 	}
+	d := all[0]
 	after = box
 	after.PKID, after.ByList, after.Listed, after.Hold = d.listed.PKID, ListedPKID, d.told(), ""
 	after.Manufacturer, after.Model = firstOf(box.Manufacturer, d.Manufacturer), firstOf(box.Model, d.Model)
@@ -187,31 +189,38 @@ func (u *unscanned) one(work Work, d placed) error {
 	if d.Unsure {
 		hold = CouldBeGTIN
 	}
-	if e, err = judge(u.tx, hold, e, here); err != nil {
+	others, err := q.against(u.tx, e)
+	if err != nil {
 		return err
 	}
-	return u.keep(r, e, d)
+	if e, err = judge(u.tx, hold, e, others); err != nil {
+		return err
+	}
+	if e, err = u.keep(r, e, d); err == nil {
+		_, err = q.collide(u.tx, e, others, u.act.By)
+	}
+	return err
 }
 
 // keep numbers the entry and keeps it, with what the audit has to say of it.
-func (u *unscanned) keep(r Reception, e Entry, d placed) error {
+func (u *unscanned) keep(r Reception, e Entry, d placed) (Entry, error) {
 	r.Boxes++
 	e.Number, e.ChangedAt = r.Boxes, u.queue.now()
 	e, err := insert(u.tx, e)
 	if err != nil {
-		return err
+		return e, err
 	}
 	if r.Boxes == 1 {
 		r.First = e.Seq
 	}
 	u.rooms[r.GroupTag] = r
 	if err := newReception(u.tx, r); err != nil {
-		return err
+		return e, err
 	}
 	if u.got.Made = append(u.got.Made, e); e.State == Held {
 		u.got.Held++
 	}
-	return u.queue.audit(u.tx, e.Seq, AuditLine{
+	return e, u.queue.audit(u.tx, e.Seq, AuditLine{
 		By: u.act.By, Action: ActionUnscanned, Entry: e.ID, Reception: r.ID, To: e.State, Reason: firstReason(e.Reason, FromList),
 		Note: joinWords(fmt.Sprintf("list %d, row %d", d.list, d.Row), u.act.Reason),
 	})

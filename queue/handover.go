@@ -262,7 +262,7 @@ func travelling(e Entry) Entry {
 		ID: e.ID, Seq: e.Seq, Reception: e.Reception, Number: e.Number, Device: e.Device, Part: e.Part,
 		Customer: e.Customer, GroupTag: e.GroupTag, Order: e.Order, Pallet: e.Pallet,
 		State: e.State, Reason: e.Reason, Hold: e.Hold, Done: e.Done, Other: e.Other, Sent: e.Sent,
-		Code: e.Code, Answer: e.Answer, ByTuple: e.ByTuple, From: e.From, Way: e.Way, Restored: e.Restored,
+		Code: e.Code, Answer: e.Answer, ByTuple: e.ByTuple, ByList: e.ByList, From: e.From, Way: e.Way, Restored: e.Restored,
 		CapturedAt: e.CapturedAt, ChangedAt: e.ChangedAt, Operator: e.Operator, Station: e.Station, Source: e.Source, Reads: e.Reads,
 	}
 }

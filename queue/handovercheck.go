@@ -130,7 +130,7 @@ func (e Entry) checkTravelling(place string) error {
 	tuple := e.Serial != "" && e.Manufacturer != "" && e.Model != ""
 	switch {
 	case !e.State.NeverSent(), e.State == Held && !isWord(string(e.Reason)), e.State == Ready && e.Reason != "",
-		e.Hold != "" && !isWord(string(e.Hold)):
+		e.Hold != "" && !isWord(string(e.Hold)), e.ByList != "" && e.ByList != ListedPKID && e.ByList != ListedDevice:
 		return faulty(FaultState, place+".state")
 	case e.State == Ready && (e.Customer == "" || !e.Identified()), e.ByTuple && !tuple:
 		return faulty(FaultState, place)

@@ -145,7 +145,7 @@ func (q *Queue) takeEntry(tx *transaction, a arrival, e Entry) error {
 	}
 	e.State, e.Reason, e.Other = m.judge(e)
 	if e.State == Ready {
-		if e, err = reviewed(tx, e); err != nil {
+		if e, err = admitted(tx, e); err != nil {
 			return err
 		}
 	}
@@ -162,6 +162,18 @@ func (q *Queue) takeEntry(tx *transaction, a arrival, e Entry) error {
 		_, err = q.collide(tx, e, m.all(), a.By)
 	}
 	return err
+}
+
+// admitted is an entry that nothing here collides with, as the lists here and the
+// review policy see it.
+func admitted(tx *transaction, e Entry) (Entry, error) {
+	against, told, _, err := expectation(tx, e)
+	if err != nil || against == "" {
+		after, err2 := reviewed(tx, e)
+		return after, errors.Join(err, err2)
+	}
+	e.State, e.Reason, e.Listed = Held, against, told
+	return e, nil
 }
 
 // admit gives an entry its place here and keeps it, with where it was there.

@@ -34,6 +34,7 @@ type ReconciledDevice struct {
 	List        uint64
 	Row         int
 	Pallet, Box string
+	whose       autopilot.TenantID // whom it is announced for
 	// Entry is the ID of the entry that stands for it, "" for none. What follows is
 	// the entry's; its pallet, where it has one, is in Pallet.
 	Entry      string
@@ -174,7 +175,7 @@ func (r *reconciling) block(b block) {
 		d.Manufacturer, d.Model, d.Pallet = r.once(d.Manufacturer), r.once(d.Model), r.once(d.Pallet)
 		at := len(r.got.Devices)
 		r.got.Devices = append(r.got.Devices, ReconciledDevice{
-			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box,
+			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box, whose: b.Customer,
 		})
 		if d.PKID != "" {
 			r.byPKID[d.PKID] = at
@@ -196,13 +197,12 @@ func (r *reconciling) receptions(ctx context.Context) error {
 		return err
 	}
 	for _, room := range all {
-		if r.got.Customer != "" && room.Customer != "" && room.Customer != r.got.Customer {
-			continue
+		if goesFor(room.Customer, r.got.Customer) { // of another's, what was assigned to this one counts
+			if room.Open() {
+				r.got.Open++
+			}
+			r.got.Expected += room.Expected
 		}
-		if room.Open() {
-			r.got.Open++
-		}
-		r.got.Expected += room.Expected
 		if err := r.reception(ctx, room); err != nil {
 			return err
 		}
@@ -218,7 +218,7 @@ func (r *reconciling) reception(ctx context.Context, room Reception) error {
 		if err != nil {
 			return err
 		}
-		if !e.State.Gone() && (r.got.Customer == "" || e.Customer == "" || e.Customer == r.got.Customer) {
+		if !e.State.Gone() && goesFor(e.Customer, r.got.Customer) {
 			r.entry(e)
 		}
 		if e.Number >= room.Boxes {
@@ -257,8 +257,11 @@ func (r *reconciling) entry(e Entry) {
 }
 
 // contradicted says whether something of an entry is another device's, and no
-// person has decided about it.
+// person has decided about it, or whether it is for another customer than the list.
 func contradicted(d ReconciledDevice, e Entry) bool {
+	if !goesFor(d.whose, e.Customer) {
+		return true
+	}
 	held := e.State == Held && (e.Reason == Conflict || e.Reason == OtherCustomer)
 	return held || differ(d.Serial, e.Serial) && e.Listed == Listed{}
 }

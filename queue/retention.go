@@ -200,8 +200,11 @@ func (w *retaining) strip(e Entry) Entry {
 	}
 	reads := e.Reads
 	e.Reads, e.Part, e.Pallet, e.Answer, e.Operator, e.Source, e.Other = nil, "", "", "", "", "", ""
-	if e.State == Rejected { // they say whether its serial may stand for it
+	switch {
+	case e.State == Rejected: // they say whether its serial may stand for it
 		e.Reads = reads
+	case e.ByList == ListedDevice && len(reads) > 0: // that its box was scanned after all
+		e.Reads = []Read{{}}
 	}
 	e.OperatorNumber = 0
 	if since.Before(w.identity) {

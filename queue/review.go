@@ -92,6 +92,13 @@ func (q *Queue) Assign(ctx context.Context, ids []string, customer autopilot.Ten
 		e.Customer, e.Unconfirmed = customer, false
 		if e.Reason == NoCustomer || e.Reason == OtherCustomer || e.Reason == Unconfirmed {
 			e.Reason = Assigned
+			against, told, _, err := expectation(tx, e)
+			if err != nil {
+				return e, AuditLine{}, err
+			}
+			if e.Listed = told; against == Conflict || against == OtherCustomer {
+				e.Reason = against // whoever releases it is told what the lists say
+			}
 		}
 		line := AuditLine{By: act.By, Action: ActionAssign, Reason: e.Reason, Note: act.Reason}
 		return e, line, nil
@@ -140,7 +147,7 @@ func lastCapture(tx *transaction, reception string, from func(source string) boo
 		}
 		// A box that goes to another customer (From) or came from another station
 		// (Way) was not captured just now.
-		if !e.State.Gone() && e.From == "" && len(e.Way) == 0 && (reception == "" || e.Reception == reception) && (from == nil || from(e.Source)) {
+		if !e.State.Gone() && e.From == "" && len(e.Way) == 0 && !e.unscanned() && (reception == "" || e.Reception == reception) && (from == nil || from(e.Source)) {
 			return e, nameActors(tx, &e)
 		}
 	}

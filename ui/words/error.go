@@ -51,6 +51,9 @@ func (w *Words) typed(err error) (text string, ok bool) {
 	if e, ok := errors.AsType[*queue.PINError](err); ok {
 		return w.pin(e), true
 	}
+	if e, ok := errors.AsType[*queue.LeanedError](err); ok {
+		return w.Say("error.leaned", "Number", e.Number, "By", e.By), true
+	}
 	if e, ok := errors.AsType[*queue.ClaimedError](err); ok {
 		return w.Say("error.claimed", "Number", e.By.Number,
 			"Customer", w.customer(e.By.Customer), "State", w.State(e.By.State)), true
@@ -153,6 +156,7 @@ func sentinels() []sentinel {
 		{queue.ErrSupervisorName, "error.supervisor-name"},
 		{queue.ErrNoPolicy, "error.no-policy"},
 		{queue.ErrNoAnnouncement, "error.no-announcement"},
+		{queue.ErrLeaned, "error.leaned.list"},
 		{queue.ErrNothingNew, "error.nothing-new"},
 		{queue.ErrClashes, "error.clashes"},
 		{queue.ErrListed, "error.listed"},

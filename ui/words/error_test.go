@@ -37,6 +37,7 @@ func ours() map[string]error {
 		"ErrNoReason": queue.ErrNoReason, "ErrNotOurs": queue.ErrNotOurs, "ErrInDoubt": queue.ErrInDoubt, "ErrNoTuple": queue.ErrNoTuple, "ErrNoRemoval": queue.ErrNoRemoval,
 		"ErrUnknownCustomer": queue.ErrUnknownCustomer,
 		"ErrNoAnnouncement":  queue.ErrNoAnnouncement, "ErrNothingNew": queue.ErrNothingNew, "ErrClashes": queue.ErrClashes, "ErrListed": queue.ErrListed,
+		"ErrLeaned": queue.ErrLeaned, "LeanedError": &queue.LeanedError{Number: 1, By: 2},
 		"ErrExpected":     queue.ErrExpected,
 		"ErrNothingReady": queue.ErrNothingReady, "ErrPlanMoved": queue.ErrPlanMoved,
 		"ErrNothingHandedOver": queue.ErrNothingHandedOver, "ErrNoHandover": queue.ErrNoHandover, "ErrHandoverGone": queue.ErrHandoverGone, "ErrStationCode": queue.ErrStationCode,

@@ -28,6 +28,10 @@ const (
 // said how many.
 var ErrStillOpen = errors.New("the reception is open and nobody knows how many boxes come")
 
+// ErrSeveral is that several customers have an order of that name, and nobody said
+// whose the paper is: it would tell one of another's devices.
+var ErrSeveral = errors.New("several customers have an order of that name")
+
 // Words are what the papers say, and what keeps a box.
 type Words interface {
 	leave.Words
@@ -116,7 +120,7 @@ func orderOf(ctx context.Context, q *queue.Queue, r queue.Reconciliation, w Word
 // for.
 func whose(ctx context.Context, q *queue.Queue, o leave.Order, r queue.Reconciliation, w Words) (leave.Order, error) {
 	for _, d := range r.Devices {
-		if d.Entry == "" || o.GroupTag != "" && o.Customer != "" {
+		if d.Entry == "" || o.GroupTag != "" && r.Customer != "" {
 			continue
 		}
 		e, err := q.Entry(ctx, d.Entry)
@@ -126,7 +130,10 @@ func whose(ctx context.Context, q *queue.Queue, o leave.Order, r queue.Reconcili
 		if o.Customer == "" {
 			o.Customer = e.Customer
 		}
-		if o.Customer == e.Customer {
+		if r.Customer == "" && e.Customer != "" && e.Customer != o.Customer {
+			return o, ErrSeveral
+		}
+		if o.Customer == e.Customer && o.GroupTag == "" {
 			o.GroupTag = e.GroupTag
 		}
 	}

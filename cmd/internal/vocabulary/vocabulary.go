@@ -70,6 +70,7 @@ func sentences() []sentence {
 		{directory.ErrUnclear, "error.directory.unclear"},
 		{lists.ErrRefused, "error.lists.refused"},
 		{lists.ErrStillOpen, "error.lists.open"},
+		{lists.ErrSeveral, "error.lists.several"},
 		{lists.ErrNoProfile, "error.lists.profile"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},
