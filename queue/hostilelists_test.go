@@ -309,3 +309,21 @@ func TestAListThatSaysWhose(t *testing.T) {
 	}
 	c.wants(c.pkid(fabrikams, 1), queue.OnHold, queue.OtherCustomer)
 }
+
+// TestContradictedByAList: a box with the serial of an announced device, and one that
+// is announced for another customer, contradict; one that nobody announced does not.
+func TestContradictedByAList(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	c.announce(listOf("X", 1))
+	theirs := listOf("Y", 2)
+	theirs.Customer = fabrik
+	c.announce(theirs)
+	c.both(order("X"), 9, "SN-00001", true)
+	c.pkid(order("X"), 2)
+	c.pkid(order("X"), 70)
+	r := c.reconciled("X", contoso)
+	if r.Missing != 1 || r.Conflicts != 2 || r.Unexpected != 1 || r.MayLeave() {
+		t.Errorf("%+v", r)
+	}
+}

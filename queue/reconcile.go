@@ -320,10 +320,12 @@ func (r *reconciling) count() {
 	g := &r.got
 	for i := range g.Devices {
 		d := &g.Devices[i]
-		if !d.Announced && g.Lists == 0 && d.Status == Unexpected { // nobody said what to expect
-			if d.Status = Arrived; d.State == Held && (d.Reason == Conflict || d.Reason == OtherCustomer) {
-				d.Status = Contradicted
-			}
+		switch {
+		case d.Announced || d.Status != Unexpected:
+		case d.State == Held && (d.Reason == Conflict || d.Reason == OtherCustomer):
+			d.Status = Contradicted
+		case g.Lists == 0: // nobody said what to expect
+			d.Status = Arrived
 		}
 		if d.Announced {
 			g.Announced++
