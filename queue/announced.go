@@ -41,6 +41,8 @@ type Announcement struct {
 	Supplier string `json:"supplier,omitempty"`
 	// Customer is whom the list is for, empty where nobody said.
 	Customer autopilot.TenantID `json:"customer,omitempty"`
+	// Order is the order that a person gave for all of it, empty where none was given.
+	Order string `json:"order,omitempty"`
 	// Taken is how many devices it announces, Known how many of its rows were
 	// announced before, Refused how many were not taken.
 	Taken   int `json:"taken"`

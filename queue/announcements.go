@@ -60,17 +60,29 @@ func (q *Queue) DropAnnouncement(ctx context.Context, number uint64, act Act) (A
 
 // notLeaned makes sure that no list counts on what one announces.
 func notLeaned(tx *transaction, number uint64) error {
+	all, err := leaningOn(tx, map[uint64]bool{number: true})
+	if err == nil && len(all) > 0 {
+		err = &LeanedError{Number: number, By: all[0].Number}
+	}
+	return err
+}
+
+// leaningOn are the lists that count on what others announce, the newest first.
+func leaningOn(tx *transaction, others map[uint64]bool) (all []Announcement, err error) {
+	if len(others) == 0 {
+		return nil, nil
+	}
 	c := in(tx, bucketAnnouncement).Cursor()
-	for k, _ := c.Last(); k != nil && keySeq(k) > number; k, _ = c.Prev() {
-		other, err := announcementByNumber(tx, keySeq(k))
+	for k, _ := c.Last(); k != nil; k, _ = c.Prev() {
+		a, err := announcementByNumber(tx, keySeq(k))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if !other.Dropped() && slices.Contains(other.Leans, number) {
-			return &LeanedError{Number: number, By: other.Number}
+		if !a.Dropped() && slices.ContainsFunc(a.Leans, func(n uint64) bool { return others[n] }) {
+			all = append(all, a)
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // dropFirst takes the first block away that the list still has.

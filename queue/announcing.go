@@ -21,6 +21,8 @@ type SupplierList struct {
 	File, SHA256, Supplier string
 	// Customer is whom all of it is for, empty for nobody in particular.
 	Customer autopilot.TenantID
+	// Order is the order that a person gave for it, empty where none was given.
+	Order string
 	// Devices are its devices in their order; Refused is how many of its rows were
 	// refused before.
 	Devices iter.Seq[Announced]
@@ -39,8 +41,9 @@ type Announcing struct {
 	Clashing []Clash
 	// Doubted are the entries that are held for what the list says of them, Sent
 	// those that it speaks against and that were sent already, Freed those that were
-	// held as NotAnnounced and are expected now.
-	Doubted, Sent, Freed []Entry
+	// held as NotAnnounced and are expected now; Waiting are such that only a
+	// supervisor may release.
+	Doubted, Sent, Freed, Waiting []Entry
 }
 
 // A Clash is a device that is announced already, and otherwise.
@@ -76,14 +79,15 @@ func (q *Queue) Announce(ctx context.Context, l SupplierList, act Act) (Announci
 	var got Announcing
 	err := q.write(ctx, func(tx *transaction) error {
 		got = Announcing{}
-		if before, found, err := sameFile(tx, l.SHA256); err != nil || found {
+		if before, found, err := sameFile(tx, l); err != nil || found {
 			got.Announcement, got.Again = before, found
 			return err
 		}
 		if err := q.roomFor(tx, ""); err != nil {
 			return err
 		}
-		a := announcing{queue: q, tx: tx, list: l, by: valid(act.By), got: &got, filling: map[string]*block{}, seen: map[uint64]struct{}{}, serials: map[string]struct{}{}}
+		_, mayNot := q.allowed(tx, act)
+		a := announcing{mayFree: mayNot == nil, queue: q, tx: tx, list: l, by: valid(act.By), got: &got, filling: map[string]*block{}, seen: map[uint64]struct{}{}, serials: map[string]struct{}{}}
 		return a.all(ctx)
 	})
 	if errors.Is(err, errDryRun) {
@@ -92,14 +96,14 @@ func (q *Queue) Announce(ctx context.Context, l SupplierList, act Act) (Announci
 	return got, err
 }
 
-// sameFile is the list that was made of the same file and still counts.
-func sameFile(tx *transaction, sum string) (a Announcement, found bool, err error) {
+// sameFile is the list that was made of the same file, for the same, and still counts.
+func sameFile(tx *transaction, l SupplierList) (a Announcement, found bool, err error) {
 	c := in(tx, bucketAnnouncement).Cursor()
 	for k, _ := c.Last(); k != nil; k, _ = c.Prev() {
 		if a, err = announcementByNumber(tx, keySeq(k)); err != nil {
 			return a, false, err
 		}
-		if a.SHA256 == sum && !a.Dropped() {
+		if a.SHA256 == l.SHA256 && a.Customer == l.Customer && a.Order == valid(l.Order) && !a.Dropped() {
 			return a, true, nil
 		}
 	}
@@ -112,7 +116,9 @@ type announcing struct {
 	tx    *transaction
 	list  SupplierList
 	by    string
-	got   *Announcing
+	// mayFree says that whoever does it may release what is held.
+	mayFree bool
+	got     *Announcing
 	// filling are the blocks that are not full yet, by order.
 	filling map[string]*block
 	// seen are the devices of this list, which come once: PKIDs as numbers, and the
@@ -127,7 +133,7 @@ func (a *announcing) all(ctx context.Context) error {
 		return fmt.Errorf("numbering a list: %w", err)
 	}
 	a.got.Announcement = Announcement{
-		Number: number, File: valid(a.list.File), SHA256: a.list.SHA256, Supplier: valid(a.list.Supplier), Customer: a.list.Customer,
+		Number: number, File: valid(a.list.File), SHA256: a.list.SHA256, Supplier: valid(a.list.Supplier), Customer: a.list.Customer, Order: valid(a.list.Order),
 		Refused: a.list.Refused, By: a.by, At: a.queue.now(),
 	}
 	for d := range a.list.Devices {

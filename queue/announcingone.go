@@ -85,10 +85,10 @@ func (a *announcing) before(d Announced) (same placed, why Reason, err error) {
 	switch {
 	case err != nil || !found:
 		return placed{}, "", err
-	case twin.PKID != "" && d.PKID != "" && twin.PKID != d.PKID:
-		return twin, Conflict, nil
 	case differ(twin.Manufacturer, d.Manufacturer): // two makers number alike
 		return placed{}, "", nil
+	case twin.PKID != "" && d.PKID != "" && twin.PKID != d.PKID:
+		return twin, Conflict, nil
 	case !a.mayAdd(twin):
 		return twin, OtherCustomer, nil
 	}
@@ -199,6 +199,9 @@ func (a *announcing) judge(e Entry) error {
 	}
 	after, line := e, AuditLine{By: a.by, Action: ActionAnnounce, Reason: why, Note: fmt.Sprintf("list %d", a.got.Number)}
 	switch {
+	case why == "" && e.State == Held && e.Reason == NotAnnounced && !a.mayFree:
+		a.got.Waiting = append(a.got.Waiting, e)
+		return nil
 	case why == "" && e.State == Held && e.Reason == NotAnnounced:
 		if after, err = a.queue.expected(a.tx, e); err != nil {
 			return err

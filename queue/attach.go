@@ -74,7 +74,11 @@ func (q *Queue) openBox(tx *transaction, r Reception, p Part) (Verdict, error) {
 		return Verdict{}, err
 	}
 	for _, e := range twins {
-		if e.Work() == r.Work {
+		switch {
+		case !e.isFor(r.Work):
+		case e.unscanned():
+			return q.scanned(tx, e, p.Read, p.By)
+		default:
 			return seen(e), nil
 		}
 	}

@@ -93,7 +93,7 @@ func (q *Queue) capture(tx *transaction, c Capture) (Verdict, error) {
 	case same != nil && hasBox:
 		return q.meet(tx, r, *same, box, c)
 	case same != nil && same.unscanned():
-		return q.scanned(tx, *same, c)
+		return q.scanned(tx, *same, c.Read, c.By)
 	case same != nil:
 		return seen(*same), nil
 	case hasBox:
@@ -158,7 +158,7 @@ func (q *Queue) join(tx *transaction, box Entry, others []Entry, c Capture) (Ver
 
 // meet is a box opened by its serial whose PKID turns out to be here already.
 func (q *Queue) meet(tx *transaction, r Reception, first, box Entry, c Capture) (Verdict, error) {
-	if box.Serial != "" && first.Serial != "" && box.Serial != first.Serial {
+	if differ(box.Serial, first.Serial) {
 		e := box
 		e.PKID, e.Reason, e.Other = c.PKID, Conflict, first.ID
 		e.Reads = append(e.Reads, c.Read)

@@ -55,9 +55,9 @@ func expectation(tx *transaction, e Entry) (why Reason, told Listed, sure bool, 
 	switch {
 	case err != nil:
 		return "", Listed{}, false, err
-	case found && twin.PKID == "":
+	case found && twin.PKID == "" && len(named) == 0:
 		return "", Listed{}, false, nil
-	case found:
+	case found && twin.PKID != "":
 		return Conflict, twin.told(), false, nil
 	}
 	if len(named) > 0 {

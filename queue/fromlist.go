@@ -78,10 +78,10 @@ func fits(d placed, box Entry) bool {
 func (e Entry) unscanned() bool { return e.ByList == ListedDevice && len(e.Reads) == 0 }
 
 // scanned is a box that was registered from a list and is here after all.
-func (q *Queue) scanned(tx *transaction, e Entry, c Capture) (Verdict, error) {
+func (q *Queue) scanned(tx *transaction, e Entry, read Read, by string) (Verdict, error) {
 	after := e
-	after.Reads = []Read{c.Read}
-	return seen(after), q.change(tx, e, after, AuditLine{By: c.By, Action: ActionArrived, Reason: e.Reason})
+	after.Reads = []Read{read}
+	return seen(after), q.change(tx, e, after, AuditLine{By: by, Action: ActionArrived, Reason: e.Reason})
 }
 
 // Unscanned is what came of RegisterAnnounced.
@@ -99,39 +99,75 @@ type Unscanned struct {
 // (ListedDevice, ActionUnscanned), are in a closed reception of their own, so that
 // they go out, and are judged as if they had been read. The group tag is the list's;
 // where it has none, the work's, and where that has none, the one of the order's
-// receptions, if they have one. All or none; ErrNoCustomer where the customer is not
-// said, ErrNothingNew where there is no such device.
+// receptions, if they have one. A long list is taken in parts: after a crash the rest
+// is registered by the next call. ErrNoCustomer where the customer is not said,
+// ErrNothingNew where there is no such device.
 func (q *Queue) RegisterAnnounced(ctx context.Context, work Work, act Act) (Unscanned, error) {
 	var got Unscanned
 	if work.Customer == "" {
 		return got, ErrNoCustomer
 	}
-	err := q.decide(ctx, act, func(tx *transaction, act Act) error {
-		got = Unscanned{}
+	for {
+		part, more, err := q.registerSome(ctx, work, act)
+		if err != nil {
+			return got, err
+		}
+		part.Made, part.Held, part.Here = append(got.Made, part.Made...), got.Held+part.Held, part.Here-len(got.Made)
+		got = part
+		switch {
+		case more:
+			continue
+		case len(got.Made) == 0:
+			return got, ErrNothingNew
+		default:
+			return got, nil
+		}
+	}
+}
+
+// inOneRelease is how many devices one change registers from a list: the journal's
+// line has to hold them.
+const inOneRelease = 5000
+
+// errMore is that a change has as many as it may have.
+var errMore = errors.New("there are more")
+
+// registerSome registers a part, and says whether there are more.
+func (q *Queue) registerSome(ctx context.Context, work Work, act Act) (got Unscanned, more bool, err error) {
+	err = q.decide(ctx, act, func(tx *transaction, act Act) error {
+		got, more = Unscanned{}, false
 		if err := q.roomFor(tx, ""); err != nil {
 			return err
 		}
-		u := unscanned{queue: q, tx: tx, act: act, got: &got, rooms: map[autopilot.GroupTag]Reception{}}
 		usual, err := usualTag(tx, work)
 		if err != nil {
 			return err
 		}
+		u := unscanned{queue: q, tx: tx, act: act, got: &got, rooms: map[autopilot.GroupTag]Reception{}}
 		err = eachBlock(tx, work.Order, work.Customer, func(number uint64, b block) error {
-			for i := range b.Devices {
-				d := b.placed(number, i)
-				tag := autopilot.GroupTag(firstOf(string(d.GroupTag), string(usual)))
-				if err := errors.Join(ctx.Err(), u.one(Work{Customer: work.Customer, GroupTag: tag, Order: work.Order}, d)); err != nil {
-					return err
-				}
+			if len(got.Made) >= inOneRelease {
+				return errMore
 			}
-			return nil
+			return u.block(ctx, work, usual, number, b)
 		})
-		if err == nil && len(got.Made) == 0 {
-			err = ErrNothingNew
+		if more = errors.Is(err, errMore); more {
+			err = nil
 		}
 		return err
 	})
-	return got, err
+	return got, more, err
+}
+
+// block registers what a block announces.
+func (u *unscanned) block(ctx context.Context, work Work, usual autopilot.GroupTag, number uint64, b block) error {
+	for i := range b.Devices {
+		d := b.placed(number, i)
+		work.GroupTag = autopilot.GroupTag(firstOf(string(d.GroupTag), string(usual)))
+		if err := errors.Join(ctx.Err(), u.one(work, d)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // usualTag is the group tag of what a list gives none for.

@@ -43,6 +43,7 @@ type ReconciledDevice struct {
 	Reason     Reason
 	Code       autopilot.Code
 	Unscanned  bool
+	Listed     Listed
 	CapturedAt time.Time
 }
 
@@ -59,6 +60,9 @@ type Reconciliation struct {
 	// Of the announced devices, how many there are and how many of them are here,
 	// missing or contradicted; and how many are here that were not announced.
 	Announced, Arrived, Missing, Conflicts, Unexpected int
+	// Refused is how many rows of its lists were not taken: nobody knows which devices
+	// they are, until a list with all that was taken comes whole, or somebody counts.
+	Refused int
 	// Registered is how many of all are registered.
 	Registered int
 	// Devices are all of them: the announced ones in the order of their lists, then
@@ -67,19 +71,23 @@ type Reconciliation struct {
 }
 
 // Due is how many devices must be registered before the order may leave: those
-// that were announced, else as many as somebody counted, else those that are here.
+// that were announced, or as many as somebody counted where those are more, else
+// those that are here.
 func (r Reconciliation) Due() int {
 	if r.Lists > 0 {
-		return r.Announced
+		return max(r.Expected, r.Announced)
 	}
 	return max(r.Expected, r.Arrived)
 }
+
+// Unread says whether rows that were refused keep the order.
+func (r Reconciliation) Unread() bool { return r.Refused > 0 && r.Expected != r.Announced }
 
 // MayLeave says whether every device that is due is registered and no other box is
 // in doubt. Where nobody knows how many are due, the receptions must be closed, too.
 // What a supervisor registered from a list counts, scanned or not.
 func (r Reconciliation) MayLeave() bool {
-	return r.Due() > 0 && len(r.Staying()) == 0 && len(r.Devices) >= r.Due() && (r.Lists > 0 || r.Expected > 0 || r.Open == 0)
+	return r.Due() > 0 && len(r.Staying()) == 0 && len(r.Devices) >= r.Due() && !r.Unread() && (r.Lists > 0 || r.Expected > 0 || r.Open == 0)
 }
 
 // Staying are the devices for which the order may not leave.
@@ -119,6 +127,8 @@ type reconciling struct {
 	byPKID   map[autopilot.PKID]int
 	bySerial map[string]int
 	lists    map[uint64]bool
+	// gone are entries of the order that went to another station or were taken back.
+	gone []Entry
 	// texts are what comes again and again, such as a model's name, once each.
 	texts map[string]string
 }
@@ -164,7 +174,34 @@ func (r *reconciling) announced(ctx context.Context) error {
 		}
 	}
 	r.got.Lists = len(r.lists)
-	return nil
+	return r.unread(ctx)
+}
+
+// unread counts the rows of the order's lists that were refused, but for lists of
+// which a later one has all that was taken, and had no row refused.
+func (r *reconciling) unread(ctx context.Context) error {
+	return r.queue.read(ctx, func(tx *transaction) error {
+		var all []Announcement
+		for number := range r.lists {
+			a, err := announcementByNumber(tx, number)
+			if err != nil {
+				return err
+			}
+			all = append(all, a)
+		}
+		later, err := leaningOn(tx, r.lists)
+		if err != nil {
+			return err
+		}
+		for _, a := range all {
+			if !slices.ContainsFunc(later, func(b Announcement) bool {
+				return b.Number > a.Number && b.Refused == 0 && b.Known >= a.Taken && slices.Contains(b.Leans, a.Number)
+			}) {
+				r.got.Refused += a.Refused
+			}
+		}
+		return nil
+	})
 }
 
 func (r *reconciling) block(b block) {
@@ -218,8 +255,12 @@ func (r *reconciling) reception(ctx context.Context, room Reception) error {
 		if err != nil {
 			return err
 		}
-		if !e.State.Gone() && goesFor(e.Customer, r.got.Customer) {
+		switch {
+		case !goesFor(e.Customer, r.got.Customer):
+		case !e.State.Gone():
 			r.entry(e)
+		case e.State == Moved || e.State == Removed:
+			r.gone = append(r.gone, e)
 		}
 		if e.Number >= room.Boxes {
 			return nil // the last one: what follows is others'
@@ -269,7 +310,7 @@ func contradicted(d ReconciledDevice, e Entry) bool {
 // stand notes the entry that stands for the device.
 func (d *ReconciledDevice) stand(e Entry) {
 	d.Entry, d.Number, d.State, d.Reason, d.Code = e.ID, e.Number, e.State, e.Reason, e.Code
-	d.CapturedAt, d.Unscanned = e.CapturedAt, e.unscanned()
+	d.CapturedAt, d.Unscanned, d.Listed = e.CapturedAt, e.unscanned(), e.Listed
 	d.PKID = autopilot.PKID(firstOf(string(d.PKID), string(e.PKID)))
 	d.Serial, d.Manufacturer, d.Model = firstOf(d.Serial, e.Serial), firstOf(d.Manufacturer, e.Manufacturer), firstOf(d.Model, e.Model)
 	d.Pallet = firstOf(e.Pallet, d.Pallet)
@@ -316,7 +357,30 @@ func (r *reconciling) astray(at int, e Entry) {
 	d.stand(e)
 }
 
+// departed adds, where no list says what is due, the boxes that went to another
+// station or were taken back and that no other entry stands for: where they are, and
+// whether they are registered, nobody knows here.
+func (r *reconciling) departed() {
+	if r.got.Lists > 0 {
+		return
+	}
+	here := map[autopilot.Device]bool{}
+	for _, d := range r.got.Devices {
+		here[autopilot.Device{PKID: d.PKID}], here[autopilot.Device{Serial: d.Serial}] = true, true
+	}
+	for _, e := range r.gone {
+		if e.PKID != "" && here[autopilot.Device{PKID: e.PKID}] || e.PKID == "" && here[autopilot.Device{Serial: e.Serial}] {
+			continue
+		}
+		d := ReconciledDevice{Device: e.Device, Status: Unexpected}
+		d.Hash = ""
+		d.stand(e)
+		r.got.Devices = append(r.got.Devices, d)
+	}
+}
+
 func (r *reconciling) count() {
+	r.departed()
 	g := &r.got
 	for i := range g.Devices {
 		d := &g.Devices[i]

@@ -51,6 +51,9 @@ func (w *retaining) list(a Announcement) (more bool, err error) {
 	case !seen.Before(w.identity):
 		return false, nil
 	}
+	if leaning, err := leaningOn(w.tx, map[uint64]bool{a.Number: true}); err != nil || len(leaning) > 0 {
+		return false, err // the last of them takes it with it
+	}
 	for range inOneDrop {
 		if a.First == 0 || a.First > a.Last {
 			break

@@ -25,14 +25,14 @@ func (w *Words) List(a queue.Announcing, named string) (said []string) {
 	if a.Again {
 		said = append(said, w.Count("list.again", a.Taken, "When", w.Moment(a.At, time.Now()), "By", w.Operator(a.By, a.ByNumber), "Number", a.Number))
 	}
-	if named != "" {
+	if named != "" && !a.Again {
 		said = append(said, w.Say("list.named", "Order", Shown(named)))
 	}
 	for _, n := range []struct {
 		id    string
 		count int
 	}{
-		{"list.known", a.Known}, {"list.doubted", len(a.Doubted)}, {"list.sent", len(a.Sent)}, {"list.freed", len(a.Freed)},
+		{"list.known", a.Known}, {"list.doubted", len(a.Doubted)}, {"list.sent", len(a.Sent)}, {"list.freed", len(a.Freed)}, {"list.waiting", len(a.Waiting)},
 	} {
 		if n.count > 0 && !a.Again {
 			said = append(said, w.Count(n.id, n.count))
@@ -67,7 +67,7 @@ func (w *Words) Staying(d queue.ReconciledDevice) string {
 	case d.State == "":
 		return w.Say("staying.missing")
 	case d.State == queue.Held:
-		return w.Say("staying.held", "Why", w.Reason(d.Reason))
+		return w.Say("staying.held", "Why", w.Why(queue.Entry{Device: d.Device, Number: d.Number, State: d.State, Reason: d.Reason, Listed: d.Listed}))
 	case d.State == queue.Rejected && d.Code != "":
 		return w.Code(d.Code, "").What
 	default:
@@ -95,7 +95,7 @@ func (w *Words) kept(r queue.Reconciliation) (said []string) {
 	var refused, held, way int
 	for _, d := range r.Staying() {
 		switch {
-		case d.Status != queue.Arrived && d.Status != queue.Unexpected:
+		case d.Status != queue.Arrived: // counted above
 		case d.State == queue.Rejected:
 			refused++
 		case d.State == queue.Held:
@@ -118,6 +118,9 @@ func (w *Words) kept(r queue.Reconciliation) (said []string) {
 		if n.count > 0 {
 			said = append(said, w.Count(n.id, n.count))
 		}
+	}
+	if r.Unread() {
+		said = append(said, w.Count("leaving.unread", r.Refused))
 	}
 	if r.Lists == 0 && r.Open > 0 {
 		said = append(said, w.Say("leaving.open"))

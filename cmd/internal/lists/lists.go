@@ -137,7 +137,7 @@ func (t *taking) take(ctx context.Context, name string, act queue.Act) (Result, 
 		return t.got, ErrRefused
 	}
 	list := queue.SupplierList{
-		File: name, SHA256: hex.EncodeToString(t.got.Manifest.SHA256[:]), Customer: customer, Devices: t.devices(),
+		File: name, SHA256: hex.EncodeToString(t.got.Manifest.SHA256[:]), Customer: customer, Order: t.Order, Devices: t.devices(),
 		Refused: len(t.got.Refused), Strict: t.Strict, DryRun: t.DryRun,
 	}
 	if t.Profile != nil {
