@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"pkidstation/queue/manifest"
 	"pkidstation/ui/widget"
 )
 
@@ -51,20 +52,26 @@ func (p *importListPanel) confirm() (string, bool) {
 }
 
 func (p *importListPanel) do() {
-	w := p.window
-	ask := ListRequest{Path: strings.TrimSpace(p.path.Text), Progress: p.tell}
-	if ask.Path == "" || p.busy {
-		return
+	if ask := (ListRequest{Path: strings.TrimSpace(p.path.Text), Progress: p.tell}); ask.Path != "" && !p.busy {
+		p.look(ask)
 	}
+}
+
+// look reads the list. Of several sheets that could be it a person chooses one.
+func (p *importListPanel) look(ask ListRequest) {
+	w := p.window
 	read(&p.reading, func(ctx context.Context) (ListPreview, error) { return w.options.Suppliers.Look(ctx, ask) },
 		func(found ListPreview, err error) {
+			sheets, several := errors.AsType[*manifest.SheetsError](err)
 			switch {
 			case !w.showing(p):
+			case several && len(sheets.Sheets) > 1:
+				w.openSheets(p, ask, sheets.Sheets)
 			case err != nil:
 				w.reconsider()
 				w.failUnlessEnded(err)
 			default:
-				w.openPreview(p, ask.Path, found)
+				w.openPreview(p, ask, found)
 			}
 		})
 }

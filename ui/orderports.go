@@ -86,6 +86,9 @@ type Suppliers interface {
 // A ListRequest is a list that a person wants read or taken.
 type ListRequest struct {
 	Path string
+	// Sheet is a workbook's, "" for the one that can be a list: of several Look fails
+	// with a *manifest.SheetsError.
+	Sheet string
 	// Customer is whom it is for, "" for whom it names; Order the order of rows that
 	// name none, and of all where it names one at most.
 	Customer autopilot.TenantID

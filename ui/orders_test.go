@@ -293,6 +293,11 @@ func orderStates() map[string]func(*bench) {
 			found.Order, found.Orders = "", 0
 			b.preview(found)
 		},
+		"sheets": func(b *bench) {
+			b.station.office.receiving.looked = &manifest.SheetsError{Sheets: []string{"Palette 1", "Palette 2 (Grenoble)"}}
+			b.preview(ui.ListPreview{})
+			b.command(fyne.KeyDown)
+		},
 		"whose": func(b *bench) { b.preview(someList()); b.command(fyne.KeyF8) },
 		"their columns": func(b *bench) {
 			b.station.office.receiving.profiles = []manifest.Profile{{Name: "Grossiste Lyon", Columns: []manifest.Mapping{{Column: "Clé", Field: manifest.PKID}, {Column: "S/N", Field: manifest.Serial}}}}

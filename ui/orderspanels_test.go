@@ -295,6 +295,23 @@ func TestSuppliersColumnsAreChosen(t *testing.T) {
 	}
 }
 
+func TestASheetIsChosen(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	b.station.office.receiving.looked = &manifest.SheetsError{Sheets: []string{"Pallet 1", "Pallet 2"}}
+	b.preview(someList())
+	b.command(fyne.KeyDown)
+	b.station.office.receiving.looked = nil
+	b.ConfirmPanel()
+	if asked := b.station.office.receiving.asked; asked.Sheet != "Pallet 2" || !strings.Contains(b.PanelTitle(), "liste.csv") {
+		t.Errorf("asked for %+v, panel %q", asked, b.PanelTitle())
+	}
+	b.forContoso()
+	b.ConfirmPanel()
+	if asked := b.station.office.receiving.asked; asked.Sheet != "Pallet 2" || asked.Customer != contoso {
+		t.Errorf("took %+v", asked)
+	}
+}
+
 // Whoever leaves while a list is read has none of it.
 func TestLeavingEndsTheReading(t *testing.T) {
 	b := newBench(t, ui.Options{Language: "en"})

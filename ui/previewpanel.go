@@ -21,6 +21,7 @@ type previewPanel struct {
 	window *Window
 	over   panel
 	path   string
+	page   string // the workbook's sheet that a person chose
 	found  ListPreview
 	// fields are what the columns are now; changed says that the list was not read so.
 	fields  []manifest.Field
@@ -34,8 +35,8 @@ type previewPanel struct {
 	reading
 }
 
-func (w *Window) openPreview(over panel, path string, found ListPreview) {
-	p := &previewPanel{window: w, over: over, path: path, sheet: newSheet(w)}
+func (w *Window) openPreview(over panel, asked ListRequest, found ListPreview) {
+	p := &previewPanel{window: w, over: over, path: asked.Path, page: asked.Sheet, sheet: newSheet(w)}
 	p.sheet.columns, p.sheet.count, p.sheet.cell = p.columns, func() int { return len(p.found.Columns) }, p.cell
 	p.sheet.onChoose = func(int) { w.reconsider() }
 	p.order = newField(w.capture, func(string) { w.reconsider() })
@@ -204,7 +205,7 @@ func (p *previewPanel) confirm() (string, bool) {
 }
 
 func (p *previewPanel) request() ListRequest {
-	ask := ListRequest{Path: p.path, Customer: p.customer, Order: strings.TrimSpace(p.order.Text), Progress: p.tell}
+	ask := ListRequest{Path: p.path, Sheet: p.page, Customer: p.customer, Order: strings.TrimSpace(p.order.Text), Progress: p.tell}
 	if p.own {
 		profile := p.profile()
 		ask.Profile = &profile

@@ -16,7 +16,7 @@ const unnamed = "-"
 
 // listOptions are a person's wishes for a list.
 func listOptions(ask ui.ListRequest) lists.Options {
-	o := lists.Options{Customer: ask.Customer, Order: ask.Order, Progress: ask.Progress}
+	o := lists.Options{Customer: ask.Customer, Order: ask.Order, Sheet: ask.Sheet, Progress: ask.Progress}
 	if ask.Profile != nil {
 		profile := *ask.Profile
 		if profile.Name == "" {

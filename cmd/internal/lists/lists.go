@@ -27,6 +27,8 @@ type Options struct {
 	Order string
 	// Profile is the supplier's, nil for columns that are found.
 	Profile *manifest.Profile
+	// Sheet is a workbook's, "" for the profile's, or the one that can be a list.
+	Sheet string
 	// Strict takes nothing where a row is refused, DryRun in any case.
 	Strict, DryRun bool
 	Progress       func(manifest.Progress)
@@ -93,7 +95,7 @@ func Read(ctx context.Context, q *queue.Queue, file string, o Options) (*manifes
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("opening the list: %w", table.ErrBroken)
 	}
-	options := manifest.Options{Profile: o.Profile, Progress: o.Progress}
+	options := manifest.Options{Profile: o.Profile, Sheet: o.Sheet, Progress: o.Progress}
 	if o.Customer != "" {
 		c, err := q.Customer(ctx, o.Customer)
 		if err != nil && !errors.Is(err, queue.ErrUnknownCustomer) {
