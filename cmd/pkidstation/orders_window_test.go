@@ -48,22 +48,41 @@ func (w *window) pin(t *testing.T) {
 	w.rest(t, "after the PIN")
 }
 
-// word waits for the word on an order, which fills a strip with its colour.
+// openOrder shows the only order. A key that comes before the orders are there does
+// nothing, and the machine may be busy: it is pressed until there is a word on it.
+func (w *window) openOrder(t *testing.T) {
+	t.Helper()
+	w.keys(t, "ctrl+o")
+	for range 10 {
+		w.keys(t, "Down", "ctrl+Return")
+		if m := w.look(t); strip(m, mayNot()) || strip(m, may()) {
+			return
+		}
+	}
+}
+
+func may() color.NRGBA    { return color.NRGBA{0x8C, 0xE8, 0xB8, 0xFF} }
+func mayNot() color.NRGBA { return color.NRGBA{0x7A, 0x0C, 0x0C, 0xFF} }
+
+// word waits for the word on an order.
 func (w *window) word(t *testing.T, name string, c color.NRGBA) {
 	t.Helper()
-	const strip = 20_000
-	w.until(t, name, func(m *image.RGBA) bool {
-		n := 0
-		for y := m.Rect.Min.Y; y < m.Rect.Max.Y; y++ {
-			for x := m.Rect.Min.X; x < m.Rect.Max.X; x++ {
-				if color.NRGBAModel.Convert(m.At(x, y)) == c {
-					n++
-				}
+	w.until(t, name, func(m *image.RGBA) bool { return strip(m, c) })
+	w.picture(t, name)
+}
+
+// strip says whether a strip of a colour is on the screen.
+func strip(m *image.RGBA, c color.NRGBA) bool {
+	const most = 20_000
+	n := 0
+	for y := m.Rect.Min.Y; y < m.Rect.Max.Y; y++ {
+		for x := m.Rect.Min.X; x < m.Rect.Max.X; x++ {
+			if color.NRGBAModel.Convert(m.At(x, y)) == c {
+				n++
 			}
 		}
-		return n > strip
-	})
-	w.picture(t, name)
+	}
+	return n > most
 }
 
 // registeredOnes waits until so many devices are registered.
@@ -121,7 +140,8 @@ func TestAnOrderInAWindow(t *testing.T) {
 	left(t, data)
 }
 
-// known makes a station that has one customer in its directory.
+// known makes a station that has one customer in its directory and receives their
+// order.
 func known(t *testing.T, data string) {
 	t.Helper()
 	q, err := queue.Open(data, queue.Options{Station: "Quai 3"})
@@ -132,26 +152,41 @@ func known(t *testing.T, data string) {
 	if err := q.SetCustomer(t.Context(), queue.CustomerSetting{ID: tenant, Name: "Contoso SARL", GroupTag: "CONTOSO-STD"}, queue.Act{}); err != nil {
 		t.Fatal(err)
 	}
+	open(t, q, listOrder)
 }
 
 // importList reads a list, says whom it is for, and takes it in.
 func (w *window) importList(t *testing.T, path string) {
 	t.Helper()
-	w.keys(t, "F9", "ctrl+o", "F6")
+	w.turn(t, "F9", "ctrl+o", "F6")
 	w.hand(t, path)
-	w.keys(t, "ctrl+Return")
+	w.turn(t, "ctrl+Return")
 	w.picture(t, "order-preview")
-	w.keys(t, "F8", "Down", "ctrl+Return", "ctrl+Return")
+	w.turn(t, "F8")
+	w.keys(t, "Down")
+	w.turn(t, "ctrl+Return", "ctrl+Return")
 	w.picture(t, "order-taken")
-	w.keys(t, "Escape", "Escape")
+	w.turn(t, "Escape", "Escape")
+}
+
+// turn presses keys of which each shows another panel or page, and waits for that:
+// on a busy machine the next key would come before it.
+func (w *window) turn(t *testing.T, keys ...string) {
+	t.Helper()
+	const another = 0.1
+	for _, key := range keys {
+		w.rest(t, "before "+key)
+		before := w.look(t)
+		w.xdotool(t, "key", key)
+		w.until(t, "what "+key+" shows", func(m *image.RGBA) bool { return differ(before, m) > another })
+	}
+	w.rest(t, "after the keys")
 }
 
 // receive scans three of the list and one that no list has, and closes the reception.
 func (w *window) receive(t *testing.T) {
 	t.Helper()
-	w.keys(t, "F2", "F3", "Down", "Tab")
-	w.hand(t, listOrder)
-	w.keys(t, "ctrl+Return")
+	w.turn(t, "F2")
 	for _, pkid := range announcedPKIDs()[:3] {
 		w.scan(t, "the dock", "]C0"+pkid, "accepted")
 		w.rest(t, "after a scan")
@@ -159,29 +194,33 @@ func (w *window) receive(t *testing.T) {
 	w.scan(t, "the dock", "]C0"+foreign, "held")
 	w.rest(t, "after the foreign one")
 	w.picture(t, "order-dock")
-	w.keys(t, "F3", "ctrl+Return")
+	w.turn(t, "F3", "ctrl+Return")
 }
 
 // release looks at what keeps the order, and has what was not scanned registered.
 func (w *window) release(t *testing.T) {
 	t.Helper()
-	w.keys(t, "F9", "ctrl+o", "Down", "ctrl+Return")
-	w.word(t, "order-stays", color.NRGBA{0x7A, 0x0C, 0x0C, 0xFF})
-	w.keys(t, "F6")
+	w.turn(t, "F9")
+	w.openOrder(t)
+	w.word(t, "order-stays", mayNot())
+	w.turn(t, "F6")
 	w.hand(t, "labels cannot be read")
 	w.keys(t, "ctrl+Return")
 	w.pin(t)
-	w.picture(t, "order-released")
+	w.word(t, "order-released", mayNot())
 }
 
 // leave discards what no list has: then the order may leave.
 func (w *window) leave(t *testing.T) {
 	t.Helper()
-	w.keys(t, "Escape", "Escape", "Escape", "F9", "Down", "Down", "Down", "F10")
+	w.turn(t, "Escape", "Escape")
+	w.keys(t, "Down", "Down", "Down")
+	w.turn(t, "F10")
 	w.hand(t, "not ours")
 	w.picture(t, "order-discard")
-	w.keys(t, "ctrl+Return", "ctrl+o", "Down", "ctrl+Return")
-	w.word(t, "order-may", color.NRGBA{0x8C, 0xE8, 0xB8, 0xFF})
+	w.turn(t, "ctrl+Return")
+	w.openOrder(t)
+	w.word(t, "order-may", may())
 }
 
 // left holds what the station kept of it.
