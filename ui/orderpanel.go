@@ -83,7 +83,7 @@ func (p *orderPanel) table() *sheet { return p.sheet }
 func (p *orderPanel) columns() []sheetColumn {
 	say := p.window.words.Say
 	return []sheetColumn{
-		{say("orders.column.pallet"), 166, false},
+		{say("orders.column.pallet"), 180, false},
 		{say("ui.column.number"), 76, false},
 		{say("ui.column.pkid"), 132, false},
 		{say("ui.column.serial"), 0.8, true},
