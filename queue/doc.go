@@ -37,7 +37,9 @@
 // Every read that reaches the queue gets one verdict, given only after the
 // commit: Accepted, Attached, Seen or OnHold. A second read of a PKID is Seen
 // only within the same work (customer, group tag, order); known for other work
-// it makes a held entry that names the other one.
+// it makes a held entry that names the other one. What is read while nobody knows
+// whether the customer is still the right one is held as Unconfirmed, after all else
+// that holds it, and judged again by ConfirmCustomer.
 //
 // # Lists
 //

@@ -76,6 +76,19 @@
 // way when the trial is left or begun anew goes one way, and is not shown on a
 // trial that is not its own. Nothing on the screen can be pressed by a scan.
 //
+// # Returns
+//
+// The screen for returns (F8) takes scans in the same way: what is read there is
+// looked up, and received nowhere. From one of these two screens to the other the
+// new one takes the scans first. Only a serial number answers whether a machine is
+// the box's.
+//
+// # What the dock is asked
+//
+// Whether the customer is still the right one, and who takes the open work over
+// (Asked), stands below the bar for as long as it is asked, with the button that
+// says yes: no scan presses it, the sheet's "Confirm" says the same.
+//
 // # Honesty
 //
 // The tile shows a verdict until the next one comes and never fades. Captured,

@@ -36,6 +36,12 @@ func (d Desk) Ports() (ui.Intake, ui.Reception, ui.Entries, ui.Review, ui.Upload
 // Trial is what the window tries scanners with.
 func (d Desk) Trial() ui.Trial { return newTrying(d.desk, slog.New(slog.DiscardHandler)) }
 
+// Returns is what the window looks boxes up with.
+func (d Desk) Returns() ui.Returns { return newReturning(d.desk) }
+
+// Asked is what the window is asked.
+func (d Desk) Asked() ui.Asked { return reception(d) }
+
 // Key types a key, as the window does.
 func (d Desk) Key(stroke wedge.Stroke) { d.wedge.Key(stroke) }
 

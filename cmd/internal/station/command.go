@@ -216,7 +216,7 @@ func (s *Station) unreadable(ctx context.Context, c seeing) (queue.Verdict, erro
 	if err != nil {
 		return v, fmt.Errorf("keeping a box that cannot be read: %w", err)
 	}
-	s.sure.asks(v.Entry, s.reception.ID)
+	v = s.atTheDock(ctx, v)
 	if h.carton != nil {
 		h.carton.devices[v.Entry.ID] = true
 		return h.counted(v), nil

@@ -167,7 +167,7 @@ func (s *Station) keptAs(ctx context.Context, c seeing, v queue.Verdict, err err
 		h.seen = c.scan.Frame > 0
 	}
 	v.Kind, v.Layout = string(c.code.Kind), c.scan.Layout
-	s.sure.asks(v.Entry, s.reception.ID)
+	v = s.atTheDock(ctx, v)
 	if box, open := h.pairer.Current(); open && s.pairing && !c.alone && box.Part != "" && v.Entry.Part == "" {
 		read := queue.Read{Text: box.Part, Source: c.scan.Source, At: box.Opened}
 		_ = s.queue.AddPart(ctx, h.box, box.Part, read, s.operator)

@@ -30,11 +30,30 @@ func (d *sureness) settle() { d.lost, d.held, d.last = false, nil, time.Now() }
 // lose is that nobody knows any more.
 func (d *sureness) lose() { d.lost = d.asked }
 
-// asks notes an entry of the reception at hand that waits for the answer.
-func (d *sureness) asks(e queue.Entry, reception string) {
-	if e.Unconfirmed && e.Reception == reception && !slices.Contains(d.held, e.ID) {
+// asks notes an entry that waits for the answer.
+func (d *sureness) asks(e queue.Entry) {
+	if !slices.Contains(d.held, e.ID) {
 		d.held = append(d.held, e.ID)
 	}
+}
+
+// atTheDock is the verdict on a box that was read now: one that waits for the answer
+// is asked about, and one that waited for it before, and is read again once somebody
+// gave it, is answered for.
+func (s *Station) atTheDock(ctx context.Context, v queue.Verdict) queue.Verdict {
+	if !s.sure.asked || !v.Entry.Unconfirmed || v.Entry.Reception != s.reception.ID {
+		return v
+	}
+	if s.unsure() {
+		s.sure.asks(v.Entry)
+		return v
+	}
+	given, err := s.queue.ConfirmCustomer(ctx, s.reception.ID, []string{v.Entry.ID}, s.operator)
+	if err != nil || len(given) != 1 || given[0].Entry.Reason == queue.NoPKID {
+		return v // the box is kept, and held: the verdict on the code is owed
+	}
+	given[0].Kind, given[0].Text, given[0].Layout = v.Kind, v.Text, v.Layout
+	return given[0]
 }
 
 // wonder looks at the clock before something is taken: after midnight, and after a

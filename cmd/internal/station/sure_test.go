@@ -138,26 +138,40 @@ func TestWhereNobodyIsAsked(t *testing.T) {
 	})
 }
 
-// TestARestartLeavesNothingConfirmed: what was held stays so, its label read again
-// is asked about again, and only what is read now goes by the answer.
+// TestARestartLeavesNothingConfirmed: what was held stays so; its label read again,
+// before somebody says for whom or after, is what lets it go.
 func TestARestartLeavesNothingConfirmed(t *testing.T) {
 	t.Parallel()
 	inTime(t, func(t *testing.T, q *queue.Queue) {
 		t.Helper()
-		play(t, careful(t, q), "+31m P1 +1m P2")
+		play(t, careful(t, q), "+31m P1 +1m P2 +1m P3")
 		s := station.New(station.Options{Queue: q, Operator: "Ana", Pairing: true, Confirmed: true})
 		if _, err := s.Resume(t.Context(), contosoBL()); err != nil || !asks(s) {
 			t.Fatalf("after a restart it does not ask, %v", err)
 		}
-		told := play(t, s, "P3 P2 !CONFIRM P4")
-		if want := "held unconfirmed, seen held, ignored customer-confirmed, accepted"; told != want {
+		told := play(t, s, "P4 P2 !CONFIRM P5 P3 P3")
+		if want := "held unconfirmed, seen held, ignored customer-confirmed, accepted, accepted, seen ready"; told != want {
 			t.Errorf("told %s", told)
 		}
-		want := []string{"3305123400001 held unconfirmed", "3305123400002 ready", "3305123400003 ready", "3305123400004 ready"}
+		want := []string{
+			"3305123400001 held unconfirmed", "3305123400002 ready", "3305123400003 ready", "3305123400004 ready", "3305123400005 ready",
+		}
 		if diff := cmp.Diff(want, boxes(t, q)); diff != "" {
 			t.Error(diff)
 		}
+		if told := play(t, newStationFor(t, q, contosoBL()), "P1"); told != "seen held" {
+			t.Errorf("where nobody is asked: %s", told)
+		}
 	})
+}
+
+func newStationFor(t *testing.T, q *queue.Queue, work queue.Work) *station.Station {
+	t.Helper()
+	s := station.New(station.Options{Queue: q, Operator: "Ana", Pairing: true})
+	if _, err := s.Open(t.Context(), work); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // A box that lies before the camera all night keeps nobody at the dock.
