@@ -22,7 +22,7 @@ func TestScansReachTheStationFromAnyFocus(t *testing.T) {
 	data := t.TempDir()
 	prepare(t, data)
 	supervise(t, data)
-	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
+	w := startSure(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
 	s := w.usScanner(t)
 	scanned := 0
 	for _, layout := range []string{"us", "fr"} {
@@ -69,7 +69,7 @@ func TestAnyKeysPressNothing(t *testing.T) {
 	prepare(t, data)
 	supervise(t, data)
 	before := kept(t, data)
-	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
+	w := startSure(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
 	s := w.usScanner(t)
 	random := rand.New(rand.NewPCG(55, 89))
 	codes := 4

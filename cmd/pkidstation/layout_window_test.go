@@ -19,7 +19,7 @@ func TestLayouts(t *testing.T) {
 	data := t.TempDir()
 	prepare(t, data)
 	supervise(t, data)
-	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
+	w := startSure(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv")
 	s := w.usScanner(t)
 	want := map[string]string{}
 	for _, calibrated := range []bool{false, true} {

@@ -100,7 +100,7 @@ func TestCustomersInAWindow(t *testing.T) {
 	needs(t, "Xvfb", "xdotool")
 	data := t.TempDir()
 	prepare(t, data)
-	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv", "PKIDSTATION_STATION_LANGUAGE=fr")
+	w := startSure(t, data, "PKIDSTATION_PARTNER_CENTER_WAY=csv", "PKIDSTATION_STATION_LANGUAGE=fr")
 	w.keys(t, "F9", "F3")
 	w.picture(t, "customers")
 	w.keys(t, "F6")
@@ -141,7 +141,7 @@ func TestSignInInAWindow(t *testing.T) {
 	t.Cleanup(func() { _ = server.Close() })
 	data := t.TempDir()
 	prepare(t, data)
-	w := start(t, data, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(), "PKIDSTATION_ACCESS_TOKEN=another", "PKIDSTATION_STATION_LANGUAGE=fr")
+	w := startSure(t, data, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(), "PKIDSTATION_ACCESS_TOKEN=another", "PKIDSTATION_STATION_LANGUAGE=fr")
 	yellow := color.NRGBA{0xFF, 0xD4, 0x00, 0xFF}
 	w.until(t, "the alert", func(m *image.RGBA) bool { return color.NRGBAModel.Convert(m.At(40, 76)) == yellow })
 	w.keys(t, "F2")

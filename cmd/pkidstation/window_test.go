@@ -17,6 +17,7 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/partnercenter/partnercentertest"
+	"pkidstation/scanner/command"
 )
 
 const (
@@ -67,7 +68,7 @@ func testWindow(t *testing.T, language string) {
 	data := t.TempDir()
 	prepare(t, data)
 	supervise(t, data)
-	w := start(t, data, "PKIDSTATION_STATION_LANGUAGE="+language, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
+	w := startSure(t, data, "PKIDSTATION_STATION_LANGUAGE="+language, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
 		"PKIDSTATION_ACCESS_TOKEN=x", "PKIDSTATION_UPLOAD_POLL_FIRST=50ms")
 	places := w.places(t)
 	scanned := w.scanAt(t, places[:3], 1)
@@ -225,6 +226,26 @@ func start(t *testing.T, data string, environ ...string) *window {
 	}()
 	w.id = strings.TrimSpace(w.xdotool(t, "search", "--sync", "--onlyvisible", "--name", "PKID"))
 	w.until(t, "the first picture", func(m *image.RGBA) bool { return colours(m) > 8 })
+	return w
+}
+
+// startSure is start on a station that was left with a reception open; the scanner
+// says that its customer is still the right one.
+func startSure(t *testing.T, data string, environ ...string) *window {
+	t.Helper()
+	w := start(t, data, environ...)
+	w.xdotool(t, "type", "--delay", "6", command.Command{Word: command.Confirm}.Text())
+	w.xdotool(t, "key", "Return")
+	select {
+	case line := <-w.verdict:
+		if !strings.Contains(line, "reason=customer-confirmed") {
+			t.Fatalf("the customer is not confirmed: %s", line)
+		}
+	case <-time.After(patience):
+		w.picture(t, "stuck")
+		t.Fatal("the customer is not confirmed")
+	}
+	w.rest(t, "the customer is confirmed") // a key right after a scan is part of it
 	return w
 }
 
