@@ -40,7 +40,7 @@ func (p *helpPanel) build() fyne.CanvasObject {
 
 // keyColumn lists keys under a title.
 func (w *Window) keyColumn(title string, keys []keyWord) fyne.CanvasObject {
-	const high = 23
+	const high = 22
 	column := container.New(layout.NewCustomPaddedVBoxLayout(0), caption(w.words.Say(title)))
 	for _, k := range keys {
 		column.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(110, high),
