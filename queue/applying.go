@@ -79,12 +79,7 @@ func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue
 	case bucketReception:
 		var r Reception
 		if r, err = decode[Reception](value); err == nil {
-			if r.Open() {
-				keys[indexValue{bucketWork, r.ID}] = string(workKey(r.Work))
-			}
-			if r.Order != "" {
-				keys[indexValue{bucketOrder, mark}] = string(orderKey(r))
-			}
+			keys = receptionKeys(r)
 		}
 	case bucketPlan:
 		var p Plan
@@ -103,10 +98,8 @@ func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue
 		}
 	case bucketAudit:
 		var l AuditLine
-		if l, err = decode[AuditLine](value); err == nil && l.Entry != "" {
-			if about := in(t, bucketID).Get([]byte(l.Entry)); about != nil {
-				keys[indexValue{bucketHistory, mark}] = string(pairKey(keySeq(about), l.Number))
-			}
+		if l, err = decode[AuditLine](value); err == nil {
+			keys = historyKeys(t, l)
 		}
 	case bucketAnnounced:
 		var b block
@@ -118,4 +111,28 @@ func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue
 		return nil, corruptError(bucket, key, err)
 	}
 	return keys, nil
+}
+
+// receptionKeys are a reception's: of its work while it is open, and of its order.
+func receptionKeys(r Reception) map[indexValue]string {
+	keys := map[indexValue]string{}
+	if r.Open() {
+		keys[indexValue{bucketWork, r.ID}] = string(workKey(r.Work))
+	}
+	if r.Order != "" {
+		keys[indexValue{bucketOrder, string(present())}] = string(orderKey(r))
+	}
+	return keys
+}
+
+// historyKeys are those of a line about an entry.
+func historyKeys(t *transaction, l AuditLine) map[indexValue]string {
+	if l.Entry == "" {
+		return nil
+	}
+	about := in(t, bucketID).Get([]byte(l.Entry))
+	if about == nil {
+		return nil
+	}
+	return map[indexValue]string{{bucketHistory, string(present())}: string(pairKey(keySeq(about), l.Number))}
 }

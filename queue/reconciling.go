@@ -1,0 +1,301 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"pkidstation/queue/autopilot"
+)
+
+// A reconciling is a Reconciliation that is being made. It looks a page at a time:
+// whoever captures meanwhile does not wait for it.
+type reconciling struct {
+	queue *Queue
+	got   Reconciliation
+	// byPKID and bySerial say where in Devices an announced one is.
+	byPKID   map[autopilot.PKID]int
+	bySerial map[string]int
+	lists    map[uint64]bool
+	// gone are entries of the order that went to another station or were taken back.
+	gone []Entry
+	// texts are what comes again and again, such as a model's name, once each.
+	texts map[string]string
+}
+
+// once is a text, the same one each time.
+func (r *reconciling) once(text string) string {
+	if kept, ok := r.texts[text]; ok {
+		return kept
+	}
+	if len(r.texts) < pageSize {
+		r.texts[text] = text
+	}
+	return text
+}
+
+// announced gathers what the lists say.
+func (r *reconciling) announced(ctx context.Context) error {
+	var numbers []uint64
+	err := r.queue.read(ctx, func(tx *transaction) error {
+		numbers = blocksOf(tx, r.got.Order, r.got.Customer)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	r.got.Devices = make([]ReconciledDevice, 0, len(numbers)*inOneBlock)
+	for some := range slices.Chunk(numbers, pageSize/inOneBlock) {
+		err := r.queue.read(ctx, func(tx *transaction) error {
+			for _, number := range some {
+				b, err := blockByNumber(tx, number)
+				if errors.Is(err, ErrNoAnnouncement) {
+					continue // it was dropped meanwhile
+				}
+				if err != nil {
+					return err
+				}
+				r.block(b)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	r.got.Lists = len(r.lists)
+	return r.unread(ctx)
+}
+
+// unread counts the rows of the order's lists that were refused, but for lists of
+// which a later one has all that was taken, and had no row refused.
+func (r *reconciling) unread(ctx context.Context) error {
+	return r.queue.read(ctx, func(tx *transaction) error {
+		var all []Announcement
+		for number := range r.lists {
+			a, err := announcementByNumber(tx, number)
+			if err != nil {
+				return err
+			}
+			all = append(all, a)
+		}
+		later, err := leaningOn(tx, r.lists)
+		if err != nil {
+			return err
+		}
+		for _, a := range all {
+			if !slices.ContainsFunc(later, func(b Announcement) bool {
+				return b.Number > a.Number && b.Refused == 0 && b.Known >= a.Taken && slices.Contains(b.Leans, a.Number)
+			}) {
+				r.got.Refused += a.Refused
+			}
+		}
+		return nil
+	})
+}
+
+func (r *reconciling) block(b block) {
+	r.lists[b.List] = true
+	for _, d := range b.Devices {
+		d.Device = d.Named() // a hash is long, and nobody is told of it
+		d.Hash = ""
+		d.Manufacturer, d.Model, d.Pallet = r.once(d.Manufacturer), r.once(d.Model), r.once(d.Pallet)
+		at := len(r.got.Devices)
+		r.got.Devices = append(r.got.Devices, ReconciledDevice{
+			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box, whose: b.Customer,
+		})
+		if d.PKID != "" {
+			r.byPKID[d.PKID] = at
+		}
+		if d.Serial != "" {
+			r.bySerial[serialKey(d.Serial)] = at
+		}
+	}
+}
+
+// receptions ticks off what was captured for the order.
+func (r *reconciling) receptions(ctx context.Context) error {
+	var all []Reception
+	err := r.queue.read(ctx, func(tx *transaction) (err error) {
+		all, err = receptionsOf(tx, r.got.Order)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, room := range all {
+		if goesFor(room.Customer, r.got.Customer) { // of another's, what was assigned to this one counts
+			if room.Open() {
+				r.got.Open++
+			}
+			r.got.Expected += room.Expected
+		}
+		if err := r.reception(ctx, room); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reconciling) reception(ctx context.Context, room Reception) error {
+	if room.Boxes == 0 {
+		return nil
+	}
+	for e, err := range r.queue.List(ctx, Filter{Reception: room.ID}) {
+		if err != nil {
+			return err
+		}
+		switch {
+		case !goesFor(e.Customer, r.got.Customer):
+		case !e.State.Gone():
+			r.entry(e)
+		case e.State == Moved || e.State == Removed:
+			r.gone = append(r.gone, e)
+		}
+		if e.Number >= room.Boxes {
+			return nil // the last one: what follows is others'
+		}
+	}
+	return nil
+}
+
+// entry ticks off the device that an entry stands for, or adds it.
+func (r *reconciling) entry(e Entry) {
+	at, ok := r.byPKID[e.PKID]
+	if !ok {
+		at, ok = r.bySerial[serialKey(e.Serial)]
+		ok = ok && e.Serial != "" && (e.PKID == "" || r.got.Devices[at].PKID == "")
+	}
+	if !ok {
+		e.Hash = ""
+		d := ReconciledDevice{Device: e.Device, Status: Unexpected}
+		d.stand(e)
+		r.got.Devices = append(r.got.Devices, d)
+		return
+	}
+	d := &r.got.Devices[at]
+	if d.Entry != "" && d.Status != Missing { // two entries stand for it
+		if d.Status = Contradicted; e.State == Held {
+			return
+		}
+	} else if d.Status = Arrived; e.unscanned() {
+		d.Status = Missing
+	}
+	if contradicted(*d, e) {
+		d.Status = Contradicted
+	}
+	d.stand(e)
+}
+
+// contradicted says whether something of an entry is another device's, and no
+// person has decided about it, or whether it is for another customer than the list.
+func contradicted(d ReconciledDevice, e Entry) bool {
+	if !goesFor(d.whose, e.Customer) {
+		return true
+	}
+	held := e.State == Held && (e.Reason == Conflict || e.Reason == OtherCustomer)
+	return held || differ(d.Serial, e.Serial) && e.Listed == Listed{}
+}
+
+// stand notes the entry that stands for the device.
+func (d *ReconciledDevice) stand(e Entry) {
+	d.Entry, d.Number, d.State, d.Reason, d.Code = e.ID, e.Number, e.State, e.Reason, e.Code
+	d.CapturedAt, d.Unscanned, d.Listed = e.CapturedAt, e.unscanned(), e.Listed
+	d.PKID = autopilot.PKID(firstOf(string(d.PKID), string(e.PKID)))
+	d.Serial, d.Manufacturer, d.Model = firstOf(d.Serial, e.Serial), firstOf(d.Manufacturer, e.Manufacturer), firstOf(d.Model, e.Model)
+	d.Pallet = firstOf(e.Pallet, d.Pallet)
+}
+
+// elsewhere looks for missing devices that were captured for something else.
+func (r *reconciling) elsewhere(ctx context.Context) error {
+	var missing []int
+	for i, d := range r.got.Devices {
+		if d.Announced && d.Entry == "" && d.PKID != "" {
+			missing = append(missing, i)
+		}
+	}
+	for some := range slices.Chunk(missing, pageSize) {
+		err := r.queue.read(ctx, func(tx *transaction) error {
+			for _, at := range some {
+				here, err := liveByPKID(tx, r.got.Devices[at].PKID)
+				if err != nil {
+					return err
+				}
+				for _, e := range here {
+					r.astray(at, e)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// astray is an announced device that an entry for another order, customer or for
+// none stands for: for no order and the same customer it is here; else it is held
+// against it.
+func (r *reconciling) astray(at int, e Entry) {
+	d := &r.got.Devices[at]
+	if e.Order == "" && goesFor(e.Customer, r.got.Customer) {
+		r.entry(e)
+		return
+	}
+	d.Status = Contradicted
+	d.stand(e)
+}
+
+// departed adds, where no list says what is due, the boxes that went to another
+// station or were taken back and that no other entry stands for: where they are, and
+// whether they are registered, nobody knows here.
+func (r *reconciling) departed() {
+	if r.got.Lists > 0 {
+		return
+	}
+	here := map[autopilot.Device]bool{}
+	for _, d := range r.got.Devices {
+		here[autopilot.Device{PKID: d.PKID}], here[autopilot.Device{Serial: d.Serial}] = true, true
+	}
+	for _, e := range r.gone {
+		if e.PKID != "" && here[autopilot.Device{PKID: e.PKID}] || e.PKID == "" && here[autopilot.Device{Serial: e.Serial}] {
+			continue
+		}
+		d := ReconciledDevice{Device: e.Device, Status: Unexpected}
+		d.Hash = ""
+		d.stand(e)
+		r.got.Devices = append(r.got.Devices, d)
+	}
+}
+
+func (r *reconciling) count() {
+	r.departed()
+	g := &r.got
+	for i := range g.Devices {
+		d := &g.Devices[i]
+		switch {
+		case d.Announced || d.Status != Unexpected:
+		case d.State == Held && (d.Reason == Conflict || d.Reason == OtherCustomer):
+			d.Status = Contradicted
+		case g.Lists == 0: // nobody said what to expect
+			d.Status = Arrived
+		}
+		if d.Announced {
+			g.Announced++
+		}
+		if d.State == Registered {
+			g.Registered++
+		}
+		switch d.Status {
+		case Arrived:
+			g.Arrived++
+		case Missing:
+			g.Missing++
+		case Contradicted:
+			g.Conflicts++
+		case Unexpected:
+			g.Unexpected++
+		}
+	}
+}
