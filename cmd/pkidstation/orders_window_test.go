@@ -121,7 +121,7 @@ func TestAnOrderInAWindow(t *testing.T) {
 	data := t.TempDir()
 	known(t, data)
 	supervise(t, data)
-	w := start(t, data, "PKIDSTATION_STATION_LANGUAGE=fr", "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
+	w := startSure(t, data, "PKIDSTATION_STATION_LANGUAGE=fr", "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
 		"PKIDSTATION_ACCESS_TOKEN=x", "PKIDSTATION_UPLOAD_POLL_FIRST=50ms")
 	w.importList(t, supplierList(t))
 	w.receive(t)
