@@ -44,8 +44,8 @@ func (c counter) is(id string, state queue.State, why queue.Reason) queue.Entry 
 }
 
 var (
-	decides   = queue.Act{By: "Léa", Reason: "looked at the box"}         //nolint:gochecknoglobals // a value of tests
-	fabrikams = queue.Work{Customer: fabrik, GroupTag: "STD", Order: "X"} //nolint:gochecknoglobals // as above
+	decides   = queue.Act{By: "Léa", Reason: "looked at the box"}
+	fabrikams = queue.Work{Customer: fabrik, GroupTag: "STD", Order: "X"}
 )
 
 // TestTwoMakersNumberAlike: two devices of one serial in one list are both in the

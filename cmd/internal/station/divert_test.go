@@ -159,13 +159,29 @@ func TestEachScanGoesOneWay(t *testing.T) {
 	tried := &notes{}
 	var all []scanner.Source
 	var feeding, listening, toAndFro, running sync.WaitGroup
+	turns := make(chan chan struct{}) // holds the way as it is until a scan went it
+	hold := func() {
+		held := make(chan struct{})
+		select {
+		case turns <- held:
+			<-held
+		case <-ctx.Done():
+		}
+	}
 	for n := range sources {
 		source := fed{fmt.Sprintf("serial:%d", n), make(chan scanner.Scan)}
 		feeding.Go(func() {
 			defer close(source.scans)
+			var held chan struct{}
 			for code := range codes {
+				if code%10 == 0 {
+					held = <-turns
+				}
 				_, _ = q.Counts(ctx)
 				source.scans <- scanner.Scan{Text: fmt.Sprintf("33051%02d%06d", n, code), AIM: "]C0", Symbology: scanner.Code128, Source: source.name}
+				if code%10 == 1 { // the one before it went its way
+					close(held)
+				}
 			}
 		})
 		all = append(all, source)
@@ -177,9 +193,9 @@ func TestEachScanGoesOneWay(t *testing.T) {
 	toAndFro.Go(func() {
 		for ctx.Err() == nil {
 			end := d.Divert(tried.take)
-			_, _ = q.Counts(ctx) // lets some time pass
+			hold()
 			end()
-			_, _ = q.Counts(ctx)
+			hold()
 		}
 	})
 	running.Go(func() { d.Run(ctx, all...) })
