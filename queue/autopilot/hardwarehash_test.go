@@ -209,8 +209,11 @@ func FuzzHardwareHash(f *testing.F) {
 			}
 			c := hash.Contents()
 			d := autopilot.Device{PKID: c.PKID, Serial: c.Serial, Hash: hash}
-			if string(hash) != text || !d.Identified() {
+			if string(hash) != text || hash.Agrees(d) != nil {
 				t.Fatalf("%+v does not agree with its own hash", c)
+			}
+			if named := c.PKID != "" || c.Serial != ""; d.Identified() != named {
+				t.Fatalf("%+v identifies a device: %v", c, !named)
 			}
 			if _, err := autopilot.ParsePKID(string(c.PKID)); c.PKID != "" && err != nil {
 				t.Fatal(err)
