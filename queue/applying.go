@@ -70,7 +70,10 @@ func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue
 	switch bucket {
 	case bucketEntry:
 		var e Entry
-		if e, err = decode[Entry](value); err == nil {
+		if e, err = decode[Entry](value); err == nil && e.Seq != keySeq(key) {
+			err = errBadChange // it was kept under another number
+		}
+		if err == nil {
 			for at, k := range indexKeys(e) {
 				keys[indexValue{at, mark}] = string(k)
 			}
