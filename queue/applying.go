@@ -2,6 +2,7 @@ package queue
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 )
@@ -59,61 +60,84 @@ func (t *transaction) apply(c recordChange) error {
 // An indexValue is an index, and what stands under a record's key there.
 type indexValue struct{ bucket, value string }
 
-// indexesOf are the keys that a record has in the indexes.
-func indexesOf(t *transaction, bucket string, key, value []byte) (map[indexValue]string, error) {
+// indexesOf are the keys that a record has in the indexes. A record that says it
+// stands elsewhere is no record: a bit of its key was lost on the disk.
+func indexesOf(t *transaction, bucket string, key, value []byte) (keys map[indexValue]string, err error) {
 	if value == nil {
 		return nil, nil
 	}
-	keys := map[indexValue]string{}
-	mark := string(present())
-	var err error
 	switch bucket {
 	case bucketEntry:
-		var e Entry
-		if e, err = decode[Entry](value); err == nil && e.Seq != keySeq(key) {
-			err = errBadChange // it was kept under another number
-		}
-		if err == nil {
-			for at, k := range indexKeys(e) {
-				keys[indexValue{at, mark}] = string(k)
-			}
-			keys[indexValue{bucketID, string(key)}] = e.ID
-		}
+		keys, err = indexed(key, value, entryKeys)
 	case bucketReception:
-		var r Reception
-		if r, err = decode[Reception](value); err == nil {
-			keys = receptionKeys(r)
-		}
+		keys, err = indexed(key, value, receptionKeys)
 	case bucketPlan:
-		var p Plan
-		if p, err = decode[Plan](value); err == nil && (p.State == PlanPlanned || p.State == PlanSubmitted) {
-			keys[indexValue{bucketPlanOpen, mark}] = string(key)
-		}
+		keys, err = indexed(key, value, planKeys)
 	case bucketRemoval:
-		var r Removal
-		if r, err = decode[Removal](value); err == nil && r.State != RemovalDone {
-			keys[indexValue{bucketTakeBack, mark}] = string(key)
-		}
+		keys, err = indexed(key, value, removalKeys)
 	case bucketOperator:
-		var o Operator
-		if o, err = decode[Operator](value); err == nil && !o.Erased() {
-			keys[indexValue{bucketOperatorName, string(key)}] = string(nameKey(o.Name))
-		}
+		keys, err = indexed(key, value, operatorKeys)
 	case bucketAudit:
-		var l AuditLine
-		if l, err = decode[AuditLine](value); err == nil {
-			keys = historyKeys(t, l)
-		}
+		keys, err = indexed(key, value, func(l AuditLine) map[indexValue]string { return historyKeys(t, l) })
 	case bucketAnnounced:
-		var b block
-		if b, err = decode[block](value); err == nil {
-			keys = blockKeys(keySeq(key), b)
-		}
+		keys, err = indexed(key, value, func(b block) map[indexValue]string { return blockKeys(keySeq(key), b) })
+	case bucketAnnouncement:
+		_, err = decodeAt[Announcement](key, value)
+	case bucketCustomer:
+		_, err = decodeAt[CustomerSetting](key, value)
+	case bucketSupervisor:
+		_, err = decodeAt[supervisor](key, value)
+	case bucketMoved:
+		_, err = decodeAt[Handover](key, value)
+	case bucketLearnt:
+		_, err = decodeAt[Learnt](key, value)
+	case bucketPause:
+		_, err = decodeAt[Pause](key, value)
+	default:
+		_, err = decode[json.RawMessage](value)
 	}
 	if err != nil {
 		return nil, corruptError(bucket, key, err)
 	}
 	return keys, nil
+}
+
+func indexed[T any](key, value []byte, keys func(T) map[indexValue]string) (map[indexValue]string, error) {
+	record, err := decodeAt[T](key, value)
+	if err != nil {
+		return nil, err
+	}
+	return keys(record), nil
+}
+
+func entryKeys(e Entry) map[indexValue]string {
+	keys := map[indexValue]string{{bucketID, string(seqKey(e.Seq))}: e.ID}
+	for at, k := range indexKeys(e) {
+		keys[indexValue{at, string(present())}] = string(k)
+	}
+	return keys
+}
+
+// planKeys and removalKeys are of those that something is still to be done about.
+func planKeys(p Plan) map[indexValue]string {
+	if p.State != PlanPlanned && p.State != PlanSubmitted {
+		return nil
+	}
+	return map[indexValue]string{{bucketPlanOpen, string(present())}: string(planKey(p.ID))}
+}
+
+func removalKeys(r Removal) map[indexValue]string {
+	if r.State == RemovalDone {
+		return nil
+	}
+	return map[indexValue]string{{bucketTakeBack, string(present())}: string(removalKey(r.ID))}
+}
+
+func operatorKeys(o Operator) map[indexValue]string {
+	if o.Erased() {
+		return nil
+	}
+	return map[indexValue]string{{bucketOperatorName, string(seqKey(o.Number))}: string(nameKey(o.Name))}
 }
 
 // receptionKeys are a reception's: of its work while it is open, and of its order.

@@ -30,7 +30,7 @@ func checked(tx *transaction) []string {
 	c := checker{tx: tx}
 	for _, look := range []func() error{
 		c.structure, c.entries, c.index, c.audit, c.history, c.receptions, c.plans, c.removals, c.claims, c.handovers,
-		c.operators, c.lists,
+		c.operators, c.records, c.lists,
 	} {
 		if err := guarded(look); err != nil {
 			c.add("%v", err)
@@ -145,7 +145,7 @@ func (c *checker) audit() error {
 // plans: an open plan is in the index, and its open entries say so.
 func (c *checker) plans() error {
 	return in(c.tx, bucketPlan).ForEach(func(k, v []byte) error {
-		p, err := decode[Plan](v)
+		p, err := decodeAt[Plan](k, v)
 		if err != nil {
 			c.add("%v", corruptError(bucketPlan, k, err))
 			return nil

@@ -74,7 +74,7 @@ func (c *checker) receptions() error {
 		return err
 	}
 	return in(c.tx, bucketReception).ForEach(func(k, v []byte) error {
-		r, err := decode[Reception](v)
+		r, err := decodeAt[Reception](k, v)
 		if err != nil {
 			c.add("%v", corruptError(bucketReception, k, err))
 			return nil

@@ -110,7 +110,29 @@ func (o *opening) salvage(b *books) error {
 	if upToDate && whole {
 		o.told.Missing, o.told.Rebased = 0, true
 	}
-	return nil
+	return b.recount()
+}
+
+// recount has no reception count fewer boxes than it has: its own record may be the
+// one that neither book had, and the next box would get a number that another has.
+func (b *books) recount() error {
+	return guarded(func() error {
+		return update(b.db, func(tx *transaction) error {
+			last := map[string]int{}
+			err := in(tx, bucketEntry).ForEach(func(_, v []byte) error {
+				e, err := decode[Entry](v)
+				last[e.Reception] = max(last[e.Reception], e.Number)
+				return err
+			})
+			for id, n := range last {
+				if r, missing := receptionByID(tx, id); err == nil && missing == nil && r.Boxes < n {
+					r.Boxes = n
+					err = put(tx, bucketReception, []byte(id), r)
+				}
+			}
+			return err
+		})
+	})
 }
 
 // takeOver applies records of an old index that the new one lacks, or all.

@@ -147,7 +147,11 @@ func getBy[T any](tx *transaction, bucket string, key []byte, missing func() err
 	if data == nil {
 		return value, missing()
 	}
-	if err := decodeTo(data, &value); err != nil {
+	err = decodeTo(data, &value)
+	if err == nil {
+		err = heldAgainst(key, &value)
+	}
+	if err != nil {
 		return value, corruptError(bucket, key, err)
 	}
 	return value, nameActors(tx, &value)

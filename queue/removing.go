@@ -345,7 +345,7 @@ func (c *checker) removals() error {
 	}
 	open := map[string]bool{}
 	err := all.ForEach(func(k, v []byte) error {
-		r, err := decode[Removal](v)
+		r, err := decodeAt[Removal](k, v)
 		if err != nil {
 			c.add("%v", corruptError(bucketRemoval, k, err))
 			return nil

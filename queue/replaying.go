@@ -43,6 +43,11 @@ func (b *books) catchUp(o *opening) error {
 	}
 	lost := applied > b.journal.Last() || len(o.report.Damage) > 0
 	if lost || o.basis > 0 { // it has what no line has any more
+		if o.clean { // all of any other was read when it was opened
+			if err := wholly(b.db); err != nil {
+				return err
+			}
+		}
 		o.told.Rebased, o.told.Missing = lost, r.missing
 		return b.rebase(o)
 	}
