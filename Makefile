@@ -42,6 +42,8 @@ demo: ## the main job in the terminal, on built-in samples and a simulated Partn
 
 test: ## every test, the window's included, after cross builds and the demo
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@# One package of OpenGL takes cgo two minutes of one processor: the other builds the rest.
+	@CGO_ENABLED=1 go build -p 2 -race $(TAGS) ./...
 	$(call build,$(PKIDCTL_TARGETS))
 	@.ci/scrubbed $(MAKE) run </dev/null
 	@# The window has the machine for itself: a scan typed by fits and starts is a hand's.
