@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -45,7 +44,7 @@ func (a *announcing) one(d Announced) error {
 // again says whether the device came in this list already.
 func (a *announcing) again(d Announced) (seen bool) {
 	d.Device = d.Named()
-	if number, err := strconv.ParseUint(string(d.PKID), 10, 64); err == nil {
+	if number := pkidNumber(d.PKID); number > 0 {
 		_, seen = a.seen[number]
 		a.seen[number] = struct{}{}
 		return seen

@@ -1,7 +1,7 @@
 package queue
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -99,14 +99,15 @@ func (b *books) change(do func(*transaction) error) (line uint64, err error) {
 	if err := guarded(func() error { return b.applied(t, line) }); err != nil {
 		return 0, err
 	}
+	sum, length := sha256.Sum256(body), len(body)
 	switch err := b.record(lineChange, body); {
 	case errors.Is(err, journal.ErrRefused):
 		return 0, fmt.Errorf("writing to the journal: %w", err)
 	case err != nil:
-		return line, &bookError{err, body}
+		return line, &bookError{err, sum}
 	}
-	if err := b.commit(t, len(body)); err != nil {
-		return line, &bookError{fmt.Errorf("%w: %w", errKept, err), body}
+	if err := b.commit(t, length); err != nil { // body, which may be long, is not held for it
+		return line, &bookError{fmt.Errorf("%w: %w", errKept, err), sum}
 	}
 	if b.since++; b.since >= b.every {
 		b.beginCheckpoint()
@@ -116,12 +117,12 @@ func (b *books) change(do func(*transaction) error) (line uint64, err error) {
 
 // has says whether a line of the journal is this change. Its number alone does not
 // say so: another may have got it.
-func (b *books) has(line uint64, body []byte) (bool, error) {
+func (b *books) has(line uint64, sum [sha256.Size]byte) (bool, error) {
 	for l, err := range b.journal.Lines(line) {
 		if err != nil {
 			return false, fmt.Errorf("looking for a change in the journal: %w", err)
 		}
-		return l.Seq == line && l.Kind == lineChange && bytes.Equal(l.Body, body), nil
+		return l.Seq == line && l.Kind == lineChange && sha256.Sum256(l.Body) == sum, nil
 	}
 	return false, nil
 }
@@ -246,12 +247,12 @@ func (b *books) unpin() {
 	}
 }
 
-// A bookError says that the books failed in the middle of a change, and of which:
-// its line's body, nil where there was none yet.
+// A bookError says that the books failed in the middle of a change, and of which: the
+// sum of its line's body, zero where there was none yet.
 type bookError struct {
 	error
 
-	body []byte
+	sum [sha256.Size]byte
 }
 
 func (e *bookError) Unwrap() error { return e.error }

@@ -144,7 +144,7 @@ func (q *Queue) again(line uint64, failed *bookError, change func(tx *transactio
 		}
 		return line, err
 	}
-	switch kept, err := q.books.has(line, failed.body); {
+	switch kept, err := q.books.has(line, failed.sum); {
 	case err != nil:
 		return line, &CommitError{Err: errors.Join(failed, err)}
 	case !kept:

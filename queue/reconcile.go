@@ -28,11 +28,12 @@ type ReconciledDevice struct {
 
 	Status DeviceStatus
 	// Announced says that a list has it; List, Row, Pallet and Box are that list's.
+	// Unscanned says that it was registered from the list, and no label was read.
 	Announced   bool
+	Unscanned   bool
 	List        uint64
 	Row         int
 	Pallet, Box string
-	whose       autopilot.TenantID // whom it is announced for
 	// Entry is the ID of the entry that stands for it, "" for none. What follows is
 	// the entry's; its pallet, where it has one, is in Pallet.
 	Entry      string
@@ -40,8 +41,7 @@ type ReconciledDevice struct {
 	State      State
 	Reason     Reason
 	Code       autopilot.Code
-	Unscanned  bool
-	Listed     Listed
+	Listed     *Listed // nil where no list says anything of the entry, as a rule
 	CapturedAt time.Time
 }
 
@@ -105,7 +105,7 @@ func (r Reconciliation) Staying() []ReconciledDevice {
 func (q *Queue) Reconcile(ctx context.Context, order string, customer autopilot.TenantID) (Reconciliation, error) {
 	r := reconciling{
 		queue: q, got: Reconciliation{Order: order, Customer: customer},
-		byPKID: map[autopilot.PKID]int{}, bySerial: map[string]int{}, lists: map[uint64]bool{}, texts: map[string]string{},
+		lists: map[uint64]bool{}, texts: map[string]string{},
 	}
 	for _, step := range []func(context.Context) error{r.announced, r.receptions, r.elsewhere} {
 		if err := step(ctx); err != nil {

@@ -1,9 +1,11 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"pkidstation/queue/autopilot"
 )
@@ -13,14 +15,31 @@ import (
 type reconciling struct {
 	queue *Queue
 	got   Reconciliation
-	// byPKID and bySerial say where in Devices an announced one is.
-	byPKID   map[autopilot.PKID]int
-	bySerial map[string]int
+	// byPKID and bySerial say where in Devices an announced one is, by its PKID as a
+	// number or its serial number, and runs whom those from one on are announced for.
+	byPKID   map[uint64]int32
+	bySerial map[string]int32
+	runs     []run
 	lists    map[uint64]bool
 	// gone are entries of the order that went to another station or were taken back.
 	gone []Entry
 	// texts are what comes again and again, such as a model's name, once each.
 	texts map[string]string
+}
+
+// A run are devices that are announced for the same customer, from one on.
+type run struct {
+	first int
+	whose autopilot.TenantID
+}
+
+// whose is whom an announced device is for.
+func (r *reconciling) whose(at int) autopilot.TenantID {
+	n, found := slices.BinarySearchFunc(r.runs, at, func(r run, at int) int { return cmp.Compare(r.first, at) })
+	if !found {
+		n--
+	}
+	return r.runs[n].whose
 }
 
 // once is a text, the same one each time.
@@ -44,7 +63,9 @@ func (r *reconciling) announced(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.got.Devices = make([]ReconciledDevice, 0, len(numbers)*inOneBlock)
+	most := len(numbers) * inOneBlock
+	r.got.Devices = make([]ReconciledDevice, 0, most)
+	r.byPKID, r.bySerial = make(map[uint64]int32, most), map[string]int32{}
 	for some := range slices.Chunk(numbers, pageSize/inOneBlock) {
 		err := r.queue.read(ctx, func(tx *transaction) error {
 			for _, number := range some {
@@ -96,16 +117,19 @@ func (r *reconciling) unread(ctx context.Context) error {
 
 func (r *reconciling) block(b block) {
 	r.lists[b.List] = true
+	if n := len(r.runs); n == 0 || r.runs[n-1].whose != b.Customer {
+		r.runs = append(r.runs, run{len(r.got.Devices), b.Customer})
+	}
 	for _, d := range b.Devices {
 		d.Device = d.Named() // a hash is long, and nobody is told of it
 		d.Hash = ""
 		d.Manufacturer, d.Model, d.Pallet = r.once(d.Manufacturer), r.once(d.Model), r.once(d.Pallet)
-		at := len(r.got.Devices)
+		at := int32(len(r.got.Devices)) //nolint:gosec // a list has a million rows at most
 		r.got.Devices = append(r.got.Devices, ReconciledDevice{
-			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box, whose: b.Customer,
+			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box,
 		})
 		if d.PKID != "" {
-			r.byPKID[d.PKID] = at
+			r.byPKID[pkidNumber(d.PKID)] = at
 		}
 		if d.Serial != "" {
 			r.bySerial[serialKey(d.Serial)] = at
@@ -161,7 +185,7 @@ func (r *reconciling) reception(ctx context.Context, room Reception) error {
 
 // entry ticks off the device that an entry stands for, or adds it.
 func (r *reconciling) entry(e Entry) {
-	at, ok := r.byPKID[e.PKID]
+	at, ok := r.byPKID[pkidNumber(e.PKID)]
 	if !ok {
 		at, ok = r.bySerial[serialKey(e.Serial)]
 		ok = ok && e.Serial != "" && (e.PKID == "" || r.got.Devices[at].PKID == "")
@@ -181,7 +205,7 @@ func (r *reconciling) entry(e Entry) {
 	} else if d.Status = Arrived; e.unscanned() {
 		d.Status = Missing
 	}
-	if contradicted(*d, e) {
+	if contradicted(*d, r.whose(int(at)), e) {
 		d.Status = Contradicted
 	}
 	d.stand(e)
@@ -189,8 +213,8 @@ func (r *reconciling) entry(e Entry) {
 
 // contradicted says whether something of an entry is another device's, and no
 // person has decided about it, or whether it is for another customer than the list.
-func contradicted(d ReconciledDevice, e Entry) bool {
-	if !goesFor(d.whose, e.Customer) {
+func contradicted(d ReconciledDevice, whose autopilot.TenantID, e Entry) bool {
+	if !goesFor(whose, e.Customer) {
 		return true
 	}
 	held := e.State == Held && (e.Reason == Conflict || e.Reason == OtherCustomer)
@@ -200,7 +224,11 @@ func contradicted(d ReconciledDevice, e Entry) bool {
 // stand notes the entry that stands for the device.
 func (d *ReconciledDevice) stand(e Entry) {
 	d.Entry, d.Number, d.State, d.Reason, d.Code = e.ID, e.Number, e.State, e.Reason, e.Code
-	d.CapturedAt, d.Unscanned, d.Listed = e.CapturedAt, e.unscanned(), e.Listed
+	d.CapturedAt, d.Unscanned, d.Listed = e.CapturedAt, e.unscanned(), nil
+	if e.Listed != (Listed{}) {
+		listed := e.Listed // the entry itself is not to be kept
+		d.Listed = &listed
+	}
 	d.PKID = autopilot.PKID(firstOf(string(d.PKID), string(e.PKID)))
 	d.Serial, d.Manufacturer, d.Model = firstOf(d.Serial, e.Serial), firstOf(d.Manufacturer, e.Manufacturer), firstOf(d.Model, e.Model)
 	d.Pallet = firstOf(e.Pallet, d.Pallet)
@@ -298,4 +326,13 @@ func (r *reconciling) count() {
 			g.Unexpected++
 		}
 	}
+}
+
+// pkidNumber is a PKID as a number, which takes less room; 0 is none's.
+func pkidNumber(pkid autopilot.PKID) uint64 {
+	number, err := strconv.ParseUint(string(pkid), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return number
 }

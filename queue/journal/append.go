@@ -41,9 +41,7 @@ func (j *Journal) Append(kind string, body []byte) (Line, error) {
 	j.end += length
 	j.synced = false
 	j.tail = l
-	if len(body) <= longBody {
-		j.tail.Body = bytes.Clone(body)
-	}
+	j.tail.Body = nil // it is on the disk, and may be long
 	if cap(j.buf) > longBody {
 		j.buf = nil
 	}
@@ -51,8 +49,7 @@ func (j *Journal) Append(kind string, body []byte) (Line, error) {
 	return l, nil
 }
 
-// longBody is from how many bytes on a body is not copied to be kept as the tail's:
-// it is the journal's from then on. No caller changes what it appended.
+// longBody is from how many bytes on a body's room is not kept for the next.
 const longBody = 1 << 20
 
 // Sync returns nil when every line that was appended before is durable. When

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -67,14 +66,12 @@ type spare struct {
 	err  error
 }
 
-// Tail is the last line, appended or found when the journal was opened. Its Seq
-// is 0 in a journal that never had one.
+// Tail is the last line, appended or found when the journal was opened, without its
+// body: Lines has that. Its Seq is 0 in a journal that never had one.
 func (j *Journal) Tail() Line {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	l := j.tail
-	l.Body = bytes.Clone(l.Body)
-	return l
+	return j.tail
 }
 
 // Last is the number of the last line, 0 if there never was one.

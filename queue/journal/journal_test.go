@@ -89,7 +89,9 @@ func TestRoundTrip(t *testing.T) {
 				t.Errorf("line %d: %+v", n, l)
 			}
 		}
-		if tail := j.Tail(); fmt.Sprintf("%+v", tail) != fmt.Sprintf("%+v", lines[len(lines)-1]) {
+		last := lines[len(lines)-1]
+		last.Body = nil
+		if tail := j.Tail(); fmt.Sprintf("%+v", tail) != fmt.Sprintf("%+v", last) {
 			t.Errorf("the tail is %+v", tail)
 		}
 		if err := j.Close(); err != nil {

@@ -149,9 +149,8 @@ func (o *opening) measure(seg segment) (found, error) {
 				Segment: seg.name(), Offset: before.end, Seq: before.last + 1, Next: l.Seq,
 			})
 		}
-		o.tail.Body = append(o.tail.Body[:0], l.Body...)
-		l.Body = o.tail.Body
 		o.tail = l
+		o.tail.Body = nil
 		return nil
 	})
 }

@@ -67,7 +67,11 @@ func (w *Words) Staying(d queue.ReconciledDevice) string {
 	case d.State == "":
 		return w.Say("staying.missing")
 	case d.State == queue.Held:
-		return w.Say("staying.held", "Why", w.Why(queue.Entry{Device: d.Device, Number: d.Number, State: d.State, Reason: d.Reason, Listed: d.Listed}))
+		e := queue.Entry{Device: d.Device, Number: d.Number, State: d.State, Reason: d.Reason}
+		if d.Listed != nil {
+			e.Listed = *d.Listed
+		}
+		return w.Say("staying.held", "Why", w.Why(e))
 	case d.State == queue.Rejected && d.Code != "":
 		return w.Code(d.Code, "").What
 	default:

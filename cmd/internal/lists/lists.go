@@ -69,6 +69,8 @@ const OtherOrder manifest.Reason = "other-order"
 // in the Result. With Strict and a refused row it fails with queue.ErrClashes or
 // ErrRefused, and the Result says which.
 func Import(ctx context.Context, q *queue.Queue, file string, o Options, act queue.Act) (Result, error) {
+	lean.begin()
+	defer lean.end()
 	m, err := Read(ctx, q, file, o)
 	if err != nil {
 		return Result{}, err
