@@ -11,7 +11,7 @@ TAGS := -tags migrated_fynedo
 GORACE := atexit_sleep_ms=50
 
 BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
-	libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev
+	libxi-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev libasound2-dev
 # What the tests need besides: a display, someone who types, the printed sheet as
 # a picture, system calls that fail.
 TEST_PACKAGES := xvfb xdotool libgl1-mesa-dri x11-xkb-utils poppler-utils strace

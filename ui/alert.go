@@ -23,7 +23,8 @@ type alerts struct {
 
 func (w *Window) alerted() bool {
 	a := &w.alerts
-	return w.sign.Needs != "" || w.guard.state.Unlocked != "" || a.locked || a.asking != (asking{}) || len(a.lost)+len(a.offered) > 0
+	_, silent := w.silent()
+	return silent || w.sign.Needs != "" || w.guard.state.Unlocked != "" || a.locked || a.asking != (asking{}) || len(a.lost)+len(a.offered) > 0
 }
 
 // scanner takes news of a scanner's connection.
@@ -77,6 +78,9 @@ func (w *Window) rebuildAlerts() {
 	}
 	if row := w.askedRow(); row != nil {
 		rows.Add(row)
+	}
+	if text, is := w.silent(); is {
+		rows.Add(alert(widget.Hold, text))
 	}
 	for _, s := range w.alerts.lost {
 		text := w.words.Say("ui.alert.lost", "Name", words.Shown(s.Called()))

@@ -20,9 +20,15 @@ func (p *helpPanel) title() string { return p.window.words.Say("ui.help") }
 
 func (p *helpPanel) first() *field { return nil }
 
-func (p *helpPanel) confirm() (string, bool) { return "", false }
+// confirm has the tones heard, where there are any.
+func (p *helpPanel) confirm() (string, bool) {
+	if p.window.options.Sound == nil {
+		return "", false
+	}
+	return p.window.words.Say("ui.help.sounds"), true
+}
 
-func (p *helpPanel) do() {}
+func (p *helpPanel) do() { p.window.options.Sound.Test() }
 
 func (p *helpPanel) build() fyne.CanvasObject {
 	w := p.window

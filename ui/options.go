@@ -24,6 +24,8 @@ type Options struct {
 	Asked Asked
 	// Returns may be nil: then no box that comes back can be looked up.
 	Returns Returns
+	// Sound is nil where nothing is heard.
+	Sound Sound
 	// Guard is nil where anybody may decide, and nobody is asked.
 	Guard Guard
 	// Teach is nil where no code can be taught.

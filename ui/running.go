@@ -56,6 +56,9 @@ func (w *Window) begin(ctx context.Context) *sync.WaitGroup {
 	if w.options.SignIn != nil {
 		running.Go(func() { w.way.follow(ctx, w.options.SignIn.Watch, w.resign) })
 	}
+	if w.options.Sound != nil {
+		running.Go(func() { w.way.follow(ctx, w.options.Sound.Watch, w.rebuildAlerts) })
+	}
 	if w.options.Guard != nil {
 		running.Go(func() { w.way.follow(ctx, w.options.Guard.Watch, w.reguard) })
 	}

@@ -130,6 +130,7 @@ func (w *Window) Show() {
 
 func (w *Window) listen(ctx context.Context) {
 	for event := range w.options.Intake.Verdicts(ctx) { //nolint:contextcheck // a button of an alert has the worker's
+		w.hear(event.Verdict)
 		if event.Preview != nil {
 			w.show(event.Preview)
 			event.Preview = nil

@@ -19,6 +19,7 @@ import (
 	"pkidstation/scanner/serial"
 	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
+	"pkidstation/ui/tone"
 )
 
 // desk is the station behind the window: for real, or as a demo.
@@ -49,20 +50,27 @@ type desk struct {
 	scanners *scanners
 	// calibrated says that the keyboard's layout was known at the start.
 	calibrated bool
+	// voice says verdicts aloud.
+	voice *tone.Voice
 	// work beside the sources: the uploader, the list of customers.
 	jobs  []func(context.Context)
 	close func() error
 }
 
 func deskOf(ctx context.Context, folder string, cfg config.Config, log *slog.Logger) (*desk, error) {
+	made := realDesk
 	if !cfg.Configured() {
-		return demoDesk(ctx, log)
+		made = demoDesk
 	}
-	return realDesk(ctx, folder, cfg, log)
+	d, err := made(ctx, folder, cfg, log)
+	if err == nil {
+		d.speak(cfg.Sound, log)
+	}
+	return d, err
 }
 
 // demoDesk is the station on built-in samples, in a folder of its own.
-func demoDesk(ctx context.Context, log *slog.Logger) (*desk, error) {
+func demoDesk(ctx context.Context, _ string, _ config.Config, log *slog.Logger) (*desk, error) {
 	d, err := demo.Open(ctx)
 	if err != nil {
 		return nil, err

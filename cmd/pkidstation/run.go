@@ -90,7 +90,7 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	})
 	defer func() { err = errors.Join(err, end()) }()
 	options := ui.Options{
-		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads, Trial: newTrying(d, log), Returns: newReturning(d), Teach: teaching{d},
+		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads, Trial: newTrying(d, log), Returns: newReturning(d), Teach: teaching{d}, Sound: d.voice,
 		Language: cfg.Station.Language, Words: vocabulary.New, Demo: d.demo, Station: d.name, Log: log,
 		Icon: fyne.NewStaticResource("icon.png", assets.Icon), FullScreen: f.fullScreen,
 	}

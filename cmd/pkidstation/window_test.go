@@ -207,7 +207,7 @@ func start(t *testing.T, data string, environ ...string) *window {
 	w := &window{verdict: make(chan string, 1000), said: &tail{}}
 	w.display, w.screen = display(t)
 	w.cmd = exec.CommandContext(t.Context(), os.Args[0], "--data", data) // this very test binary
-	w.cmd.Env = append(os.Environ(), append(environ, asProgram+"=1", "DISPLAY="+w.display, "WAYLAND_DISPLAY=", "LANG=C")...)
+	w.cmd.Env = append(os.Environ(), append(append([]string{"PKIDSTATION_SOUND_VOLUME=0"}, environ...), asProgram+"=1", "DISPLAY="+w.display, "WAYLAND_DISPLAY=", "LANG=C")...)
 	log, err := w.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ type Config struct {
 	Label         Label         `toml:"label"`
 	Backup        Backup        `toml:"backup"`
 	Disk          Disk          `toml:"disk"`
+	Sound         Sound         `toml:"sound"`
 
 	// AccessToken is a bearer token that someone else obtained, or empty. It
 	// comes from PKIDSTATION_ACCESS_TOKEN alone, never from the file.
@@ -145,6 +146,12 @@ func (d Disk) Room() queue.Room {
 	return queue.Room{Least: uint64(d.Stop) << 20, Low: uint64(d.Warn) << 20} //nolint:gosec // never negative
 }
 
+// Sound says how the dock sounds.
+type Sound struct {
+	// Volume is how loud the tones are, in percent; 0 is none.
+	Volume int `toml:"volume"`
+}
+
 // Label says what the site knows of its labels.
 type Label struct {
 	// Rules are the site's own rules, each as label.ParseRule reads it, in the
@@ -185,6 +192,7 @@ func Default() Config {
 		},
 		Backup:  Backup{Keep: 7},
 		Disk:    Disk{Warn: 1024, Stop: 64},
+		Sound:   Sound{Volume: 80},
 		Scanner: Scanner{NoRead: serial.NoReadWords(), Pairing: true, Quiet: label.DefaultQuiet},
 	}
 }

@@ -92,6 +92,8 @@ keep = 30
 [disk]
 warn = 2048
 stop = 0
+[sound]
+volume = 35
 `
 
 func fullWant() config.Config {
@@ -107,6 +109,7 @@ func fullWant() config.Config {
 		Label:   config.Label{Rules: []string{`serial: "FUJ" 7 alnum | | FUJITSU`, `pkid: "ACME" (13 digits)`}},
 		Backup:  config.Backup{Second: "/mnt/quai", Keep: 30},
 		Disk:    config.Disk{Warn: 2048, Stop: 0},
+		Sound:   config.Sound{Volume: 35},
 	}
 }
 
@@ -136,7 +139,7 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_SCANNER_CAMERA":       "http://192.0.2.7/video", "PKIDSTATION_SCANNER_PAIRING": "false", "PKIDSTATION_SCANNER_QUIET": "3s",
 		"PKIDSTATION_SCANNER_PREFIX": "*", "PKIDSTATION_SCANNER_SUFFIX": "+", "PKIDSTATION_SCANNER_NO_READ": "?, FAIL",
 		"PKIDSTATION_EXPORT_HEADER": "Serial,Product,Hash,Maker,Model",
-		"PKIDSTATION_BACKUP_SECOND": "/mnt/quai", "PKIDSTATION_BACKUP_KEEP": "30", "PKIDSTATION_DISK_WARN": "2048", "PKIDSTATION_DISK_STOP": "0",
+		"PKIDSTATION_BACKUP_SECOND": "/mnt/quai", "PKIDSTATION_BACKUP_KEEP": "30", "PKIDSTATION_DISK_WARN": "2048", "PKIDSTATION_DISK_STOP": "0", "PKIDSTATION_SOUND_VOLUME": "35",
 		"PKIDSTATION_LABEL_RULES": `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
 	}
 	tables := reflect.TypeFor[config.Config]()
@@ -265,7 +268,7 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 28 {
+	if keys != 29 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

@@ -77,6 +77,8 @@ func (s setting) rule() rule {
 		return text(fmt.Sprintf("a folder's whole path, at most %d characters", maxCamera), isWholePath)
 	case "backup.keep":
 		return number(1, maxKeep)
+	case "sound.volume":
+		return number(0, 100)
 	case "disk.warn", "disk.stop":
 		return number(0, maxMiB)
 	case "label.rules":

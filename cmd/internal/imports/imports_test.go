@@ -63,9 +63,11 @@ var layers = map[string]int{
 
 	"ui/words":  3,
 	"ui/widget": 3,
+	"ui/tone":   3, // what a verdict sounds like, and no device
 	"ui":        4,
 
 	"cmd/internal/care":       5,
+	"cmd/internal/speaker":    5,
 	"cmd/internal/config":     5,
 	"cmd/internal/station":    5,
 	"cmd/internal/imports":    5,
