@@ -19,7 +19,7 @@ type Part struct {
 	Maker string
 	// Doubt holds the box, because it is not sure that this part is its.
 	Doubt Reason
-	// Unconfirmed is that of a Capture. It counts where the part opens a box.
+	// Unconfirmed is that of a Capture. It counts where the box has no PKID yet.
 	Unconfirmed bool
 	Read        Read
 	By          string
@@ -106,6 +106,7 @@ func (q *Queue) attachTo(tx *transaction, r Reception, box Entry, p Part) (Verdi
 	}
 	after.Serial, after.Model = firstOf(box.Serial, p.Serial), firstOf(box.Model, p.Model)
 	after.Manufacturer = firstOf(box.Manufacturer, p.Maker)
+	after.Unconfirmed = box.Unconfirmed || p.Unconfirmed && box.PKID == "" && box.State == Held
 	twins, err := q.strangers(tx, after)
 	if err != nil {
 		return Verdict{}, err

@@ -230,9 +230,11 @@ func (q *Queue) keepUnreadable(tx *transaction, b Illegible) (Verdict, error) {
 		return verdictOn(box), store(tx, box, box)
 	}
 	if b.Into != "" && err == nil && box.waits() && box.Work() == r.Work {
+		before := box
+		box.Unconfirmed = box.Unconfirmed || b.Unconfirmed
 		if found, ok, err := fromList(tx, box); err != nil || ok {
 			found.Reads = append(slices.Clone(box.Reads), b.Read)
-			return verdictOn(found), errors.Join(err, q.change(tx, box, found, AuditLine{By: b.By, Action: ActionByList, Reason: found.Reason}))
+			return verdictOn(found), errors.Join(err, q.change(tx, before, found, AuditLine{By: b.By, Action: ActionByList, Reason: found.Reason}))
 		}
 		after := box
 		after.State, after.Reason = Held, Unreadable
@@ -241,7 +243,7 @@ func (q *Queue) keepUnreadable(tx *transaction, b Illegible) (Verdict, error) {
 		}
 		after.Reads = append(slices.Clone(box.Reads), b.Read)
 		line := AuditLine{By: b.By, Action: ActionHold, Reason: Unreadable}
-		return verdictOn(after), q.change(tx, box, after, line)
+		return verdictOn(after), q.change(tx, before, after, line)
 	}
 	e := q.newEntry(r, b.ID, b.By, b.Read)
 	e.State, e.Reason, e.Hold, e.Unconfirmed = Held, Unreadable, Unreadable, b.Unconfirmed

@@ -80,6 +80,49 @@ func TestABoxThatWaitsForItsPKIDIsUnconfirmedToo(t *testing.T) {
 	}
 }
 
+// TestWhatAListAddsIsUnconfirmedToo: a box whose label cannot be read is found by its
+// serial while nobody knows whether the customer is right.
+func TestWhatAListAddsIsUnconfirmedToo(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	c.announce(listOf("BL-1", 1))
+	w := order("BL-1")
+	box := c.serial(w, "", "SN-00001").Entry
+	v, err := c.q.KeepUnreadable(t.Context(), queue.Illegible{Reception: c.room(w), Into: box.ID, Unconfirmed: true, By: "Ana"})
+	c.must(err)
+	c.wants(v, queue.OnHold, queue.Unconfirmed)
+	if all := c.confirmed(w, box.ID); len(all) != 1 || all[0].Word != queue.Accepted || all[0].Entry.PKID != queuetest.PKID(1) {
+		t.Errorf("confirmed: %+v", all)
+	}
+	again := c.serial(w, "", "SN-00007").Entry
+	v, err = c.q.KeepUnreadable(t.Context(), queue.Illegible{Reception: c.room(w), Into: again.ID, Unconfirmed: true, By: "Ana"})
+	c.must(err)
+	if v.Reason != queue.Unreadable || !c.entry(again.ID).Unconfirmed {
+		t.Errorf("in no list: %+v", v)
+	}
+}
+
+// TestASerialIsUnconfirmedToo, where its box was begun by a model while somebody knew
+// the customer: the box goes by both.
+func TestASerialIsUnconfirmedToo(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	w := order("BL-1")
+	box, err := c.q.Attach(t.Context(), queue.Part{Reception: c.room(w), Model: "M", Maker: "HP", By: "Ana"})
+	c.must(err)
+	_, err = c.q.Attach(t.Context(), queue.Part{Reception: c.room(w), Into: box.Entry.ID, Serial: "S1", Unconfirmed: true, By: "Ana"})
+	c.must(err)
+	if e, done, err := c.q.CloseBox(t.Context(), box.Entry.ID, "Ana", true); err != nil || done || e.State != queue.Held || !e.Unconfirmed {
+		t.Errorf("closed: %+v, %v, %v", e, done, err)
+	}
+	known := c.pkid(w, 1).Entry
+	_, err = c.q.Attach(t.Context(), queue.Part{Reception: c.room(w), Into: known.ID, Serial: "S2", Unconfirmed: true, By: "Ana"})
+	c.must(err)
+	if e := c.entry(known.ID); e.State != queue.Ready || e.Unconfirmed {
+		t.Errorf("the serial of a box that is sure: %+v", e)
+	}
+}
+
 // TestConfirmingLetsNothingElseGo: whatever else is against a box stays against it.
 func TestConfirmingLetsNothingElseGo(t *testing.T) {
 	t.Parallel()
