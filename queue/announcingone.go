@@ -179,7 +179,9 @@ func (a *announcing) held(d placed) error {
 	if err := errors.Join(err, err2); err != nil {
 		return err
 	}
-	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.PKID == "" || e.PKID == d.PKID }) // the serial of another
+	twins = slices.DeleteFunc(twins, func(e Entry) bool {
+		return e.PKID == d.PKID && e.PKID != "" || e.PKID == "" && !e.goesOn() && e.Reason != NotAnnounced
+	}) // the serial of another, or a box that goes by it
 	for _, e := range append(here, twins...) {
 		if e.Reason != NotAnnounced && d.meets(e) && !differ(d.Serial, e.Serial) && (d.PKID == "" || e.PKID == d.PKID) {
 			continue // as nearly all are: no need to look for the device

@@ -91,8 +91,8 @@ func (q *Queue) answer(ctx context.Context, id string, act Act, do func(tx *tran
 // itself. Where alone says that nothing of another box can be in it, one that
 // waited for its PKID goes by what a list for its order has under its serial (see
 // fromList), or without, held → ready, if serial, manufacturer and model identify
-// the device, every letter is sure and no other entry has the serial; it says
-// whether it did.
+// the device, every letter is sure, no other entry has the serial and no list has
+// anything against it; it says whether it did.
 func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entry, completed bool, err error) {
 	err = q.write(ctx, func(tx *transaction) error {
 		completed = false
@@ -110,16 +110,12 @@ func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entr
 		if found {
 			completed, line = after.goesOn(), AuditLine{By: by, Action: ActionByList, Reason: after.Reason}
 		} else if alone && e.complete() {
-			same, err := liveBySerial(tx, e.Serial)
-			if err != nil {
+			if after, completed, err = byTuple(tx, after); err != nil {
 				return err
 			}
-			if completed = len(same) == 1; completed {
-				after.State, after.Reason, line = Ready, "", AuditLine{By: by, Action: ActionComplete}
-				if after, err = reviewed(tx, after); err != nil {
-					return err
-				}
-				line.Reason = after.Reason
+			line.Reason = after.Reason
+			if completed {
+				line.Action = ActionComplete
 			}
 		}
 		err = q.change(tx, e, after, line)
@@ -127,6 +123,27 @@ func (q *Queue) CloseBox(ctx context.Context, id, by string, alone bool) (e Entr
 		return err
 	})
 	return e, completed && err == nil, err
+}
+
+// byTuple lets a box go by serial, manufacturer and model, if no other entry has the
+// serial and no list has anything against it.
+func byTuple(tx *transaction, box Entry) (after Entry, goes bool, err error) {
+	same, err := liveBySerial(tx, box.Serial)
+	if err != nil || len(same) != 1 {
+		return box, false, err
+	}
+	against, told, _, err := expectation(tx, box)
+	if err != nil {
+		return box, false, err
+	}
+	after = box
+	if against != "" {
+		after.Reason, after.Listed = against, told
+		return after, false, nil
+	}
+	after.State, after.Reason = Ready, ""
+	after, err = reviewed(tx, after)
+	return after, err == nil, err
 }
 
 // HoldBox holds a box by a person's word at the dock: whatever is read of it

@@ -36,8 +36,12 @@ func (l placed) told() Listed {
 // An order that no list is for has nothing against anything, and neither has an
 // entry without order against a list of its customer.
 func expectation(tx *transaction, e Entry) (why Reason, told Listed, sure bool, err error) {
-	if !anyAnnounced(tx) || e.PKID == "" {
+	if !anyAnnounced(tx) {
 		return "", Listed{}, false, nil
+	}
+	if e.PKID == "" {
+		why, told, err = serialExpectation(tx, e)
+		return why, told, false, err
 	}
 	named, err := announcedPKID(tx, e.PKID)
 	if err != nil {
@@ -70,6 +74,48 @@ func expectation(tx *transaction, e Entry) (why Reason, told Listed, sure bool, 
 		return "", Listed{}, false, nil
 	}
 	return NotAnnounced, Listed{}, false, nil
+}
+
+// serialExpectation is what the lists have against an entry that goes by its serial,
+// without PKID:
+//
+//   - the PKID that a list for its order has under that serial is here already, in
+//     another box: Conflict;
+//   - the serial is announced for another customer or order only: OtherCustomer;
+//   - a list for this order is here and does not have it: NotAnnounced.
+//
+// A device of another maker, who numbers alike, is not the entry's.
+func serialExpectation(tx *transaction, e Entry) (why Reason, told Listed, err error) {
+	if e.Serial == "" {
+		return "", Listed{}, nil
+	}
+	all, err := announcedUnder(tx, bucketAnnouncedSerial, wordPrefix(serialKey(e.Serial)))
+	if err != nil {
+		return "", Listed{}, err
+	}
+	met := false
+	for _, l := range all {
+		if !l.meets(e) {
+			continue
+		}
+		met = true
+		here, err := liveByPKID(tx, l.PKID)
+		if err != nil || len(here) > 0 && !differ(l.Manufacturer, e.Manufacturer) {
+			return Conflict, l.told(), err
+		}
+	}
+	if met {
+		return "", Listed{}, nil
+	}
+	for _, l := range all {
+		if !differ(l.Manufacturer, e.Manufacturer) {
+			return OtherCustomer, l.told(), nil
+		}
+	}
+	if here, _ := listsFor(tx, e.Order, e.Customer); here && e.Order != "" {
+		return NotAnnounced, Listed{}, nil
+	}
+	return "", Listed{}, nil
 }
 
 // meets says whether the device is announced for the entry's order and customer; a

@@ -51,6 +51,102 @@ func TestReadFromTheList(t *testing.T) {
 	}
 }
 
+// TestWhatAListHasAgainstASerial: a box without PKID does not go by serial,
+// manufacturer and model where a list says that it is another's, or another thing.
+func TestWhatAListHasAgainstASerial(t *testing.T) {
+	t.Parallel()
+	hp := func(serial, model string) autopilot.Device {
+		return autopilot.Device{Serial: serial, Manufacturer: "HP", Model: model}
+	}
+	for _, tt := range []struct {
+		name, serial string
+		prepare      func(c counter)
+		state        queue.State
+		why          queue.Reason
+	}{
+		{"no list for the order", "S-1", nil, queue.Ready, ""},
+		{"announced", "S-1", func(c counter) {
+			c.announce(listWith(queue.Announced{Device: hp("S-1", "M"), Order: "BL-1", Row: 2}))
+		}, queue.Ready, ""},
+		{"another order's", "S-1", func(c counter) {
+			c.announce(listWith(queue.Announced{Device: hp("S-1", "M"), Order: "BL-2", Row: 2}))
+		}, queue.Held, queue.OtherCustomer},
+		{"another customer's", "SN-00001", func(c counter) {
+			l := listOf("BL-9", 1)
+			l.Customer = fabrik
+			c.announce(l)
+		}, queue.Held, queue.OtherCustomer},
+		{"another maker's, who numbers alike", "S-1", func(c counter) {
+			c.announce(listWith(queue.Announced{Device: autopilot.Device{Serial: "S-1", Manufacturer: "LENOVO"}, Order: "BL-2", Row: 2}))
+		}, queue.Ready, ""},
+		{"a model that the list spells otherwise", "S-1", func(c counter) {
+			c.announce(listWith(queue.Announced{Device: hp("S-1", "X"), Order: "BL-1", Row: 2}))
+		}, queue.Ready, ""},
+		{"its PKID is here", "SN-00001", func(c counter) {
+			c.announce(listOf("BL-1", 1))
+			c.pkid(order("BL-1"), 1)
+		}, queue.Held, queue.Conflict},
+		{"in no list", "S-1", func(c counter) { c.announce(listOf("BL-1", 1)) }, queue.Held, queue.NotAnnounced},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			if tt.prepare != nil {
+				tt.prepare(c)
+			}
+			v, err := c.q.Attach(t.Context(), queue.Part{Reception: c.room(order("BL-1")), Serial: tt.serial, Maker: "HP", Model: "M", By: "Ana"})
+			c.must(err)
+			e, done, err := c.q.CloseBox(t.Context(), v.Entry.ID, "Ana", true)
+			c.must(err)
+			if e.State != tt.state || e.Reason != tt.why || done != (tt.state == queue.Ready) {
+				t.Errorf("it is %s %s, done %v", e.State, e.Reason, done)
+			}
+			if tt.why == queue.OtherCustomer && e.Listed.List == 0 {
+				t.Error("nobody is told whose it is")
+			}
+		})
+	}
+}
+
+// TestAListAfterABoxWithoutPKID: what goes by its serial is judged by a list that
+// comes later, as what goes by its PKID is.
+func TestAListAfterABoxWithoutPKID(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	closed := func(serial string) queue.Entry {
+		v, err := c.q.Attach(t.Context(), queue.Part{Reception: c.room(order("BL-1")), Serial: serial, Maker: "HP", Model: "M", By: "Ana"})
+		c.must(err)
+		e, _, err := c.q.CloseBox(t.Context(), v.Entry.ID, "Ana", true)
+		c.must(err)
+		return e
+	}
+	foreign, mine := closed("SN-00007"), closed("SN-00001")
+	l := listOf("BL-9", 7)
+	l.Customer = fabrik
+	if got := c.announce(l); len(got.Doubted) != 1 || got.Doubted[0].ID != foreign.ID {
+		t.Errorf("%+v", got)
+	}
+	if e := c.entry(foreign.ID); e.State != queue.Held || e.Reason != queue.OtherCustomer || e.Listed.Customer != fabrik {
+		t.Errorf("the foreign one is %s %s", e.State, e.Reason)
+	}
+	if got := c.announce(listOf("BL-1", 1)); len(got.Doubted) != 0 {
+		t.Errorf("%+v", got)
+	}
+	if e := c.entry(mine.ID); e.State != queue.Ready {
+		t.Errorf("the announced one is %s %s", e.State, e.Reason)
+	}
+	late := closed("SN-00005")
+	if late.State != queue.Held || late.Reason != queue.NotAnnounced {
+		t.Errorf("the late one is %s %s", late.State, late.Reason)
+	}
+	if got := c.announce(listOf("BL-1", 5)); len(got.Freed) != 1 {
+		t.Errorf("%+v", got)
+	}
+	if e := c.entry(late.ID); e.State != queue.Ready {
+		t.Errorf("the late one is %s %s", e.State, e.Reason)
+	}
+}
+
 // TestRegisteredWithoutAScan: what is announced goes out by a supervisor's word,
 // marked as such, and a box that is scanned later is the same one.
 func TestRegisteredWithoutAScan(t *testing.T) {

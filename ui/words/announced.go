@@ -21,8 +21,10 @@ func byList(e queue.Entry) bool {
 // listed adds the placeholders of what a list says.
 func (w *Words) listed(data map[string]any, l queue.Listed) {
 	data["ListPKID"], data["ListSerial"], data["Row"] = orNone(identity(l.PKID)), orNone(Shown(l.Serial)), l.Row
-	if data["Serial"] == "" {
-		data["Serial"] = orNone("")
+	for _, name := range []string{"PKID", "Serial"} {
+		if data[name] == "" {
+			data[name] = orNone("")
+		}
 	}
 }
 

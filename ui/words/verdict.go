@@ -172,7 +172,11 @@ func (w *Words) held(v queue.Verdict) (what, next string) {
 	data["Reason"] = w.Reason(v.Reason)
 	data["Work"], data["Other"] = w.work(v.Entry.Work()), w.work(v.Other.Work())
 	data["OtherBox"] = v.Other.Number
-	return w.Say(w.first(id+".what", "held.what"), data), w.Say(w.first(id+".next", "held.next"))
+	say := w.first(id+".what", "held.what")
+	if v.Entry.PKID == "" && v.Entry.Serial != "" { // it goes by that
+		say = w.first(id+".serial.what", say)
+	}
+	return w.Say(say, data), w.Say(w.first(id+".next", "held.next"))
 }
 
 func (w *Words) refused(v queue.Verdict) (what, next string) {
