@@ -17,6 +17,8 @@ type Unfinished struct {
 	Receptions []OpenWork
 	// Boxes is how many boxes wait for their PKID, Held how many others are held.
 	Boxes, Held int
+	// Refused is how many Microsoft refused.
+	Refused int
 	// Unsent is how many wait to be sent, and Oldest when the first of them was
 	// captured.
 	Unsent int
@@ -32,7 +34,7 @@ type OpenWork struct {
 
 // Nothing says whether there is nothing to take over.
 func (u Unfinished) Nothing() bool {
-	return len(u.Receptions) == 0 && u.Boxes == 0 && u.Held == 0 && u.Unsent == 0
+	return len(u.Receptions) == 0 && u.Boxes == 0 && u.Held == 0 && u.Refused == 0 && u.Unsent == 0
 }
 
 // Unfinished gives the work that is open now.
@@ -57,17 +59,19 @@ func (q *Queue) Unfinished(ctx context.Context) (u Unfinished, err error) {
 	return u, err
 }
 
-// countUnfinished counts what is held and what is not sent, by the index of states:
+// countUnfinished counts what is held, refused and not sent, by the index of states:
 // among a million entries those are few.
 func (q *Queue) countUnfinished(ctx context.Context, u *Unfinished) error {
 	return q.read(ctx, func(tx *transaction) error {
-		for _, s := range []State{Held, Ready, Planned} {
+		for _, s := range []State{Held, Ready, Planned, Rejected} {
 			err := eachWithKey(tx, bucketState, wordPrefix(string(s)), func(e Entry) {
 				switch {
 				case s == Held && e.Reason == NoPKID:
 					u.Boxes++
 				case s == Held:
 					u.Held++
+				case s == Rejected:
+					u.Refused++
 				default:
 					u.Unsent++
 					if u.Oldest.IsZero() || e.CapturedAt.Before(u.Oldest) {
@@ -111,5 +115,9 @@ func (q *Queue) HandShift(ctx context.Context, from, to string, u Unfinished) er
 
 // note is what was taken over, for the audit.
 func (u Unfinished) note() string {
-	return fmt.Sprintf("%d receptions open, %d boxes without PKID, %d held, %d unsent", len(u.Receptions), u.Boxes, u.Held, u.Unsent)
+	note := fmt.Sprintf("%d receptions open, %d boxes without PKID, %d held, %d unsent", len(u.Receptions), u.Boxes, u.Held, u.Unsent)
+	if u.Refused > 0 {
+		note += fmt.Sprintf(", %d rejected", u.Refused)
+	}
+	return note
 }

@@ -39,6 +39,26 @@ func TestUnfinished(t *testing.T) {
 	}
 }
 
+// TestWhatWasRefusedIsUnfinished: it waits for a person, too.
+func TestWhatWasRefusedIsUnfinished(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	id := c.pkid(order("BL-1"), 1).Entry.ID
+	planner{t, c.q, []string{id}}.settled(queue.Outcome{Entry: id, Code: "808"})
+	_, err := c.q.CloseReception(t.Context(), c.room(order("BL-1")), "Ana")
+	c.must(err)
+	u, err := c.q.Unfinished(t.Context())
+	c.must(err)
+	if u.Refused != 1 || u.Nothing() || u.Unsent != 0 {
+		t.Errorf("unfinished: %+v", u)
+	}
+	c.must(c.q.HandShift(t.Context(), "Ana", "Marie", u))
+	lines := auditOf(t, c.q)
+	if note := lines[len(lines)-1].Note; note != "0 receptions open, 0 boxes without PKID, 0 held, 0 unsent, 1 rejected" {
+		t.Errorf("the audit has %q", note)
+	}
+}
+
 func TestFind(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

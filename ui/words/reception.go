@@ -66,6 +66,9 @@ func (w *Words) unfinished(v queue.Verdict) string {
 		said = append(said, w.Say(id, "Work", w.work(r.Work), "Count", w.Number(r.Here), "Of", w.Number(r.Expected)))
 	}
 	said = append(said, w.Say("shift.counts", "Boxes", w.Number(u.Boxes), "Held", w.Number(u.Held)))
+	if u.Refused > 0 {
+		said = append(said, w.Say("shift.refused", "Count", w.Number(u.Refused)))
+	}
 	if u.Unsent == 0 {
 		return strings.Join(append(said, w.Say("shift.sent")), " ")
 	}

@@ -111,7 +111,7 @@ func (s *Station) obey(ctx context.Context, c seeing, cmd command.Command) (queu
 		s.locked = true
 		return did(queue.NowLocked), nil
 	case command.Badge:
-		return s.badge(ctx, cmd.Argument)
+		return s.badge(ctx, c.hand, cmd.Argument)
 	case command.Calibrate:
 		return s.calibrate(ctx, c)
 	default:

@@ -3,6 +3,8 @@ package station
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	"pkidstation/queue"
 )
@@ -14,35 +16,41 @@ type shift struct {
 	from, to string
 }
 
+// sameRead is how long a badge that is read again is the same read: one lies before
+// the scanner, or that reads twice.
+const sameRead = 2 * time.Second
+
 // badge says who is at the dock. Somebody else than before is shown what is open,
 // and takes it over by their badge again or by the confirmation; that confirms the
-// customer, too.
-func (s *Station) badge(ctx context.Context, who string) (queue.Verdict, error) {
+// customer, too. A badge that unlocks takes nothing over.
+func (s *Station) badge(ctx context.Context, h *hand, who string) (queue.Verdict, error) {
+	if strings.EqualFold(who, s.operator) {
+		who = s.operator // Caps Lock
+	}
 	before := s.operator
-	s.locked, s.operator = false, who
-	if s.shift != nil && s.shift.to == who {
+	shown := h.verdict.Reason == queue.ShiftWaits && h.verdict.Name == who && time.Since(h.verdict.At) < sameRead
+	if s.shift != nil && before == who && !s.locked && !shown {
 		return s.takeOver(ctx)
 	}
 	v := did(queue.Unlocked)
 	v.Name = who
-	if !s.sure.asked || before == who {
+	if !s.sure.asked || before == who && s.shift == nil {
+		s.locked, s.operator = false, who
 		return v, nil
 	}
-	s.sure.lose()
 	open, err := s.queue.Unfinished(ctx)
 	if err != nil {
 		return queue.Verdict{}, fmt.Errorf("looking for what is open: %w", err)
 	}
-	if open.Nothing() {
-		s.shift = nil
-		return v, nil
+	if s.locked, s.operator = false, who; before != who {
+		s.sure.lose()
 	}
-	from := before
-	if s.shift != nil {
-		from = s.shift.from // who never took it over hands nothing over
+	if s.shift == nil {
+		s.shift = &shift{from: before}
 	}
-	if s.shift = (&shift{from: from, to: who}); from == who {
-		s.shift = nil // back before anybody took it over
+	s.shift.to = who // who never took it over hands nothing over
+	if open.Nothing() || s.shift.from == who {
+		s.shift = nil // or they are back before anybody took it over
 		return v, nil
 	}
 	v.Reason, v.Unfinished, v.Work = queue.ShiftWaits, open, s.reception.Work

@@ -26,7 +26,10 @@ func taken(t *testing.T, s *station.Station, script string) (told string, last q
 func TestAShiftIsTakenOver(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, script, told string }{
-		{"by the badge", "P1 !BADGE%Marie !BADGE%Marie P2", "accepted, ignored shift-waits, ignored shift-taken, accepted"},
+		{"by the badge", "P1 !BADGE%Marie +3s !BADGE%Marie P2", "accepted, ignored shift-waits, ignored shift-taken, accepted"},
+		{"a badge that the scanner reads twice", "P1 !BADGE%Marie !BADGE%Marie P2", "accepted, ignored shift-waits, ignored shift-waits, held unconfirmed"},
+		{"a badge that lies before the scanner", "P1 !BADGE%Marie +1s !BADGE%Marie +1s !BADGE%Marie +1s !BADGE%Marie P2", "accepted, ignored shift-waits, ignored shift-waits, ignored shift-waits, ignored shift-waits, held unconfirmed"},
+		{"a badge that unlocks", "P1 !BADGE%Marie !LOCK +5m !BADGE%Marie P2 !CONFIRM", "accepted, ignored shift-waits, ignored now-locked, ignored shift-waits, held unconfirmed, accepted"},
 		{"by the confirmation", "P1 !BADGE%Marie !CONFIRM P2", "accepted, ignored shift-waits, ignored shift-taken, accepted"},
 		{"after a box", "P1 !BADGE%Marie P2 !BADGE%Marie", "accepted, ignored shift-waits, held unconfirmed, accepted"},
 		{"a third one", "P1 !BADGE%Marie !BADGE%Luc !CONFIRM", "accepted, ignored shift-waits, ignored shift-waits, ignored shift-taken"},
