@@ -43,6 +43,8 @@ type Verdict struct {
 	Unsure bool
 	// Count and Of are the devices counted in a carton, and how many it says.
 	Count, Of int
+	// Beside is how many of Count boxes no list has for the reception that was closed.
+	Beside int
 	// Name is what the verdict names: an operator, a pallet, a layout.
 	Name string
 	// Layer is the layer of the pallet that is being taken off, or was just ended.

@@ -80,7 +80,7 @@ func (w *Window) answered(err error) {
 
 // readBack is the customer and the count of a reception that was closed, large.
 func (w *Window) readBack(news widget.News, v queue.Verdict) widget.News {
-	news.Box, news.Number = w.words.Say("asked.boxes"), w.words.Number(v.Count)
+	news.Box, news.Number = w.words.Say("asked.boxes"), w.words.Number(v.Count-v.Beside)
 	if v.Of > 0 {
 		news.Number += "/" + w.words.Number(v.Of)
 	}

@@ -178,6 +178,21 @@ func TestTheDocksTally(t *testing.T) {
 	}
 }
 
+// TestTheReceptionIsAsItIsNow: how many boxes are to come is said beside the dock, too.
+func TestTheReceptionIsAsItIsNow(t *testing.T) {
+	t.Parallel()
+	office, _ := announcing(t)
+	if _, err := office.Reception.Open(t.Context(), queue.Work{Customer: tenant, GroupTag: "CONTOSO-STD", Order: "BL-3"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := office.Orders.Expect(t.Context(), "BL-3", tenant, 12); err != nil {
+		t.Fatal(err)
+	}
+	if r, open := office.Reception.Current(); !open || r.Expected != 12 {
+		t.Errorf("it is %+v, %v", r, open)
+	}
+}
+
 func TestWhatWasNotScannedIsRegisteredFromTheWindow(t *testing.T) {
 	t.Parallel()
 	office, q := announcing(t)

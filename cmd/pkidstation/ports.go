@@ -61,7 +61,15 @@ func (p teaching) Teach(ctx context.Context, kind, prefix string, length int) er
 	return p.station.Teach(ctx, kind, prefix, length, kind != string(label.PKID), p.act(""))
 }
 
-func (p reception) Current() (queue.Reception, bool) { return p.station.Current() }
+// Current is the open reception as it is now: how many boxes are to come may have
+// been said beside the dock.
+func (p reception) Current() (queue.Reception, bool) {
+	r, open := p.station.Current()
+	if fresh, err := p.queue.Reception(context.Background(), r.ID); open && err == nil {
+		r = fresh
+	}
+	return r, open
+}
 
 func (p reception) Open(ctx context.Context, work queue.Work) (queue.Reception, error) {
 	if err := typed.Check(work.Order); err != nil {

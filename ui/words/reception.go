@@ -10,12 +10,21 @@ import (
 // one, what a shift hands over, which layer of the pallet a box is of.
 
 // inReception adds to what a command did the placeholders of what is told of a
-// reception, and says whether its sentence has the count that was expected.
-func (w *Words) inReception(data map[string]any, v queue.Verdict) (of bool) {
+// reception, and says which of its sentences is told: where it has a count that was
+// expected, or boxes beside that.
+func (w *Words) inReception(data map[string]any, v queue.Verdict) (which string) {
 	data["Customer"] = w.customer(v.Work.Customer)
 	data["Layer"], data["InLayer"] = w.Number(v.Layer.Number), w.Number(v.Layer.Boxes)
 	data["Open"], data["Confirmed"] = w.unfinished(v), v.Work.Customer != ""
-	return v.Of > 0 && v.Reason == queue.ReceptionEnded
+	data["Came"], data["Beside"] = w.Number(v.Count-v.Beside), w.Number(v.Beside)
+	switch {
+	case v.Reason != queue.ReceptionEnded || v.Of == 0:
+		return ".what"
+	case v.Beside > 0:
+		return ".what.beside"
+	default:
+		return ".what.of"
+	}
 }
 
 // besideReception adds what the dock should know of the reception beside the

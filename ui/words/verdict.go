@@ -74,10 +74,8 @@ func (w *Words) did(v queue.Verdict) (Sentence, bool) {
 	data := about(v.Entry)
 	data["Name"], data["Layout"] = Shown(v.Name), w.layout(v.Name)
 	data["Work"], data["Count"], data["Of"] = w.work(v.Work), w.Number(v.Count), w.Number(v.Of)
-	if w.inReception(data, v) {
-		return Sentence{Word: w.Say(id+".word", data), What: w.Say(id+".what.of", data), Next: w.Say(id+".next", data)}, true
-	}
-	return Sentence{Word: w.Say(id+".word", data), What: w.Say(id+".what", data), Next: w.Say(id+".next", data)}, true
+	which := w.inReception(data, v)
+	return Sentence{Word: w.Say(id+".word", data), What: w.Say(id+which, data), Next: w.Say(id+".next", data)}, true
 }
 
 func (w *Words) sentence(v queue.Verdict) Sentence {

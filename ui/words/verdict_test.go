@@ -240,3 +240,37 @@ func TestSeenSendsARejectedBoxAside(t *testing.T) {
 		}
 	}
 }
+
+// A box that goes by its serial is told by it: a command closed it, and no PKID was
+// read.
+func TestABoxWithoutPKIDIsToldByItsSerial(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		for _, reason := range []queue.Reason{queue.OtherCustomer, queue.Conflict, queue.NotAnnounced, queue.Unconfirmed} {
+			v := queue.Verdict{Word: queue.OnHold, Reason: reason, Kind: "command", Text: "%PKID%NEXT", Entry: box(12)}
+			v.Entry.PKID, v.Entry.State, v.Entry.Reason = "", queue.Held, reason
+			if reason == queue.OtherCustomer || reason == queue.Conflict {
+				v.Entry.Listed = queue.Listed{List: 1, Row: 2, PKID: "3305123456781", Serial: "5CD1234XYZ", Customer: "fabrikam", Order: "BL-9"}
+			}
+			what := w.Verdict(v).What
+			if !strings.Contains(what, "5CD1234XYZ") || strings.Contains(what, "%PKID%") || strings.Contains(what, "PKID .") {
+				t.Errorf("%s: %q", reason, what)
+			}
+			whole(t, string(reason), w.Why(v.Entry))
+			if strings.Contains(w.Why(v.Entry), "PKID ,") {
+				t.Errorf("%s: %q", reason, w.Why(v.Entry))
+			}
+		}
+	}
+}
+
+// What a shift takes over has the boxes that Microsoft rejected.
+func TestAShiftIsToldWhatWasRejected(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		v := queue.Verdict{Word: queue.Ignored, Reason: queue.ShiftWaits, Kind: "command", Name: "Marie", Unfinished: queue.Unfinished{Refused: 4711}}
+		if what := strings.NewReplacer("\u202f", "", "\u00a0", "", ",", "").Replace(w.Verdict(v).What); !strings.Contains(what, "4711") {
+			t.Errorf("told %q", what)
+		}
+	}
+}

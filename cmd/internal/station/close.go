@@ -34,7 +34,7 @@ func (s *Station) readBack(ctx context.Context) (queue.Verdict, error) {
 	if err != nil {
 		return queue.Verdict{}, err
 	}
-	due, err := s.due(ctx)
+	due, came, err := s.due(ctx)
 	if err != nil {
 		return queue.Verdict{}, err
 	}
@@ -43,6 +43,9 @@ func (s *Station) readBack(ctx context.Context) (queue.Verdict, error) {
 	}
 	v := did(queue.ReceptionEnded)
 	v.Work, v.Count, v.Of = s.reception.Work, live, due
+	if came >= 0 {
+		v.Beside = max(live-came, 0)
+	}
 	return v, nil
 }
 
@@ -59,32 +62,35 @@ func (s *Station) live(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-// due is how many boxes were to come in the reception: what somebody said, else what
-// lists announce for its order, as far as that came in no other reception. 0 is that
-// nobody knows.
-func (s *Station) due(ctx context.Context) (int, error) {
+// due is how many boxes were to come in the reception: what somebody said, or what
+// lists announce for its order where that is more, as far as it came in no other
+// reception; 0 is that nobody knows. Of those, came are here as they are announced,
+// -1 where no list is.
+func (s *Station) due(ctx context.Context) (due, came int, err error) {
 	r, err := s.queue.Reception(ctx, s.reception.ID)
-	if err != nil || r.Expected > 0 || r.Order == "" {
-		return r.Expected, err
+	if err != nil || r.Order == "" {
+		return r.Expected, -1, err
 	}
 	order, err := s.queue.Reconcile(ctx, r.Order, r.Customer)
 	if err != nil || order.Lists == 0 {
-		return 0, err
+		return r.Expected, -1, err
 	}
-	due := 0
 	for _, d := range order.Devices {
 		if !d.Announced {
 			continue
 		}
-		due++
 		if d.Entry == "" {
+			due++
 			continue
 		}
 		if e, err := s.queue.Entry(ctx, d.Entry); err != nil || e.Reception != r.ID {
-			due--
+			continue
+		}
+		if due++; d.Status == queue.Arrived {
+			came++
 		}
 	}
-	return due, nil
+	return max(due, r.Expected), came, nil
 }
 
 // Expect keeps how many boxes are to come in the open reception, 0 for nobody knows.

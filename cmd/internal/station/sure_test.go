@@ -303,14 +303,22 @@ func TestCloseReadsBack(t *testing.T) {
 	if v.Count != 2 || v.Of != 20 {
 		t.Errorf("as somebody said: %d of %d", v.Count, v.Of)
 	}
-	v = closed(t, func(q *queue.Queue, s *station.Station) {
-		for n := range 4 {
-			announce(t, q, "BL-1", tenant, n+1)
+	list := func(script string) func(*queue.Queue, *station.Station) {
+		return func(q *queue.Queue, s *station.Station) {
+			for n := range 4 {
+				announce(t, q, "BL-1", tenant, n+1)
+			}
+			play(t, s, script)
 		}
-		play(t, s, "P1 P2 P9")
-	})
-	if v.Count != 3 || v.Of != 4 {
-		t.Errorf("of a list: %d of %d", v.Count, v.Of)
+	}
+	if v := closed(t, list("P1 P2 P9")); v.Count != 3 || v.Of != 4 || v.Beside != 1 {
+		t.Errorf("of a list: %d of %d, %d of them are not on it", v.Count, v.Of, v.Beside)
+	}
+	if v := closed(t, list("P1 P2 P3 P9")); v.Count != 4 || v.Of != 4 || v.Beside != 1 {
+		t.Errorf("as many as are announced, but not those: %d of %d, %d of them are not on it", v.Count, v.Of, v.Beside)
+	}
+	if v := closed(t, list("P1 P2 P9 !UNDO P3 P4")); v.Count != 4 || v.Of != 4 || v.Beside != 0 {
+		t.Errorf("all of a list: %d of %d, %d of them are not on it", v.Count, v.Of, v.Beside)
 	}
 }
 
