@@ -60,6 +60,8 @@ const (
 	AlreadySent Reason = "already-sent"
 	// UnknownOrder: no customer is known for the order that was read.
 	UnknownOrder Reason = "unknown-order"
+	// SeveralWorks: the order that was read is for several customers or group tags.
+	SeveralWorks Reason = "several-works"
 	// NotChanged: a change of customer was broken off by another code.
 	NotChanged Reason = "customer-not-changed"
 	// OneLabel: two PKIDs in view; nothing of them was taken.

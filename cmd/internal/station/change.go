@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"pkidstation/queue"
 	"pkidstation/scanner/label"
@@ -12,39 +13,59 @@ import (
 
 // A change of customer at the dock takes three scans: the command, the order's
 // code, which alone says for whom, and the confirmation. Any other code in
-// between breaks it off.
+// between breaks it off, and so does what is done at the window; one that was left
+// standing is confirmed by nothing.
 type change struct {
 	work  queue.Work
 	known bool // the order was read
+	at    time.Time
 }
 
-// ordered takes the code that follows the command.
+// ordered takes the code that follows the command. A scanner may read the order's
+// twice.
 func (s *Station) ordered(ctx context.Context, c seeing) (queue.Verdict, error) {
-	if s.change.known {
-		s.change = nil
-		return s.turnAway(c, queue.NotTaken, queue.NotChanged), nil
-	}
+	asked := s.change
 	s.change = nil
-	order := c.code.Text
-	if c.code.Kind != label.Order {
-		order = strings.TrimSpace(c.scan.Text)
-	}
-	works, err := s.worksOf(ctx, order)
+	v, proposed, err := s.order(ctx, c)
 	if err != nil {
 		return queue.Verdict{}, err
 	}
-	if len(works) != 1 {
-		return s.turnAway(c, queue.NotTaken, queue.UnknownOrder), nil
+	if asked.known && (!proposed || s.change.work != asked.work) {
+		s.change = nil
+		return s.turnAway(c, queue.NotTaken, queue.NotChanged), nil
 	}
-	return s.proposes(c, works[0]), nil
+	return v, nil
 }
 
-// proposes waits for the confirmation that the work is to be changed.
-func (s *Station) proposes(c seeing, work queue.Work) queue.Verdict {
-	s.change = &change{work: work, known: true}
-	v := s.turnAway(c, queue.Ignored, queue.ScanConfirm)
-	v.Work = work
-	return v
+// order is the verdict on a code that may be an order's: where it is one's, and says
+// for whom, it proposes that and waits for the confirmation.
+func (s *Station) order(ctx context.Context, c seeing) (v queue.Verdict, proposed bool, err error) {
+	why := queue.UnknownOrder
+	for _, text := range c.orders() {
+		works, err := s.worksOf(ctx, text)
+		switch {
+		case err != nil:
+			return v, false, err
+		case len(works) == 1:
+			s.change = &change{work: works[0], known: true, at: time.Now()}
+			v = s.turnAway(c, queue.Ignored, queue.ScanConfirm)
+			v.Work = works[0]
+			return v, true, nil
+		case len(works) > 1:
+			why = queue.SeveralWorks
+		}
+	}
+	return s.turnAway(c, queue.NotTaken, why), false, nil
+}
+
+// orders are what a code would be as an order: what its label says that it is, and
+// the text as it was read.
+func (c seeing) orders() []string {
+	asRead := strings.TrimSpace(c.scan.Text)
+	if c.code.Kind == label.Order && c.code.Text != asRead {
+		return []string{c.code.Text, asRead}
+	}
+	return []string{asRead}
 }
 
 // worksOf are the different works of an order: those of its receptions, and those
@@ -67,21 +88,30 @@ func (s *Station) worksOf(ctx context.Context, order string) ([]queue.Work, erro
 	return works, nil
 }
 
-// ordersFirst takes a code while no reception is open: an order's opens its
-// reception, once that is confirmed. Where nobody is asked, and for any other code,
-// there is no reception.
-func (s *Station) ordersFirst(ctx context.Context, c seeing) ([]queue.Verdict, error) {
-	if !s.sure.asked || c.code.Kind != label.Order && c.code.Kind != label.Other {
-		return nil, ErrNoReception
+// forNobody says whether what is read is for nobody: no reception is open, or one
+// without customer and order, in which boxes wait.
+func (s *Station) forNobody() bool { return !s.open() || s.reception.Work == queue.Work{} }
+
+// orderFirst takes a code while what is read is for nobody: an order's opens its
+// reception, once that is confirmed, whatever else it looks like. It is no verdict
+// where the code is none; where nobody is asked there never is.
+func (s *Station) orderFirst(ctx context.Context, c seeing) (v queue.Verdict, given bool, err error) {
+	if !s.sure.asked {
+		return v, false, nil
 	}
-	for _, order := range []string{c.code.Text, strings.TrimSpace(c.scan.Text)} {
-		if works, err := s.worksOf(ctx, order); err != nil {
-			return nil, err
-		} else if len(works) == 1 {
-			return []queue.Verdict{s.proposes(c, works[0])}, nil
-		}
+	v, proposed, err := s.order(ctx, c)
+	switch {
+	case err != nil || proposed || v.Reason == queue.SeveralWorks:
+		return v, true, err
+	case s.open():
+		return v, false, nil
+	case c.code.Kind == label.Order:
+		return v, true, nil
+	case c.code.Kind == label.Other: // nothing to be kept
+		return s.other(c), true, nil
+	default:
+		return v, false, nil
 	}
-	return nil, ErrNoReception
 }
 
 // confirm carries the change out: the reception at hand is closed, and the
@@ -89,7 +119,7 @@ func (s *Station) ordersFirst(ctx context.Context, c seeing) ([]queue.Verdict, e
 func (s *Station) confirm(ctx context.Context) (queue.Verdict, error) {
 	asked := s.change
 	s.change = nil
-	if !asked.known {
+	if now := time.Now(); !asked.known || long(now, asked.at) || !sameDay(now, asked.at) {
 		return cannot(queue.NotChanged), nil
 	}
 	if s.open() && s.reception.Work == asked.work {
@@ -103,11 +133,6 @@ func (s *Station) confirm(ctx context.Context) (queue.Verdict, error) {
 		return v, nil
 	}
 	left := len(s.sure.held)
-	if s.open() {
-		if err := s.end(ctx); err != nil {
-			return queue.Verdict{}, err
-		}
-	}
 	if _, err := s.enter(ctx, asked.work); err != nil {
 		return queue.Verdict{}, err
 	}

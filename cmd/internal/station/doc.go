@@ -41,12 +41,13 @@
 //	any but locked ──CUSTOMER──► changing ──order, CONFIRM──► receiving
 //	                                └──── any other code ───► as before
 //	any but changing ──LOCK──► locked ──BADGE──► as before
-//	idle ──order (where people are asked)──► changing
+//	idle, or receiving for nobody ──order (where people are asked)──► changing
 //
 // A locked dock takes nothing. While a change of customer is asked about, the
-// code that breaks it off is refused, not kept for either customer. An order is
+// code that breaks it off is refused, not kept for either customer; what is done
+// at the window breaks it off, too, and half an hour or midnight. An order is
 // known by its receptions, or by a supplier's list; one of two customers changes
-// nothing.
+// nothing. A dock has one reception: whoever opens another leaves it.
 //
 // # For whom the next box is
 //
@@ -67,6 +68,7 @@
 // Another badge while work is open (receptions, boxes without PKID, held and unsent
 // ones) hands the shift over: the newcomer is shown what is open, and takes it over
 // by CONFIRM or their badge again, which confirms the customer too and is audited.
+// A badge that is read twice at once, or that unlocks, takes nothing over.
 // Reading waits for nothing but the customer.
 //
 // # Thirteen digits

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -139,13 +140,23 @@ func (s *Station) Open(ctx context.Context, work queue.Work) (queue.Reception, e
 	return s.enter(ctx, work)
 }
 
+// enter leaves the reception at hand for another one: a dock has one.
 func (s *Station) enter(ctx context.Context, work queue.Work) (queue.Reception, error) {
+	s.change = nil
+	if s.open() && s.reception.Work != work {
+		if err := s.end(ctx); err != nil {
+			return s.reception, err
+		}
+	}
 	r, err := s.queue.OpenReception(ctx, work, s.operator)
 	if err != nil {
 		return r, fmt.Errorf("opening the reception: %w", err)
 	}
+	if err := s.takeUp(ctx, r); err != nil {
+		return r, err
+	}
 	s.sure.settle()
-	return r, s.takeUp(ctx, r)
+	return r, nil
 }
 
 // OpenIfNone opens a reception without customer unless one is open: what is
@@ -180,7 +191,7 @@ func (s *Station) Close(ctx context.Context) error {
 }
 
 func (s *Station) end(ctx context.Context) error {
-	if s.reception.ID == "" {
+	if s.change = nil; s.reception.ID == "" {
 		return nil
 	}
 	for _, h := range s.hands {
@@ -213,6 +224,10 @@ func (s *Station) undo(ctx context.Context, from func(source string) bool) (queu
 	if err != nil {
 		return e, fmt.Errorf("undoing the last capture: %w", err)
 	}
+	if r, err := s.queue.Reception(ctx, s.reception.ID); err == nil {
+		s.reception = r // a layer that was ended may go on
+	}
+	s.sure.held = slices.DeleteFunc(s.sure.held, func(id string) bool { return id == e.ID })
 	for _, h := range s.hands {
 		if h.box == e.ID {
 			h.drop()

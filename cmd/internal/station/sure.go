@@ -70,9 +70,11 @@ func (s *Station) wonder(fresh bool) {
 }
 
 // long says whether it was a while. A PC that slept counts no monotonic time, so
-// both clocks are asked.
+// both clocks are asked; of one that was set back by as much nobody knows how long it
+// was.
 func long(now, last time.Time) bool {
-	return now.Sub(last) >= idleTooLong || now.Round(0).Sub(last.Round(0)) >= idleTooLong
+	shown := now.Round(0).Sub(last.Round(0))
+	return now.Sub(last) >= idleTooLong || shown >= idleTooLong || shown <= -idleTooLong
 }
 
 func sameDay(a, b time.Time) bool {

@@ -1,7 +1,6 @@
 package station_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +11,6 @@ import (
 
 	"pkidstation/cmd/internal/station"
 	"pkidstation/queue"
-	"pkidstation/queue/autopilot"
 	"pkidstation/queue/queuetest"
 	"pkidstation/scanner"
 )
@@ -101,6 +99,10 @@ func TestTheFirstScanWaitsForTheCustomer(t *testing.T) {
 		{"the change is broken off", "+31m P1 !CUSTOMER P2 !CONFIRM", "held unconfirmed, ignored scan-order, refused unknown-order, accepted", p1 + " ready"},
 		{"nothing to confirm", "P1 !CONFIRM", "accepted, refused not-now", p1 + " ready"},
 		{"locked", "+31m P1 !LOCK !CONFIRM !BADGE%Ana !CONFIRM", "held unconfirmed, ignored now-locked, refused locked, ignored unlocked, accepted", p1 + " ready"},
+		{"the serial joins a model that was read before", "MTM:20XW0012US !BADGE%Marie S1 !NEXT", "attached, ignored shift-waits, attached, held no-pkid", "5CG1234001 held no-pkid"},
+		{"a change of customer that was left standing", "P1 !CUSTOMER BL-9 +31m !CONFIRM P2", "accepted, ignored scan-order, ignored scan-confirm, refused customer-not-changed, held unconfirmed", p1 + " ready, " + p2 + " held unconfirmed"},
+		{"the order is read twice", "!CUSTOMER BL-9 BL-9 !CONFIRM", "ignored scan-order, ignored scan-confirm, ignored scan-confirm, ignored customer-changed", ""},
+		{"the same badge, Caps Lock is on", "P1 !BADGE%aNA P2", "accepted, ignored unlocked, accepted", p1 + " ready, " + p2 + " ready"},
 		{"a product key is not kept either way", "+31m VK7JG-NPHTM-C97JM-9MPGT-3V66T", "refused secret", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -232,49 +234,21 @@ func TestWhatStaysBehindIsTold(t *testing.T) {
 	})
 }
 
-// TestAnOrderOpensItsReception: from a list alone, with the confirming scan.
-func TestAnOrderOpensItsReception(t *testing.T) {
+// What was taken back stays behind nowhere.
+func TestWhatWasTakenBackDoesNotStayBehind(t *testing.T) {
 	t.Parallel()
-	q := queuetest.Open(t)
-	announce(t, q, "BL-7", fabrikamBL().Customer, 1)
-	announce(t, q, "BL-8", fabrikamBL().Customer, 2)
-	announce(t, q, "BL-8", tenant, 3)
-	s := station.New(station.Options{Queue: q, Operator: "Ana", Pairing: true, Confirmed: true})
-	if _, err := s.Take(t.Context(), scanOf("BL-8")); err == nil {
-		t.Error("an order of two customers opens something")
-	}
-	given, err := s.Take(t.Context(), scanOf("BL-7"))
-	if err != nil || given[0].Reason != queue.ScanConfirm || given[0].Work.Customer != fabrikamBL().Customer {
-		t.Fatalf("the order: %+v, %v", given, err)
-	}
-	if _, open := s.Current(); open {
-		t.Error("open before it was confirmed")
-	}
-	if told := play(t, s, "!CONFIRM P1"); told != "ignored customer-changed, accepted" {
-		t.Errorf("told %s", told)
-	}
-	if r, open := s.Current(); !open || r.Work != (queue.Work{Customer: fabrikamBL().Customer, GroupTag: "FAB", Order: "BL-7"}) {
-		t.Errorf("open: %+v, %v", r, open)
-	}
-	if told := play(t, s, "!CUSTOMER BL-8"); told != "ignored scan-order, refused unknown-order" {
-		t.Errorf("an order of two customers: %s", told)
-	}
-	other := newStation(t, q, true)
-	if told := play(t, other, "!CUSTOMER BL-7 !CONFIRM"); told != "ignored scan-order, ignored scan-confirm, ignored customer-changed" {
-		t.Errorf("by the command: %s", told)
-	}
-}
-
-// announce takes in a list of one device for an order; n is that of scanOf.
-func announce(t *testing.T, q *queue.Queue, order string, customer autopilot.TenantID, n int) {
-	t.Helper()
-	d := queue.Announced{Order: order, GroupTag: "FAB", Row: 2}
-	d.PKID = autopilot.PKID(scanOf(fmt.Sprintf("P%d", n)).Text)
-	name := fmt.Sprint(order, customer, n)
-	list := queue.SupplierList{File: name, SHA256: name, Customer: customer, Devices: slices.Values([]queue.Announced{d})}
-	if _, err := q.Announce(t.Context(), list, queue.Act{By: "Ana"}); err != nil {
-		t.Fatal(err)
-	}
+	inTime(t, func(t *testing.T, q *queue.Queue) {
+		t.Helper()
+		if _, err := q.OpenReception(t.Context(), fabrikamBL(), "Ana"); err != nil {
+			t.Fatal(err)
+		}
+		s := careful(t, q)
+		play(t, s, "+31m P1 P2 !UNDO !CUSTOMER BL-9")
+		given, err := s.Take(t.Context(), scanOf("!CONFIRM"))
+		if err != nil || given[0].Reason != queue.Changed || given[0].Count != 1 {
+			t.Errorf("changed: %+v, %v", given, err)
+		}
+	})
 }
 
 // TestCloseReadsBack: for whom, how many, and of how many.

@@ -13,8 +13,8 @@ import (
 // Take takes one scan and gives the verdicts that are due: one for a scan of
 // its own; for a camera none until the frame's last code, then one for each
 // new code of the frame. On an error the codes without verdict were not kept.
-// Without an open reception only a command is taken, anything else is
-// ErrNoReception.
+// Without an open reception a command is taken, an order's code where people are
+// asked, and what nothing is kept of; anything else is ErrNoReception.
 func (s *Station) Take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -46,8 +46,13 @@ func (s *Station) take(ctx context.Context, scan scanner.Scan) ([]queue.Verdict,
 		return verdicts(s.turnAway(c, queue.NotTaken, queue.Locked), nil)
 	case s.change != nil:
 		return verdicts(s.ordered(ctx, c))
-	case !s.open():
-		return s.ordersFirst(ctx, c)
+	case s.forNobody():
+		if v, given, err := s.orderFirst(ctx, c); given || err != nil {
+			return verdicts(v, err)
+		}
+		if !s.open() {
+			return nil, ErrNoReception
+		}
 	}
 	c.hand.answered = ""
 	return verdicts(s.one(ctx, c))
@@ -85,6 +90,9 @@ func (s *Station) Typed(ctx context.Context, text string) (queue.Verdict, error)
 	switch {
 	case s.locked && c.code.Kind != label.Secret:
 		return s.turnAway(c, queue.NotTaken, queue.Locked), nil
+	case s.change != nil:
+		s.change = nil
+		return s.turnAway(c, queue.NotTaken, queue.NotChanged), nil
 	case !s.open():
 		return queue.Verdict{}, ErrNoReception
 	}
