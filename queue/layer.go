@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"strconv"
 )
 
@@ -22,7 +23,7 @@ func (q *Queue) EndLayer(ctx context.Context, reception, by string) (r Reception
 		if l, err = layerOf(tx, r); err != nil || l.Boxes == 0 {
 			return err
 		}
-		r.Layers, r.LayerFrom = l.Number, r.Boxes
+		r.Layers, r.LayerBefore, r.LayerFrom = l.Number, r.LayerFrom, r.Boxes
 		if err := putReception(tx, r); err != nil {
 			return err
 		}
@@ -64,4 +65,22 @@ func layerOf(tx *transaction, r Reception) (Layer, error) {
 		}
 	}
 	return l, nil
+}
+
+// reopenLayer has the layer that was ended last go on, because a box of it is taken
+// back: what is read instead is of that layer, too. Where boxes of the next one stand
+// already, it stays ended.
+func reopenLayer(tx *transaction, undone Entry) error {
+	r, err := receptionByID(tx, undone.Reception)
+	if errors.Is(err, ErrNoReception) {
+		return nil
+	}
+	if err != nil || undone.Number > r.LayerFrom || undone.Number <= r.LayerBefore {
+		return err
+	}
+	if next, err := layerOf(tx, r); err != nil || next.Boxes > 0 {
+		return err
+	}
+	r.Layers, r.LayerFrom = r.Layers-1, r.LayerBefore
+	return putReception(tx, r)
 }

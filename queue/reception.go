@@ -33,9 +33,10 @@ type Reception struct {
 	// Expected is how many boxes somebody said will come, 0 where nobody did.
 	Expected int `json:"expected,omitempty"`
 	// Layers is how many layers of its pallet are done, LayerFrom the running number
-	// of the last box of them.
-	Layers    int `json:"layers,omitempty"`
-	LayerFrom int `json:"layer_from,omitempty"`
+	// of the last box of them, LayerBefore that of those before the last one.
+	Layers      int `json:"layers,omitempty"`
+	LayerFrom   int `json:"layer_from,omitempty"`
+	LayerBefore int `json:"layer_before,omitempty"`
 	// Pallet is the number (SSCC) of the pallet that its boxes come from now.
 	Pallet string `json:"pallet,omitempty"`
 }

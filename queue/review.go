@@ -129,6 +129,9 @@ func (q *Queue) UndoFrom(ctx context.Context, reception string, from func(source
 		}
 		undone = last
 		undone.State, undone.Reason = Discarded, ""
+		if err := reopenLayer(tx, last); err != nil {
+			return err
+		}
 		return q.change(tx, last, undone, AuditLine{By: act.By, Action: ActionUndo, Note: act.Reason})
 	})
 	return undone, err

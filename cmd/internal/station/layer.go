@@ -32,10 +32,11 @@ func (s *Station) EndLayer(ctx context.Context) (queue.Verdict, error) {
 	return v, err
 }
 
-// layered adds which layer a box is of, once somebody counts by layers.
+// layered adds which layer a box is of, once somebody counts by layers. One of a
+// layer that is done tells nothing of the next.
 func (s *Station) layered(ctx context.Context, given []queue.Verdict) {
 	for i, v := range given {
-		if s.reception.Layers == 0 || v.Entry.Number == 0 || v.Entry.Reception != s.reception.ID {
+		if s.reception.Layers == 0 || v.Entry.Number <= s.reception.LayerFrom || v.Entry.Reception != s.reception.ID {
 			continue
 		}
 		if l, err := s.queue.Layer(ctx, s.reception.ID); err == nil { // a count beside the verdict, which is owed

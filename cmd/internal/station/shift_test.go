@@ -112,6 +112,46 @@ func TestLayersAreCounted(t *testing.T) {
 	})
 }
 
+// A box of a layer that is done tells nothing of the layer that is begun.
+func TestABoxOfAnEarlierLayer(t *testing.T) {
+	t.Parallel()
+	inTime(t, func(t *testing.T, q *queue.Queue) {
+		t.Helper()
+		s := careful(t, q)
+		play(t, s, "P1 P2")
+		if _, err := s.EndLayer(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, v := taken(t, s, "P3 P1"); v.Word != queue.Seen || v.Layer != (queue.Layer{}) {
+			t.Errorf("told %s of layer %+v", v.Word, v.Layer)
+		}
+	})
+}
+
+// TestALayerThatIsTakenBack: a box that is taken back after its layer was ended, and
+// read again, is of that layer still.
+func TestALayerThatIsTakenBack(t *testing.T) {
+	t.Parallel()
+	inTime(t, func(t *testing.T, q *queue.Queue) {
+		t.Helper()
+		s := careful(t, q)
+		end := func(want queue.Layer) {
+			t.Helper()
+			if v, err := s.EndLayer(t.Context()); err != nil || v.Layer != want {
+				t.Errorf("ended %+v, %v; want %+v", v, err, want)
+			}
+		}
+		play(t, s, "P1 P2")
+		end(queue.Layer{Number: 1, Boxes: 2})
+		play(t, s, "P3 P4 P5")
+		end(queue.Layer{Number: 2, Boxes: 3})
+		play(t, s, "!UNDO P6")
+		end(queue.Layer{Number: 2, Boxes: 3})
+		play(t, s, "P7 !UNDO !UNDO P8 P9")
+		end(queue.Layer{Number: 2, Boxes: 4})
+	})
+}
+
 // What is held for the customer's sake and then handed to the window's close stays.
 func TestClosingConfirmsNothing(t *testing.T) {
 	t.Parallel()
