@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pkidstation/queue"
+	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
 )
 
@@ -224,4 +225,88 @@ func TestClosingReadsBack(t *testing.T) {
 	if news := b.Tile().News(); news.Read != "Contoso Logistique" || news.Number != "187/1,200" {
 		t.Errorf("the tile is %+v", news)
 	}
+}
+
+// TestWhatIsBesideTheListIsNotCounted: as many boxes as are announced are not the
+// ones that are announced.
+func TestWhatIsBesideTheListIsNotCounted(t *testing.T) {
+	for _, language := range languages() {
+		b, a := newAskedBench(t, language)
+		askedStates()["read back, others"](b, a)
+		if news := b.Tile().News(); news.Number != "1,187/1,200" && language == "en" || !strings.Contains(news.What, "14") {
+			t.Errorf("%s: the tile is %+v", language, news)
+		}
+	}
+}
+
+// TestClosingCountsWhatStands: a running number is no count.
+func TestClosingCountsWhatStands(t *testing.T) {
+	b, _ := newAskedBench(t, "en")
+	b.station.entries = []queue.Entry{entry(), entry()}
+	b.station.entries[0].State = queue.Held
+	gone := entry()
+	gone.State = queue.Discarded
+	b.station.entries = append(b.station.entries, gone)
+	b.Load()
+	b.OpenReception()
+	if !b.says("2 boxes captured in it.") {
+		t.Errorf("the panel says %q", texts(b))
+	}
+}
+
+// TestWhatAHandTypesAtTheDock is told where it belongs; in a field nothing is told.
+func TestWhatAHandTypesAtTheDock(t *testing.T) {
+	for _, language := range languages() {
+		b, _ := newAskedBench(t, language)
+		b.hand("BL-7")
+		b.press(fyne.KeyReturn)
+		if !b.says(b.Say("ui.by-hand")) {
+			t.Errorf("%s: nothing is told: %q", language, texts(b))
+		}
+	}
+	b, _ := newAskedBench(t, "en")
+	b.hand("a")
+	b.scan("BL-7\r")
+	b.scan("3305123456781\r")
+	b.station.open = false
+	b.Load()
+	b.OpenReception()
+	b.FyneWindow().Canvas().Focus(b.Fields()[0])
+	b.hand("contoso")
+	if b.says(b.Say("ui.by-hand")) {
+		t.Errorf("it is told: %q", texts(b))
+	}
+}
+
+// TestAShortPINIsNoScan, however fast it is typed.
+func TestAShortPINIsNoScan(t *testing.T) {
+	b, _ := newAskedBench(t, "en")
+	b.station.open = false
+	b.Load()
+	b.OpenReception()
+	b.FyneWindow().Canvas().Focus(b.Fields()[0])
+	b.scan("1234\r")
+	b.clock.pass(time.Second)
+	if got := b.given(); len(got) != 0 {
+		t.Errorf("scanned %q", got)
+	}
+	b.FyneWindow().Canvas().Unfocus()
+	b.scan("BL-7\r")
+	b.clock.pass(time.Second)
+	if got := b.given(); len(got) != 1 || got[0] != "BL-7" {
+		t.Errorf("scanned %q", got)
+	}
+}
+
+// given are the scans that the station gets of the strokes so far.
+func (b *bench) given() (found []string) {
+	parser := wedge.NewParser(wedge.Options{})
+	for _, stroke := range b.station.strokes {
+		for _, burst := range parser.Feed(stroke) {
+			if burst.Machine || burst.Few {
+				found = append(found, burst.Text)
+			}
+		}
+	}
+	return found
 }

@@ -15,7 +15,12 @@ type burst struct {
 	clock  clock
 	before []snapshot
 	stop   func()
+	// byHand is called when something has ended that a hand typed in no field.
+	byHand func()
 }
+
+// handLeast is the fewest characters that a person means as a text.
+const handLeast = 3
 
 // A snapshot is what a field had in it before the burst.
 type snapshot struct {
@@ -58,6 +63,9 @@ func (b *burst) settle(ended []wedge.Burst) (machine bool) {
 		before := b.before
 		b.before = nil
 		if !e.Machine {
+			if !e.Few && !e.Field && e.Trace.Keys >= handLeast {
+				b.byHand()
+			}
 			continue
 		}
 		machine = true

@@ -26,6 +26,8 @@ type capture struct {
 	sink   *sink
 	burst  *burst
 
+	// byHand is called when a person typed something where no text field is.
+	byHand func()
 	// Command is called with a key that a person pressed.
 	command func(key fyne.KeyName, modifier fyne.KeyModifier)
 
@@ -51,7 +53,7 @@ type combination struct {
 
 func newCapture(keys KeySink, options wedge.Options, clock clock, canvas fyne.Canvas) *capture {
 	c := &capture{keys: keys, clock: clock, canvas: canvas}
-	c.burst = &burst{parser: wedge.NewParser(options), clock: clock}
+	c.burst = &burst{parser: wedge.NewParser(options), clock: clock, byHand: func() { c.byHand() }}
 	c.sink = newSink(c)
 	canvas.SetOnTypedRune(c.typedRune)
 	canvas.SetOnTypedKey(c.typedKey)
@@ -114,6 +116,7 @@ func (c *capture) text(stroke wedge.Stroke) (machine bool) {
 
 // feed hands a stroke on to whoever judges what is typed.
 func (c *capture) feed(stroke wedge.Stroke) (machine bool) {
+	stroke.Field = c.canvas.Focused() != nil && c.canvas.Focused() != fyne.Focusable(c.sink)
 	c.keys.Key(stroke)
 	return c.burst.feed(stroke)
 }

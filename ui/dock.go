@@ -157,11 +157,19 @@ func (d *dock) teachLast() { d.window.openTeach(d.unknown()) }
 
 func (d *dock) openTyped() { d.window.openPanel(newTypedPanel(d.window)) }
 
+// typedAtTheDock says where an order or a PKID is typed: what a hand types into the
+// dock itself is no scan, and nothing is taken of it.
+func (w *Window) typedAtTheDock() {
+	if w.panel == nil && w.page == page(w.dock) {
+		w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say("ui.by-hand") })
+	}
+}
+
 // turnReception opens a reception, or closes the open one.
 func (d *dock) turnReception() {
 	w := d.window
 	if w.open {
-		w.openPanel(&closePanel{window: w})
+		w.openClosing()
 		return
 	}
 	w.openPanel(newReceptionPanel(w))
@@ -169,7 +177,27 @@ func (d *dock) turnReception() {
 }
 
 // closePanel asks whether a reception is complete.
-type closePanel struct{ window *Window }
+type closePanel struct {
+	window *Window
+	boxes  int
+}
+
+// openClosing asks it, with how many boxes stand: their numbers go on where some were
+// taken back.
+func (w *Window) openClosing() {
+	p := &closePanel{window: w, boxes: w.boxes()}
+	w.openPanel(p)
+	wanted := Wanted{Filter: queue.Filter{Reception: w.reception.ID, States: standing()}}
+	askFar(w, func(ctx context.Context) ([]queue.Entry, error) { return w.options.Entries.List(ctx, wanted) }, func(all []queue.Entry, err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		if p.boxes = len(all); w.showing(p) {
+			w.rebuildPanel()
+		}
+	})
+}
 
 func (p *closePanel) title() string { return p.window.words.Say("ui.reception.close") }
 
@@ -184,7 +212,7 @@ func (p *closePanel) build() fyne.CanvasObject {
 	return container.NewVBox(
 		widget.NewPara(w.workText(w.reception.Work), 24, widget.Text()).Bold(),
 		gap(8),
-		widget.NewPara(w.ofExpected(w.words.Count("ui.reception.boxes", w.boxes())), 20, widget.Text()),
+		widget.NewPara(w.ofExpected(w.words.Count("ui.reception.boxes", p.boxes)), 20, widget.Text()),
 		widget.NewPara(w.words.Say("ui.reception.close.what"), 18, widget.Text()),
 	)
 }

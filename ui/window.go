@@ -91,7 +91,7 @@ func newWindow(app fyne.App, options Options, worker *worker, way *way, clock cl
 		w.window.SetIcon(options.Icon)
 	}
 	w.capture = newCapture(options.Intake.Keys(), options.Wedge, clock, w.window.Canvas())
-	w.capture.command = w.command
+	w.capture.command, w.capture.byHand = w.command, w.typedAtTheDock
 	w.bar, w.dock, w.queue, w.trial = newBar(w), newDock(w), newQueueScreen(w), newTrialScreen(w)
 	w.returns = newReturnScreen(w)
 	w.page = w.dock

@@ -15,6 +15,9 @@ type Burst struct {
 	Text string
 	// Machine says that a scanner typed it and no hand.
 	Machine bool
+	// Few says that it came and ended as fast as only a scanner types, and has too
+	// few characters for Machine.
+	Few bool
 	// Layout is the host's layout that Text was translated from ("fr", "be"),
 	// empty where it is as it came, and never empty where Text calibrates.
 	Layout string
@@ -23,6 +26,8 @@ type Burst struct {
 	// Cut says that Text is not all that was typed: it was longer, or some of
 	// its keys gave no characters.
 	Cut bool
+	// Field says that some of it was typed in a text field.
+	Field bool
 	// Ended is when its last character came.
 	Ended time.Time
 	// Trace is how it came.
@@ -36,6 +41,7 @@ type pile struct {
 	first, last time.Time
 	longest     time.Duration
 	cut         bool
+	field       bool // some of it was typed in a text field
 }
 
 func (p *pile) add(r rune, at time.Time) {
@@ -58,23 +64,43 @@ func valid(r rune) rune {
 }
 
 // burst judges the pile as a whole, and has what a machine typed repaired.
-func (p *pile) burst(options Options, repair *repairer, terminator string) Burst {
+func (p *pile) burst(options Options, repair *repairer, end ending) Burst {
 	raw := string(p.text)
-	burst := Burst{Text: raw, Cut: p.cut, Ended: p.last, Trace: p.trace(terminator)}
-	if !p.isFast(options) {
+	burst := Burst{Text: raw, Cut: p.cut, Field: p.field, Ended: p.last, Trace: p.trace(end.terminator)}
+	fast, few := p.isFast(options), p.isFew(options, end)
+	if !fast && !few {
 		return burst
 	}
 	found := repair.understand(raw)
-	if burst.Machine = !heldDown(found.text); burst.Machine {
-		burst.Text, burst.Layout, burst.Unsure = begin(found.text, scanner.MaxText), found.layout, found.unsure
-		burst.Cut = burst.Cut || burst.Text != found.text
+	if heldDown(found.text) {
+		return burst
 	}
+	burst.Machine, burst.Few = fast, few
+	burst.Text, burst.Layout, burst.Unsure = begin(found.text, scanner.MaxText), found.layout, found.unsure
+	burst.Cut = burst.Cut || burst.Text != found.text
 	return burst
 }
 
 // isFast says that the pile came faster than a hand types.
 func (p *pile) isFast(options Options) bool {
 	return p.count >= options.Least && p.last.Sub(p.first) <= options.Gap*time.Duration(p.count-1)
+}
+
+// fewest is how many characters can be a scan at all: two fingers can come down
+// together.
+const fewest = 3
+
+// An ending is the key that ended a pile, if one did, and when it came.
+type ending struct {
+	terminator string
+	at         time.Time
+}
+
+// isFew says that too few characters for a scan came, and were ended by a key, twice
+// as fast as isFast asks, and in no text field.
+func (p *pile) isFew(options Options, end ending) bool {
+	return p.count >= fewest && p.count < options.Least && !p.field &&
+		end.terminator != "" && end.at.Sub(p.first) <= options.Gap/2*time.Duration(p.count)
 }
 
 func (p *pile) trace(terminator string) scanner.Trace {

@@ -19,7 +19,9 @@
 // no further apart than Options.Gap (50 ms). Single gaps say nothing: a window
 // gets its strokes in batches, one a frame, and many then share one time.
 //
-//   - A code of fewer characters than that is taken for typing.
+//   - A code of 3 to 5 characters that a key ends, twice as fast, is a scan, too
+//     (Burst.Few), unless it was typed in a text field; any other of fewer than 6 is
+//     taken for typing.
 //   - A letter held down repeats as fast as a scanner types: a burst of one
 //     character that is no digit is a hand's.
 //   - What a hand typed less than the idle time before a scan is glued to it;

@@ -55,14 +55,16 @@ func NewParser(options Options) *Parser {
 func (p *Parser) Feed(stroke Stroke) []Burst {
 	bursts := p.Flush(stroke.At)
 	if terminator := stroke.terminator(); terminator != "" {
-		return append(bursts, p.end(terminator)...)
+		return append(bursts, p.end(ending{terminator, stroke.At})...)
 	}
 	if stroke.Rune != 0 {
 		p.runes.add(stroke.Rune, stroke.At)
+		p.runes.field = p.runes.field || stroke.Field
 		p.alt.rune(stroke.Rune)
 		p.last = stroke.At
 	} else if digit := stroke.digit(); digit != 0 {
 		p.digits.add(digit, stroke.At)
+		p.digits.field = p.digits.field || stroke.Field
 		p.alt.digit(digit)
 		p.last = stroke.At
 	}
@@ -83,22 +85,22 @@ func (p *Parser) Flush(at time.Time) []Burst {
 	if idle := p.Idle(); idle.IsZero() || at.Before(idle) {
 		return nil
 	}
-	return p.end("")
+	return p.end(ending{})
 }
 
 // end gives the pending burst, if there is one.
-func (p *Parser) end(terminator string) []Burst {
+func (p *Parser) end(end ending) []Burst {
 	runes, digits, alt := p.runes, p.digits, p.alt
 	p.runes, p.digits, p.alt, p.last = pile{}, pile{}, altCode{}, time.Time{}
 	switch {
 	case runes.count+digits.count == 0:
 		return nil
 	case runes.count == 0:
-		return []Burst{digits.burst(p.options, p.repair, terminator)}
+		return []Burst{digits.burst(p.options, p.repair, end)}
 	case runes.count < digits.count && alt.runes != runes.count:
-		return []Burst{p.halfKnown(runes, digits, terminator)}
+		return []Burst{p.halfKnown(runes, digits, end.terminator)}
 	default:
-		return []Burst{runes.burst(p.options, p.repair, terminator)}
+		return []Burst{runes.burst(p.options, p.repair, end)}
 	}
 }
 

@@ -82,21 +82,30 @@ func TestParser(t *testing.T) {
 		"a name lost": {
 			typing().keys(0, "1").runes("1", 0).runes("1", 0).pairs("22334455667", 0).keys(0, "Return"), machine("1122334455667"),
 		},
-		"one time for all":    {typing().runes(pkid, 0), machine(pkid)},
-		"batches of a frame":  {typing().runes(pkid[:7], 0).pause(17*time.Millisecond).runes(pkid[7:], 0), machine(pkid)},
-		"a stall":             {typing().runes(pkid[:7], fast).pause(200*time.Millisecond).runes(pkid[7:], 0), machine(pkid)},
-		"space inside":        {typing().pairs("AB 12 CD", fast).keys(fast, "Return"), machine("AB 12 CD")},
-		"capitals by Shift":   {typing().keys(0, "LeftShift").runes("5CG", fast).keys(0, "LeftShift").runes("1234XYZ", fast), machine("5CG1234XYZ")},
-		"AIM stays":           {typing().runes("]C0"+pkid, fast), machine("]C0" + pkid)},
-		"back to back":        {typing().runes(pkid+"\n5CG1234XYZ\n", fast), machine(pkid, "5CG1234XYZ")},
-		"back to back, idle":  {typing().runes(pkid, fast).pause(301*time.Millisecond).runes(pkid, fast), machine(pkid, pkid)},
-		"group separators":    {typing().runes("[)>\x1e06\x1dS123\x1e\x04", fast), machine("[)>\x1e06\x1dS123\x1e\x04")},
-		"typed by hand":       {typing().runes(pkid, slow).keys(slow, "Return"), human(pkid)},
-		"a hand's word":       {typing().runes("ok", fast).keys(fast, "Return"), human("ok")},
-		"five are too few":    {typing().runes("12345", fast).keys(fast, "Return"), human("12345")},
-		"six are enough":      {typing().runes("123456", fast).keys(fast, "Return"), machine("123456")},
-		"50 ms are a machine": {typing().runes(pkid, 50*time.Millisecond), machine(pkid)},
-		"51 ms are a hand":    {typing().runes(pkid, 51*time.Millisecond), human(pkid)},
+		"one time for all":      {typing().runes(pkid, 0), machine(pkid)},
+		"batches of a frame":    {typing().runes(pkid[:7], 0).pause(17*time.Millisecond).runes(pkid[7:], 0), machine(pkid)},
+		"a stall":               {typing().runes(pkid[:7], fast).pause(200*time.Millisecond).runes(pkid[7:], 0), machine(pkid)},
+		"space inside":          {typing().pairs("AB 12 CD", fast).keys(fast, "Return"), machine("AB 12 CD")},
+		"capitals by Shift":     {typing().keys(0, "LeftShift").runes("5CG", fast).keys(0, "LeftShift").runes("1234XYZ", fast), machine("5CG1234XYZ")},
+		"AIM stays":             {typing().runes("]C0"+pkid, fast), machine("]C0" + pkid)},
+		"back to back":          {typing().runes(pkid+"\n5CG1234XYZ\n", fast), machine(pkid, "5CG1234XYZ")},
+		"back to back, idle":    {typing().runes(pkid, fast).pause(301*time.Millisecond).runes(pkid, fast), machine(pkid, pkid)},
+		"group separators":      {typing().runes("[)>\x1e06\x1dS123\x1e\x04", fast), machine("[)>\x1e06\x1dS123\x1e\x04")},
+		"typed by hand":         {typing().runes(pkid, slow).keys(slow, "Return"), human(pkid)},
+		"a hand's word":         {typing().runes("ok", fast).keys(fast, "Return"), human("ok")},
+		"five are few":          {typing().runes("12345", fast).keys(fast, "Return"), few("12345")},
+		"an order of four":      {typing().runes("BL-7", fast).keys(fast, "Return"), few("BL-7")},
+		"few, no terminator":    {typing().runes("BL-7", fast), human("BL-7")},
+		"few, a late key":       {typing().runes("BL-7", fast).keys(slow, "Return"), human("BL-7")},
+		"few, by a hand":        {typing().runes("BL-7", 80*time.Millisecond).keys(0, "Return"), human("BL-7")},
+		"few, and all the same": {typing().runes("aaaa", fast).keys(fast, "Return"), human("aaaa")},
+		"few on a French host": {
+			typing().runes("QT&", fast).keys(fast, "Return"), []wedge.Burst{{Text: "AT1", Few: true, Layout: "fr"}},
+		},
+		"few, in a text field": {typing().runes("1234", fast).inField().keys(fast, "Return"), []wedge.Burst{{Text: "1234", Field: true}}},
+		"six are enough":       {typing().runes("123456", fast).keys(fast, "Return"), machine("123456")},
+		"50 ms are a machine":  {typing().runes(pkid, 50*time.Millisecond), machine(pkid)},
+		"51 ms are a hand":     {typing().runes(pkid, 51*time.Millisecond), human(pkid)},
 		"hand, then scan": {
 			typing().runes("abc", slow).pause(301*time.Millisecond).runes(pkid, fast).keys(fast, "Return"),
 			append(human("abc"), machine(pkid)...),
@@ -136,6 +145,16 @@ func TestParser(t *testing.T) {
 		})
 	}
 }
+
+// inField has what was typed so far typed in a text field.
+func (y *typist) inField() *typist {
+	for i := range y.strokes {
+		y.strokes[i].Field = true
+	}
+	return y
+}
+
+func few(text string) []wedge.Burst { return []wedge.Burst{{Text: text, Few: true}} }
 
 func TestIdle(t *testing.T) {
 	t.Parallel()

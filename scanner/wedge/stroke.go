@@ -9,6 +9,9 @@ type Stroke struct {
 	// Key is the key's name, such as "Return", "KP_Enter", "Tab" or "7"; empty
 	// where the stroke is a rune only.
 	Key string
+	// Field says that a text field had the focus: a few characters are a person's,
+	// however fast they came.
+	Field bool
 	// At is when the window got it; the source takes the time itself where it
 	// is zero.
 	At time.Time

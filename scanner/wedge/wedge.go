@@ -85,7 +85,7 @@ func (s *Source) take() []Stroke {
 
 func (s *Source) keep(bursts []Burst) {
 	for _, burst := range bursts {
-		if burst.Machine {
+		if burst.Machine || burst.Few {
 			s.scans = append(s.scans, scanOf(burst))
 		}
 	}

@@ -77,6 +77,28 @@ func trace(raw, terminator string, keys int) scanner.Trace {
 	}
 }
 
+// TestFewCharactersAreAScan: an order's barcode may be short; none gets no verdict.
+func TestFewCharactersAreAScan(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		source := wedge.New(wedge.Options{})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		go func() {
+			strike(source, "BL-7", 10*time.Millisecond)
+			source.Key(wedge.Stroke{Key: "Return"})
+			<-time.After(time.Second)
+			for _, r := range "1234" { // a PIN
+				source.Key(wedge.Stroke{Rune: r, Field: true})
+			}
+			source.Key(wedge.Stroke{Key: "Return", Field: true})
+		}()
+		if got := taken(ctx, t, source); len(got) != 1 || got[0].Text != "BL-7" {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
 func TestSilenceEndsTheScan(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
