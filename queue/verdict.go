@@ -45,6 +45,8 @@ type Verdict struct {
 	Count, Of int
 	// Beside is how many of Count boxes no list has for the reception that was closed.
 	Beside int
+	// Held is how many of them are held.
+	Held int
 	// Name is what the verdict names: an operator, a pallet, a layout.
 	Name string
 	// Layer is the layer of the pallet that is being taken off, or was just ended.

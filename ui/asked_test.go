@@ -86,7 +86,7 @@ func askedStates() map[string]func(b *bench, a *asker) {
 		"confirmed":         tell(command(queue.Verdict{Reason: queue.CustomerConfirmed, Count: 2, Of: 3})),
 		"changed":           tell(command(queue.Verdict{Reason: queue.Changed, Count: 2})),
 		"read back":         tell(command(queue.Verdict{Reason: queue.ReceptionEnded, Count: 187, Of: 1200})),
-		"read back, others": tell(command(queue.Verdict{Reason: queue.ReceptionEnded, Count: 1201, Of: 1200, Beside: 14})),
+		"read back, others": tell(command(queue.Verdict{Reason: queue.ReceptionEnded, Count: 1201, Of: 1200, Beside: 14, Held: 17})),
 		"layer":             tell(command(queue.Verdict{Reason: queue.LayerEnded, Count: 187, Layer: queue.Layer{Number: 13, Boxes: 12}})),
 		"of a layer":        tell(layered),
 		"expected":          func(b *bench, _ *asker) { b.station.open = false; b.Load(); b.OpenReception() },

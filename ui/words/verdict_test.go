@@ -264,6 +264,21 @@ func TestABoxWithoutPKIDIsToldByItsSerial(t *testing.T) {
 	}
 }
 
+// A reception that is closed says how many of its boxes do not go out.
+func TestTheHeldAreToldWhereAReceptionIsClosed(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		v := queue.Verdict{Word: queue.Ignored, Reason: queue.ReceptionEnded, Kind: "command", Count: 48, Of: 48}
+		if all := w.Verdict(v).What; strings.Contains(all, "17") {
+			t.Errorf("nothing is held: %q", all)
+		}
+		v.Held = 17
+		if some := w.Verdict(v).What; !strings.Contains(some, "17") {
+			t.Errorf("told %q", some)
+		}
+	}
+}
+
 // What a shift takes over has the boxes that Microsoft rejected.
 func TestAShiftIsToldWhatWasRejected(t *testing.T) {
 	t.Parallel()

@@ -26,6 +26,16 @@ func (s *Station) closeBox(ctx context.Context, h *hand) (e queue.Entry, complet
 	return e, completed, nil
 }
 
+// closeBoxes closes the boxes of all hands.
+func (s *Station) closeBoxes(ctx context.Context) error {
+	for _, h := range s.hands {
+		if _, _, err := s.closeBox(ctx, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // alone says whether the box at hand has nothing of another's: it is the only one
 // since the last boundary, and the one before does not lack what this one has.
 func (s *Station) alone(ctx context.Context, h *hand) (bool, error) {

@@ -30,7 +30,10 @@ func (s *Station) End(ctx context.Context) (queue.Verdict, error) {
 }
 
 func (s *Station) readBack(ctx context.Context) (queue.Verdict, error) {
-	live, err := s.live(ctx)
+	if err := s.closeBoxes(ctx); err != nil {
+		return queue.Verdict{}, err
+	}
+	live, held, err := s.live(ctx)
 	if err != nil {
 		return queue.Verdict{}, err
 	}
@@ -42,24 +45,27 @@ func (s *Station) readBack(ctx context.Context) (queue.Verdict, error) {
 		return queue.Verdict{}, err
 	}
 	v := did(queue.ReceptionEnded)
-	v.Work, v.Count, v.Of = s.reception.Work, live, due
+	v.Work, v.Count, v.Of, v.Held = s.reception.Work, live, due, held
 	if came >= 0 {
 		v.Beside = max(live-came, 0)
 	}
 	return v, nil
 }
 
-// live is how many boxes of the reception still stand.
-func (s *Station) live(ctx context.Context) (n int, err error) {
+// live is how many boxes of the reception still stand, and how many of them are held.
+func (s *Station) live(ctx context.Context) (n, held int, err error) {
 	for e, err := range s.queue.List(ctx, queue.Filter{Reception: s.reception.ID}) {
 		if err != nil {
-			return n, fmt.Errorf("counting the boxes: %w", err)
+			return n, held, fmt.Errorf("counting the boxes: %w", err)
 		}
 		if !e.State.Gone() {
 			n++
 		}
+		if e.State == queue.Held {
+			held++
+		}
 	}
-	return n, nil
+	return n, held, nil
 }
 
 // due is how many boxes were to come in the reception: what somebody said, or what

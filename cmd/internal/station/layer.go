@@ -26,7 +26,7 @@ func (s *Station) EndLayer(ctx context.Context) (queue.Verdict, error) {
 		return cannot(queue.NothingHere), nil
 	}
 	s.reception = r
-	live, err := s.live(ctx)
+	live, _, err := s.live(ctx)
 	v := did(queue.LayerEnded)
 	v.Layer, v.Count = l, live
 	return v, err

@@ -114,6 +114,27 @@ func TestTheWindowBreaksAChangeOff(t *testing.T) {
 	}
 }
 
+// TestOneQuestionAtATime: while a change of customer is asked about, the confirmation
+// is of that, and nobody is asked whether the customer is still the old one.
+func TestOneQuestionAtATime(t *testing.T) {
+	t.Parallel()
+	inTime(t, func(t *testing.T, q *queue.Queue) {
+		t.Helper()
+		if _, err := q.OpenReception(t.Context(), fabrikamBL(), "Ana"); err != nil {
+			t.Fatal(err)
+		}
+		s := careful(t, q)
+		play(t, s, "P1 !BADGE%Marie P2 !CUSTOMER BL-9")
+		if customer, comes := s.Asked(); customer || comes != "" {
+			t.Errorf("asked %v, %q", customer, comes)
+		}
+		play(t, s, "P3")
+		if customer, comes := s.Asked(); !customer || comes != "Marie" {
+			t.Errorf("broken off, and asked %v, %q", customer, comes)
+		}
+	})
+}
+
 // TestOneReceptionAtADock: another one is opened at the window while something was
 // read in none; that one does not stay open for ever.
 func TestOneReceptionAtADock(t *testing.T) {

@@ -194,10 +194,8 @@ func (s *Station) end(ctx context.Context) error {
 	if s.change = nil; s.reception.ID == "" {
 		return nil
 	}
-	for _, h := range s.hands {
-		if _, _, err := s.closeBox(ctx, h); err != nil {
-			return err
-		}
+	if err := s.closeBoxes(ctx); err != nil {
+		return err
 	}
 	r, err := s.queue.CloseReception(ctx, s.reception.ID, s.operator)
 	if err != nil {

@@ -102,11 +102,15 @@ func (s *Station) Resume(ctx context.Context, work queue.Work) (queue.Reception,
 }
 
 // Asked says what a person at the dock is asked: whether the customer is still the
-// right one, and whether who came takes the open work over, "" for nobody.
+// right one, and whether who came takes the open work over, "" for nobody. While a
+// change of customer is asked about, that is the only question.
 func (s *Station) Asked() (customer bool, comes string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.wonder(false); s.shift != nil {
+	if s.wonder(false); s.change != nil {
+		return false, ""
+	}
+	if s.shift != nil {
 		comes = s.shift.to
 	}
 	return s.unsure(), comes

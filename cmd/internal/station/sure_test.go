@@ -272,9 +272,9 @@ func TestCloseReadsBack(t *testing.T) {
 		if r, err := s.Expect(t.Context(), 20); err != nil || r.Expected != 20 {
 			t.Errorf("expecting: %+v, %v", r, err)
 		}
-		play(t, s, "P1 P2 P3 !UNDO")
+		play(t, s, "P1 P2 !HOLD P3 !UNDO")
 	})
-	if v.Count != 2 || v.Of != 20 {
+	if v.Count != 2 || v.Of != 20 || v.Held != 1 {
 		t.Errorf("as somebody said: %d of %d", v.Count, v.Of)
 	}
 	list := func(script string) func(*queue.Queue, *station.Station) {
