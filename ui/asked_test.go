@@ -239,6 +239,21 @@ func TestWhatIsBesideTheListIsNotCounted(t *testing.T) {
 	}
 }
 
+// TestTheQuestionGoesWithTheScan: an order's code is no command, and asks another
+// question.
+func TestTheQuestionGoesWithTheScan(t *testing.T) {
+	b, a := newAskedBench(t, "en")
+	a.customer = true
+	b.Load()
+	for reason, asked := range map[queue.Reason]bool{queue.ScanConfirm: false, queue.NotChanged: true} {
+		a.customer = asked
+		b.Tell(ui.Event{Verdict: queue.Verdict{Word: queue.Ignored, Kind: "other", Text: "BL-9", Reason: reason}})
+		if b.says(b.Say("asked.customer.yes")) != asked {
+			t.Errorf("after %s: asked %v", reason, !asked)
+		}
+	}
+}
+
 // TestClosingCountsWhatStands: a running number is no count.
 func TestClosingCountsWhatStands(t *testing.T) {
 	b, _ := newAskedBench(t, "en")

@@ -33,10 +33,16 @@ func (w *Window) tell(event Event) {
 		w.tidings = tidings{verdict: event.Verdict, source: event.Source}
 		w.dock.refresh()
 		w.bar.refresh()
-		if event.Verdict.Kind == kindCommand {
+		if asksAnew(event.Verdict) {
 			w.asks(w.askedNow())
 		}
 	}
+}
+
+// asksAnew says whether a verdict may change what is asked at the dock: a command's, or
+// that on an order's code, which is none.
+func asksAnew(v queue.Verdict) bool {
+	return v.Kind == kindCommand || v.Reason == queue.ScanConfirm || v.Reason == queue.NotChanged
 }
 
 // news is what the tile shows, in the language of now.
