@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 
 	"pkidstation/queue/autopilot"
 )
@@ -127,6 +128,21 @@ func (l placed) meets(e Entry) bool {
 // differ says whether two serials are known and not the same.
 func differ(a, b string) bool {
 	return a != "" && b != "" && serialKey(a) != serialKey(b)
+}
+
+// liveByListedSerial are the entries that stand with a serial as a list spells it, or
+// in capitals or small letters.
+func liveByListedSerial(tx *transaction, serial string) (found []Entry, err error) {
+	spellings := []string{serial, serialKey(serial), strings.ToLower(serial)}
+	slices.Sort(spellings)
+	for _, s := range slices.Compact(spellings) {
+		some, err := liveBySerial(tx, s)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	return found, nil
 }
 
 // anyAnnounced says whether any list is here. A file of an earlier schema that is

@@ -1,6 +1,7 @@
 package queue_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -189,6 +190,21 @@ func TestRegisteredWithoutAScan(t *testing.T) {
 	}
 	if _, err := c.q.RegisterAnnounced(t.Context(), queue.Work{Order: "BL-1"}, queue.Act{By: "Léa"}); err != queue.ErrNoCustomer { //nolint:errorlint // as it is
 		t.Errorf("%v", err)
+	}
+}
+
+// TestASerialInSmallLetters: what is registered from a list is the box that is here,
+// however the list spells its serial.
+func TestASerialInSmallLetters(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	c.serial(order("BL-1"), "", "SN-00001")
+	small := device(1)
+	small.Serial = "sn-00001"
+	c.announce(listWith(queue.Announced{Device: small, Order: "BL-1", Row: 2}))
+	got, err := c.q.RegisterAnnounced(t.Context(), queue.Work{Customer: contoso, Order: "BL-1"}, queue.Act{By: "Léa", Reason: "because"})
+	if !errors.Is(err, queue.ErrNothingNew) || got.Here != 1 || len(got.Made) != 0 {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
