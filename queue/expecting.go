@@ -31,7 +31,8 @@ func (l placed) told() Listed {
 //
 //   - its PKID is announced for this order with another serial, or its serial with
 //     another PKID: Conflict;
-//   - its PKID is announced for another customer or order only: OtherCustomer;
+//   - its PKID, or its serial without a PKID, is announced for another customer or
+//     order only: OtherCustomer;
 //   - a list for this order is here and does not have it: NotAnnounced.
 //
 // An order that no list is for has nothing against anything, and neither has an
@@ -68,6 +69,9 @@ func expectation(tx *transaction, e Entry) (why Reason, told Listed, sure bool, 
 	if len(named) > 0 {
 		return OtherCustomer, named[0].told(), false, nil
 	}
+	if _, elsewhere, err := serialAnnounced(tx, e); err != nil || len(elsewhere) > 0 {
+		return OtherCustomer, firstTold(elsewhere), false, err
+	}
 	if e.Order == "" {
 		return "", Listed{}, false, nil
 	}
@@ -90,33 +94,55 @@ func serialExpectation(tx *transaction, e Entry) (why Reason, told Listed, err e
 	if e.Serial == "" {
 		return "", Listed{}, nil
 	}
-	all, err := announcedUnder(tx, bucketAnnouncedSerial, wordPrefix(serialKey(e.Serial)))
+	mine, elsewhere, err := serialAnnounced(tx, e)
 	if err != nil {
 		return "", Listed{}, err
 	}
-	met := false
-	for _, l := range all {
-		if !l.meets(e) {
-			continue
-		}
-		met = true
+	for _, l := range mine {
 		here, err := liveByPKID(tx, l.PKID)
 		if err != nil || len(here) > 0 && !differ(l.Manufacturer, e.Manufacturer) {
 			return Conflict, l.told(), err
 		}
 	}
-	if met {
+	switch here, _ := listsFor(tx, e.Order, e.Customer); {
+	case len(mine) > 0:
+		return "", Listed{}, nil
+	case len(elsewhere) > 0:
+		return OtherCustomer, firstTold(elsewhere), nil
+	case here && e.Order != "":
+		return NotAnnounced, Listed{}, nil
+	default:
 		return "", Listed{}, nil
 	}
+}
+
+// serialAnnounced are the devices that are announced with an entry's serial: those
+// for its order and customer, and where there are none, those of its maker for others,
+// unless another PKID than the entry's is announced with it: makers number alike.
+func serialAnnounced(tx *transaction, e Entry) (mine, elsewhere []placed, err error) {
+	if e.Serial == "" {
+		return nil, nil, nil
+	}
+	all, err := announcedUnder(tx, bucketAnnouncedSerial, wordPrefix(serialKey(e.Serial)))
 	for _, l := range all {
-		if !differ(l.Manufacturer, e.Manufacturer) {
-			return OtherCustomer, l.told(), nil
+		switch {
+		case l.meets(e):
+			mine = append(mine, l)
+		case (l.PKID == "" || e.PKID == "") && !differ(l.Manufacturer, e.Manufacturer):
+			elsewhere = append(elsewhere, l)
 		}
 	}
-	if here, _ := listsFor(tx, e.Order, e.Customer); here && e.Order != "" {
-		return NotAnnounced, Listed{}, nil
+	if len(mine) > 0 {
+		elsewhere = nil
 	}
-	return "", Listed{}, nil
+	return mine, elsewhere, err
+}
+
+func firstTold(all []placed) Listed {
+	if len(all) == 0 {
+		return Listed{}
+	}
+	return all[0].told()
 }
 
 // meets says whether the device is announced for the entry's order and customer; a

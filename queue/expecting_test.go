@@ -49,6 +49,9 @@ func TestWhatAListHasAgainstABox(t *testing.T) {
 			return v
 		}, queue.OnHold, queue.TypedByHand},
 		{"a list of serials alone", func(c counter) queue.Verdict { return c.both(order("BL-S"), 80, "SER-1", true) }, queue.Accepted, ""},
+		{"its serial is another order's", func(c counter) queue.Verdict { return c.both(order("BL-7"), 80, "SER-1", true) }, queue.OnHold, queue.OtherCustomer},
+		{"its serial is another customer's, and comes later", func(c counter) queue.Verdict { return c.both(others, 80, "ser-1", false) }, queue.OnHold, queue.OtherCustomer},
+		{"its serial is another order's, and its PKID is announced", func(c counter) queue.Verdict { return c.both(order("BL-4"), 90, "SER-1", true) }, queue.Accepted, ""},
 		{"a list of serials, and not its", func(c counter) queue.Verdict { return c.both(order("BL-S"), 80, "SER-9", true) }, queue.OnHold, queue.NotAnnounced},
 		{"a list of serials, the serial later", func(c counter) queue.Verdict { return c.both(order("BL-S"), 80, "SER-9", false) }, queue.OnHold, queue.NotAnnounced},
 	} {
@@ -58,6 +61,7 @@ func TestWhatAListHasAgainstABox(t *testing.T) {
 			c.announce(listOf("BL-1", 1, 2, 3))
 			c.announce(listOf("BL-2", 40))
 			c.announce(listWith(queue.Announced{Device: autopilot.Device{Serial: "SER-1"}, Order: "BL-S", Row: 2}))
+			c.announce(listWith(queue.Announced{Device: autopilot.Device{PKID: queuetest.PKID(90)}, Order: "BL-4", Row: 2}))
 			c.wants(tt.do(c), tt.word, tt.why)
 		})
 	}

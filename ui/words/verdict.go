@@ -171,7 +171,7 @@ func (w *Words) held(v queue.Verdict) (what, next string) {
 	data["Work"], data["Other"] = w.work(v.Entry.Work()), w.work(v.Other.Work())
 	data["OtherBox"] = v.Other.Number
 	say := w.first(id+".what", "held.what")
-	if v.Entry.PKID == "" && v.Entry.Serial != "" { // it goes by that
+	if e := v.Entry; e.Serial != "" && (e.PKID == "" || byList(e) && e.Listed.PKID == "") { // it is known by that
 		say = w.first(id+".serial.what", say)
 	}
 	return w.Say(say, data), w.Say(w.first(id+".next", "held.next"))

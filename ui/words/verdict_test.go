@@ -264,6 +264,19 @@ func TestABoxWithoutPKIDIsToldByItsSerial(t *testing.T) {
 	}
 }
 
+// A box whose serial alone is announced for somebody else is told by it.
+func TestAListOfSerialsIsToldBySerial(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		v := queue.Verdict{Word: queue.OnHold, Reason: queue.OtherCustomer, Kind: "pkid", Text: "3305123456781", Entry: box(12)}
+		v.Entry.State, v.Entry.Reason = queue.Held, queue.OtherCustomer
+		v.Entry.Listed = queue.Listed{List: 1, Row: 2, Serial: "5CD1234XYZ", Customer: "fabrikam", Order: "BL-9"}
+		if what := w.Verdict(v).What; strings.Contains(what, "3305123456781") || !strings.Contains(what, "5CD1234XYZ") {
+			t.Errorf("told %q", what)
+		}
+	}
+}
+
 // A reception that is closed says how many of its boxes do not go out.
 func TestTheHeldAreToldWhereAReceptionIsClosed(t *testing.T) {
 	t.Parallel()
