@@ -45,7 +45,8 @@ type Verdict struct {
 	Count, Of int
 	// Beside is how many of Count boxes no list has for the reception that was closed.
 	Beside int
-	// Held is how many of them are held.
+	// Held is how many boxes of the reception that was closed are held, or of one for
+	// nobody that a change of customer leaves.
 	Held int
 	// Name is what the verdict names: an operator, a pallet, a layout.
 	Name string

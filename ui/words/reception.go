@@ -35,6 +35,8 @@ func (w *Words) besideReception(what string, v queue.Verdict) string {
 		what += " " + w.Say("verdict.confirmed", "Count", w.Number(v.Count), "Of", w.Number(v.Of))
 	case v.Reason == queue.ReceptionEnded && v.Held > 0:
 		what += " " + w.Say("verdict.kept", "Count", w.Number(v.Held))
+	case v.Reason == queue.Changed && v.Held > 0:
+		what += " " + w.Say("verdict.nobodys", "Count", w.Number(v.Held))
 	case v.Reason == queue.Changed && v.Count > 0:
 		what += " " + w.Say("verdict.behind", "Count", w.Number(v.Count))
 	case v.Entry.Unconfirmed && v.Reason != queue.Unconfirmed && v.Word != queue.Ignored:

@@ -292,6 +292,17 @@ func TestTheHeldAreToldWhereAReceptionIsClosed(t *testing.T) {
 	}
 }
 
+// Boxes that were read for nobody are no previous customer's.
+func TestBoxesOfNobodyAreToldWhereACustomerComes(t *testing.T) {
+	t.Parallel()
+	for _, w := range speakAll(t) {
+		v := queue.Verdict{Word: queue.Ignored, Reason: queue.Changed, Kind: "command", Held: 17}
+		if what := w.Verdict(v).What; !strings.Contains(what, "17") {
+			t.Errorf("told %q", what)
+		}
+	}
+}
+
 // What a shift takes over has the boxes that Microsoft rejected.
 func TestAShiftIsToldWhatWasRejected(t *testing.T) {
 	t.Parallel()

@@ -132,12 +132,17 @@ func (s *Station) confirm(ctx context.Context) (queue.Verdict, error) {
 		s.change = asked
 		return v, nil
 	}
-	left := len(s.sure.held)
+	v := changedTo(asked.work)
+	v.Count = len(s.sure.held)
+	if s.open() && s.reception.Customer == "" {
+		var err error
+		if _, v.Held, err = s.live(ctx); err != nil {
+			return queue.Verdict{}, err
+		}
+	}
 	if _, err := s.enter(ctx, asked.work); err != nil {
 		return queue.Verdict{}, err
 	}
-	v := changedTo(asked.work)
-	v.Count = left
 	return v, nil
 }
 

@@ -48,6 +48,19 @@ func TestAnOrderAtADockForNobody(t *testing.T) {
 	}
 }
 
+// TestWhatWasReadForNobodyIsTold where an order's barcode leaves it behind.
+func TestWhatWasReadForNobodyIsTold(t *testing.T) {
+	t.Parallel()
+	q := queuetest.Open(t)
+	announce(t, q, "BL-7", fabrikamBL().Customer, 4)
+	s := station.New(station.Options{Queue: q, Operator: "Ana", Pairing: true, Confirmed: true})
+	played(t, s, "P1 P2 P3 !UNDO BL-7")
+	given, err := s.Take(t.Context(), scanOf("!CONFIRM"))
+	if err != nil || given[0].Reason != queue.Changed || given[0].Held != 2 || given[0].Count != 0 {
+		t.Errorf("changed: %+v, %v", given, err)
+	}
+}
+
 // played gives a station a script as a Desk does: what no reception is open for is
 // kept in one without customer.
 func played(t *testing.T, s *station.Station, script string) string {
