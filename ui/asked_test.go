@@ -81,16 +81,17 @@ func askedStates() map[string]func(b *bench, a *asker) {
 			a.customer, a.comes = true, "Marie-Antoinette"
 			b.Tell(ui.Event{Verdict: waits})
 		},
-		"shift alone":       func(b *bench, a *asker) { a.comes = "Marie"; b.Tell(ui.Event{Verdict: waits}) },
-		"taken":             tell(command(queue.Verdict{Reason: queue.ShiftTaken, Name: "Marie"})),
-		"confirmed":         tell(command(queue.Verdict{Reason: queue.CustomerConfirmed, Count: 2, Of: 3})),
-		"changed":           tell(command(queue.Verdict{Reason: queue.Changed, Count: 2})),
-		"read back":         tell(command(queue.Verdict{Reason: queue.ReceptionEnded, Count: 187, Of: 1200})),
-		"read back, others": tell(command(queue.Verdict{Reason: queue.ReceptionEnded, Count: 1201, Of: 1200, Beside: 14, Held: 17})),
-		"layer":             tell(command(queue.Verdict{Reason: queue.LayerEnded, Count: 187, Layer: queue.Layer{Number: 13, Boxes: 12}})),
-		"of a layer":        tell(layered),
-		"expected":          func(b *bench, _ *asker) { b.station.open = false; b.Load(); b.OpenReception() },
-		"closing":           func(b *bench, _ *asker) { b.station.reception.Expected = 1200; b.Load(); b.OpenReception() },
+		"shift alone":        func(b *bench, a *asker) { a.comes = "Marie"; b.Tell(ui.Event{Verdict: waits}) },
+		"taken":              tell(command(queue.Verdict{Reason: queue.ShiftTaken, Name: "Marie"})),
+		"confirmed":          tell(command(queue.Verdict{Reason: queue.CustomerConfirmed, Count: 2, Of: 3})),
+		"changed":            tell(command(queue.Verdict{Reason: queue.Changed, Count: 2})),
+		"changed, of nobody": tell(command(queue.Verdict{Reason: queue.Changed, Held: 2})),
+		"read back":          tell(command(queue.Verdict{Reason: queue.ReceptionEnded, Count: 187, Of: 1200})),
+		"read back, others":  tell(command(queue.Verdict{Reason: queue.ReceptionEnded, Count: 1201, Of: 1200, Beside: 14, Held: 17})),
+		"layer":              tell(command(queue.Verdict{Reason: queue.LayerEnded, Count: 187, Layer: queue.Layer{Number: 13, Boxes: 12}})),
+		"of a layer":         tell(layered),
+		"expected":           func(b *bench, _ *asker) { b.station.open = false; b.Load(); b.OpenReception() },
+		"closing":            func(b *bench, _ *asker) { b.station.reception.Expected = 1200; b.Load(); b.OpenReception() },
 	}
 }
 

@@ -101,13 +101,9 @@ func (s *Station) orderFirst(ctx context.Context, c seeing) (v queue.Verdict, gi
 	}
 	v, proposed, err := s.order(ctx, c)
 	switch {
-	case err != nil || proposed || v.Reason == queue.SeveralWorks:
+	case err != nil || proposed || v.Reason == queue.SeveralWorks || c.code.Kind == label.Order:
 		return v, true, err
-	case s.open():
-		return v, false, nil
-	case c.code.Kind == label.Order:
-		return v, true, nil
-	case c.code.Kind == label.Other: // nothing to be kept
+	case !s.open() && c.code.Kind == label.Other: // nothing to be kept
 		return s.other(c), true, nil
 	default:
 		return v, false, nil

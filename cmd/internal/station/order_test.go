@@ -21,6 +21,7 @@ func TestAnOrderAtADockForNobody(t *testing.T) {
 	for _, tt := range []struct{ name, script, told, kept string }{
 		{"nobody knows it", "BL-6 BL-7 !CONFIRM P1", "refused unknown, ignored scan-confirm, ignored customer-changed, held not-announced", p1 + " held not-announced"},
 		{"nobody knows it, and it says that it is one", "ORDER:4500123457 ORDER:4500123456 !CONFIRM", "refused unknown-order, ignored scan-confirm, ignored customer-changed", ""},
+		{"nobody knows it, after a box", "P1 ORDER:4500123457", "held no-customer, refused unknown-order", p1 + " held no-customer"},
 		{"it looks like a serial", "AB12CD3 !CONFIRM", "ignored scan-confirm, ignored customer-changed", ""},
 		{"it looks like a PKID", "P7 !CONFIRM", "ignored scan-confirm, ignored customer-changed", ""},
 		{"it is read twice", "BL-7 BL-7 !CONFIRM", "ignored scan-confirm, ignored scan-confirm, ignored customer-changed", ""},
