@@ -268,6 +268,12 @@ func chosen(best, list *layout, something bool) (*layout, error) {
 	}
 }
 
+// SheetIs says whether a sheet is the one that is wanted, by its name or by what a
+// SheetsError shows of it.
+func SheetIs(sheet, wanted string) bool {
+	return strings.EqualFold(sheet, wanted) || shown(sheet) == wanted
+}
+
 // findSheet is find for a workbook.
 func findSheet(f *table.File, o Options) (*layout, error) {
 	wanted := o.Sheet
@@ -277,7 +283,7 @@ func findSheet(f *table.File, o Options) (*layout, error) {
 	var found, lists []*layout
 	there, something := wanted == "", false
 	for _, sheet := range f.Sheets {
-		if wanted != "" && !strings.EqualFold(sheet, wanted) {
+		if wanted != "" && !SheetIs(sheet, wanted) {
 			continue
 		}
 		there = true

@@ -27,9 +27,10 @@ type Glimpse struct {
 // glimpsed is how many rows below the header are in a Glimpse.
 const glimpsed = 10
 
-// Glance reads the beginning of a file and takes nothing for anything. It fails with
-// what package table refuses, or manifest.ErrNoDevices.
-func Glance(ctx context.Context, name string) (Glimpse, error) {
+// Glance reads the beginning of a file, of a workbook that of the sheet, or of the
+// fullest one where sheet is "", and takes nothing for anything. It fails with what
+// package table refuses, or manifest.ErrNoDevices.
+func Glance(ctx context.Context, name, sheet string) (Glimpse, error) {
 	file, err := os.Open(name) //nolint:gosec // the person names the file
 	if err != nil {
 		return Glimpse{}, fmt.Errorf("opening the list: %w", err)
@@ -43,7 +44,7 @@ func Glance(ctx context.Context, name string) (Glimpse, error) {
 	if err != nil {
 		return Glimpse{}, err
 	}
-	rows, profile, err := widest(f)
+	rows, profile, err := widest(f, sheet)
 	if err != nil {
 		return Glimpse{}, err
 	}
@@ -51,8 +52,8 @@ func Glance(ctx context.Context, name string) (Glimpse, error) {
 }
 
 // widest are the first rows by the separator, or of the sheet, that gives most
-// cells.
-func widest(f *table.File) (rows []table.Row, profile manifest.Profile, err error) {
+// cells; of a workbook whose sheet is said, that one's.
+func widest(f *table.File, said string) (rows []table.Row, profile manifest.Profile, err error) {
 	most := 0
 	try := func(separator rune, sheet string) error {
 		head, cells, err := head(f, separator, sheet)
@@ -67,6 +68,9 @@ func widest(f *table.File) (rows []table.Row, profile manifest.Profile, err erro
 	}
 	if f.Format == table.Workbook {
 		for _, sheet := range f.Sheets {
+			if said != "" && !manifest.SheetIs(sheet, said) {
+				continue
+			}
 			if err := try(0, sheet); err != nil {
 				return nil, profile, err
 			}
@@ -172,7 +176,10 @@ func clipped(text string) string {
 		return ""
 	}
 	letters := []rune(strings.Map(printed, text))
-	return string(letters[:min(len(letters), longest)])
+	if len(letters) > longest {
+		return string(letters[:longest]) + "…"
+	}
+	return string(letters)
 }
 
 // printed is a letter as it may be shown.
