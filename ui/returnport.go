@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -16,6 +17,8 @@ type Returns interface {
 	// End gives scans back to the intake. Of a scan that is under way just then on
 	// may still tell.
 	End()
+	// Again looks at what was found again, as it stands now.
+	Again(ctx context.Context, r Returned) (Returned, error)
 }
 
 // A Returned is one code that was read of a box that comes back, and what is known

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -22,6 +23,15 @@ import (
 type looker struct {
 	calls []string
 	on    func(ui.Returned)
+	// now is what is found when it is looked at again, nil for the same.
+	now func(ui.Returned) ui.Returned
+}
+
+func (r *looker) Again(_ context.Context, before ui.Returned) (ui.Returned, error) {
+	if r.now == nil {
+		return before, nil
+	}
+	return r.now(before), nil
 }
 
 func (r *looker) Begin(on func(ui.Returned)) { r.calls, r.on = append(r.calls, "begin"), on }
@@ -264,5 +274,26 @@ func TestEveryTextOfReceptionAndReturnsIsUsed(t *testing.T) {
 				t.Errorf("%s is used nowhere", id)
 			}
 		}
+	}
+}
+
+// What was registered a moment ago may be taken back by now.
+func TestAReturnSaysHowItStandsNow(t *testing.T) {
+	b, r := newReturnBench(t, "en")
+	r.on(came(queue.Registered, ""))
+	registered := b.ReturnTile().News()
+	r.now = func(ui.Returned) ui.Returned { return came(queue.Removed, "") }
+	b.Load()
+	if now := b.ReturnTile().News(); now == registered || !strings.Contains(now.What, "Removed") {
+		t.Errorf("it still says %+v", now)
+	}
+	r.now = func(before ui.Returned) ui.Returned {
+		r.on(came(queue.Held, "")) // another box comes before the answer
+		r.now = nil
+		return before
+	}
+	b.Load()
+	if now := b.ReturnTile().News(); !strings.Contains(now.What, "never sent") {
+		t.Errorf("a late answer is shown: %+v", now)
 	}
 }

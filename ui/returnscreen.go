@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -24,6 +25,8 @@ type returnScreen struct {
 	buttons *fyne.Container
 
 	round  int // counts the beginnings, to know late findings by
+	boxes  int // counts what was looked up, to know late answers by
+	asking question
 	looked Returned
 	// comparing waits for the serial under the machine; under is what was read
 	// there, of no kind before that.
@@ -60,6 +63,7 @@ func (s *returnScreen) end() {
 
 // forget goes back to where nothing was read.
 func (s *returnScreen) forget() {
+	s.boxes++
 	s.looked, s.comparing, s.under, s.wrong = Returned{}, false, Returned{}, ""
 }
 
@@ -81,6 +85,28 @@ func (s *returnScreen) tell(round int, r Returned) {
 		s.looked = r
 	}
 	s.refresh()
+}
+
+// reload looks at the box again, after a change: what was registered may be taken
+// back by now.
+func (s *returnScreen) reload() {
+	if len(s.looked.Found) == 0 || !s.asking.begin() {
+		return
+	}
+	w, box, before := s.window, s.boxes, s.looked
+	ask(w, func(ctx context.Context) (Returned, error) { return w.options.Returns.Again(ctx, before) }, func(now Returned, err error) {
+		again := s.asking.end()
+		switch {
+		case err != nil:
+			w.fail(err)
+		case box == s.boxes:
+			s.looked = now
+			s.refresh()
+		}
+		if again {
+			s.reload()
+		}
+	})
 }
 
 func (s *returnScreen) build() fyne.CanvasObject {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pkidstation/cmd/internal/demo"
+	"pkidstation/cmd/internal/station"
 	"pkidstation/scanner"
 	"pkidstation/ui"
 )
@@ -25,6 +26,14 @@ func (p *returning) Begin(on func(ui.Returned)) {
 		l, err := p.desk.station.LookUp(context.Background(), scan)
 		on(ui.Returned{Text: l.Text, Or: l.Or, Kind: string(l.Kind), Known: l.Known, Found: l.Found, RegisteredAt: l.RegisteredAt, Err: err})
 	})
+}
+
+// Again looks at the entries that were found; another that is the box's meanwhile is
+// found by the next scan.
+func (p *returning) Again(ctx context.Context, r ui.Returned) (ui.Returned, error) {
+	l, err := p.desk.station.LookAgain(ctx, station.Looked{Found: r.Found})
+	r.Found, r.RegisteredAt = l.Found, l.RegisteredAt
+	return r, err
 }
 
 func (p *returning) End() {

@@ -111,3 +111,23 @@ func TestTheFirstBoxAfterARestartWaits(t *testing.T) {
 		t.Errorf("closed: %+v", e.Verdict)
 	}
 }
+
+// TestWhatCameBackIsLookedAtAgain: as it stands after a change.
+func TestWhatCameBackIsLookedAtAgain(t *testing.T) {
+	t.Parallel()
+	d := desk(t, t.TempDir(), byCSV())
+	capture(t, d.Queue(), open(t, d.Queue(), "BL-1"), "3305123456781", "")
+	told(t, d)
+	returns, looked := d.Returns(), make(chan ui.Returned, 10)
+	returns.Begin(func(r ui.Returned) { looked <- r })
+	defer returns.End()
+	scanned(d.Key, "]C03305123456781")
+	r := <-looked
+	if err := d.Queue().Discard(t.Context(), []string{r.Found[0].ID}, queue.Act{By: "Ana", Reason: "no box"}); err != nil {
+		t.Fatal(err)
+	}
+	now, err := returns.Again(t.Context(), r)
+	if err != nil || len(now.Found) != 1 || now.Found[0].State != queue.Discarded || now.Kind != r.Kind {
+		t.Errorf("now %+v, %v", now, err)
+	}
+}

@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -52,6 +53,26 @@ func (s *Station) LookUp(ctx context.Context, scan scanner.Scan) (Looked, error)
 			break
 		}
 	}
+	if e, found := queue.StandsFor(l.Found); found {
+		return l, s.registered(ctx, e, &l.RegisteredAt)
+	}
+	return l, nil
+}
+
+// LookAgain looks at what was found again, as it stands now.
+func (s *Station) LookAgain(ctx context.Context, l Looked) (Looked, error) {
+	found := make([]queue.Entry, 0, len(l.Found))
+	for _, e := range l.Found {
+		now, err := s.queue.Entry(ctx, e.ID)
+		switch {
+		case errors.Is(err, queue.ErrNoEntry): // its time to be kept is over
+		case err != nil:
+			return l, fmt.Errorf("looking a box up again: %w", err)
+		default:
+			found = append(found, now)
+		}
+	}
+	l.Found, l.RegisteredAt = found, time.Time{}
 	if e, found := queue.StandsFor(l.Found); found {
 		return l, s.registered(ctx, e, &l.RegisteredAt)
 	}
