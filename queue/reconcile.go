@@ -29,8 +29,10 @@ type ReconciledDevice struct {
 	Status DeviceStatus
 	// Announced says that a list has it; List, Row, Pallet and Box are that list's.
 	// Unscanned says that it was registered from the list, and no label was read.
+	// ByHash says that the list has its hardware hash, which is told to nobody.
 	Announced   bool
 	Unscanned   bool
+	ByHash      bool
 	List        uint64
 	Row         int
 	Pallet, Box string

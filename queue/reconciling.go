@@ -121,12 +121,13 @@ func (r *reconciling) block(b block) {
 		r.runs = append(r.runs, run{len(r.got.Devices), b.Customer})
 	}
 	for _, d := range b.Devices {
+		hashed := d.Hash != ""
 		d.Device = d.Named() // a hash is long, and nobody is told of it
 		d.Hash = ""
 		d.Manufacturer, d.Model, d.Pallet = r.once(d.Manufacturer), r.once(d.Model), r.once(d.Pallet)
 		at := int32(len(r.got.Devices)) //nolint:gosec // a list has a million rows at most
 		r.got.Devices = append(r.got.Devices, ReconciledDevice{
-			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box,
+			Device: d.Device, Status: Missing, Announced: true, List: b.List, Row: d.Row, Pallet: d.Pallet, Box: d.Box, ByHash: hashed,
 		})
 		if d.PKID != "" {
 			r.byPKID[pkidNumber(d.PKID)] = at

@@ -19,6 +19,8 @@ type leavingPanel struct {
 	path   *field
 	// proposed is the path that was proposed last: a person's own stays.
 	proposed string
+	// busy says that it is being written: it is never written over.
+	busy bool
 }
 
 func (w *Window) openLeaving(over *orderPanel) {
@@ -45,13 +47,16 @@ func (p *leavingPanel) first() *field { return p.path }
 func (p *leavingPanel) build() fyne.CanvasObject {
 	w := p.window
 	return container.NewVBox(widget.NewPara(w.orderText(p.over.key), 22, widget.Text()).Bold(),
-		widget.NewPara(p.over.got.text(w.words), 18, widget.Text()),
+		p.over.word(p.over.leaving()),
 		caption(w.words.Say("orders.paper.format")),
-		container.NewHBox(
+		container.New(&widget.Lines{Gap: 8},
 			widget.NewTap(w.words.Say("orders.paper.a4"), "F5", chosenIf(p.format == PaperA4), func() { p.take(PaperA4) }).Tall(44),
 			widget.NewTap(w.words.Say("orders.paper.label"), "F6", chosenIf(p.format == PaperLabel), func() { p.take(PaperLabel) }).Tall(44)),
 		caption(w.words.Say("screens.path")), p.path)
 }
+
+// reload looks at the order again: what is said of it is true here too.
+func (p *leavingPanel) reload() { p.over.reload() }
 
 func (p *leavingPanel) take(format PaperFormat) {
 	p.format = format
@@ -72,7 +77,7 @@ func (p *leavingPanel) command(key fyne.KeyName) bool {
 }
 
 func (p *leavingPanel) confirm() (string, bool) {
-	return p.window.words.Say("orders.paper.do"), strings.TrimSpace(p.path.Text) != ""
+	return p.window.words.Say("orders.paper.do"), strings.TrimSpace(p.path.Text) != "" && !p.busy
 }
 
 func (p *leavingPanel) do() {
@@ -80,13 +85,16 @@ func (p *leavingPanel) do() {
 	paper := LeavingPaper{
 		Order: p.over.key.order, Customer: p.over.key.customer, Path: strings.TrimSpace(p.path.Text), Format: p.format, Language: w.words.Language(),
 	}
-	if paper.Path == "" {
+	if paper.Path == "" || p.busy {
 		return
 	}
+	p.busy = true
 	askFar(w, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, w.options.Leaving.SaveLeaving(ctx, paper)
 	},
 		func(_ struct{}, err error) {
+			p.busy = false
+			w.reconsider()
 			if err != nil {
 				w.fail(err)
 				return

@@ -45,7 +45,7 @@ func (p *listsPanel) columns() []sheetColumn {
 	say := p.window.words.Say
 	return []sheetColumn{
 		{say("orders.column.list"), 60, false},
-		{say("orders.column.imported"), 126, false},
+		{say("orders.column.imported"), 156, false},
 		{say("orders.column.file"), 1.2, true},
 		{say("ui.customer"), 1, true},
 		{say("orders.column.devices"), 92, false},
@@ -155,9 +155,9 @@ func (p *listsPanel) reload() {
 		again := p.asking.end()
 		if err != nil {
 			w.fail(err)
-			return
+		} else {
+			p.keep(all)
 		}
-		p.keep(all)
 		if w.showing(p) {
 			w.rebuildPanel()
 		}

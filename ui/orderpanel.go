@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +23,8 @@ type orderPanel struct {
 	key    orderKey
 	got    orderView
 	known  bool
+	// since is since when got may be of before a change, zero for never.
+	since time.Time
 	// everything shows the boxes too that do not keep the order.
 	everything bool
 	rows       []queue.ReconciledDevice
@@ -45,7 +48,7 @@ func viewOf(r queue.Reconciliation) orderView {
 	slices.SortStableFunc(r.Devices, byPlace)
 	v := orderView{Reconciliation: r, staying: r.Staying(), may: r.MayLeave()}
 	for _, d := range r.Devices {
-		if d.Announced && d.Entry == "" && d.Identified() {
+		if d.Announced && d.Entry == "" && (d.Identified() || d.ByHash) {
 			v.unscanned++
 		}
 	}
@@ -130,19 +133,28 @@ func toneOfDevice(d queue.ReconciledDevice) widget.Tone {
 func (p *orderPanel) build() fyne.CanvasObject {
 	w := p.window
 	if !p.known {
-		return container.NewVBox(p.word("…", widget.Neutral), p.sheet.build(9))
+		return container.NewVBox(p.word(p.leaving()), p.sheet.build(9))
 	}
-	tone := widget.Reject
-	if p.got.may {
-		tone = widget.Accept
-	}
-	rows := container.NewVBox(p.word(p.got.text(w.words), tone),
+	rows := container.NewVBox(p.word(p.leaving()),
 		widget.NewPara(p.shown(), 17, widget.Text()), p.sheet.build(8))
 	if line := p.about(); line != "" {
 		rows.Add(widget.NewPara(line, 18, widget.Text()).Bold())
 	}
 	rows.Add(w.panelTaps(p.keys()))
 	return rows
+}
+
+// leaving is whether the order may leave, "…" for one that might while it was not
+// looked at since a change for longer than patience.
+func (p *orderPanel) leaving() (text string, tone widget.Tone) {
+	switch {
+	case !p.known, p.got.may && !p.since.IsZero() && p.window.clock.Now().Sub(p.since) >= patience:
+		return "…", widget.Neutral
+	case p.got.may:
+		return p.got.text(p.window.words), widget.Accept
+	default:
+		return p.got.text(p.window.words), widget.Reject
+	}
 }
 
 // word is whether the order may leave, with the sign of it.
@@ -215,6 +227,14 @@ func (p *orderPanel) turn() {
 // reload looks again; the window calls it after each change.
 func (p *orderPanel) reload() {
 	w := p.window
+	if p.since.IsZero() {
+		p.since = w.clock.Now()
+		w.clock.After(patience, func() {
+			if !p.since.IsZero() {
+				p.show()
+			}
+		})
+	}
 	if !p.asking.begin() {
 		return
 	}
@@ -222,6 +242,13 @@ func (p *orderPanel) reload() {
 		r, err := w.options.Orders.Reconcile(ctx, p.key.order, p.key.customer)
 		return viewOf(r), err
 	}, p.look)
+}
+
+// show shows what is known now, on the panels that lie on this one too.
+func (p *orderPanel) show() {
+	if p.window.within(p) {
+		p.window.rebuildPanel()
+	}
 }
 
 // byPlace is the order in which somebody walks along pallets: what has no running
@@ -239,14 +266,15 @@ func byPlace(a, b queue.ReconciledDevice) int {
 func (p *orderPanel) look(v orderView, err error) {
 	again := p.asking.end()
 	if err != nil {
-		p.window.fail(err)
-		return
+		p.window.fail(err) // what is shown stays in doubt
+	} else {
+		p.got, p.known = v, true
+		p.arrange()
 	}
-	p.got, p.known = v, true
-	p.arrange()
-	if p.window.showing(p) {
-		p.window.rebuildPanel()
+	if err == nil && !again {
+		p.since = time.Time{}
 	}
+	p.show()
 	if again {
 		p.reload()
 	}

@@ -17,15 +17,22 @@ import (
 // shownOrders is since when orders are shown; older ones are while they are open.
 const shownOrders = 30 * 24 * time.Hour
 
+// patience is how long a word that may be of before a change is still shown: one that
+// went for a blink of the eye at each scan could not be read.
+const patience = time.Second
+
 // An ordersPanel shows the orders with the one word on each: may it leave. What is
 // not known yet is "…": each order is reconciled on a goroutine, one after the
-// other, and again after each change.
+// other, and again after each change. That an order may leave is not said for longer
+// than patience of one that was not looked at since.
 type ordersPanel struct {
 	window *Window
 	heads  []queue.OrderHead
 	known  map[orderKey]orderCount
-	// stale are those to reconcile again, in their order.
+	// stale are those to reconcile again, in their order; since is since when what is
+	// known of an order may be of before a change.
 	stale    []orderKey
+	since    map[orderKey]time.Time
 	chosen   orderKey
 	sheet    *sheet
 	listing  question
@@ -66,7 +73,7 @@ func (w *Window) openOrders() {
 	if w.options.Orders == nil {
 		return
 	}
-	p := &ordersPanel{window: w, known: map[orderKey]orderCount{}}
+	p := &ordersPanel{window: w, known: map[orderKey]orderCount{}, since: map[orderKey]time.Time{}}
 	p.sheet = newSheet(w)
 	p.sheet.columns, p.sheet.count, p.sheet.cell = p.columns, func() int { return len(p.heads) }, p.cell
 	p.sheet.onChoose = func(row int) {
@@ -86,7 +93,7 @@ func (p *ordersPanel) table() *sheet { return p.sheet }
 func (p *ordersPanel) columns() []sheetColumn {
 	say := p.window.words.Say
 	return []sheetColumn{
-		{say("orders.column.word"), 160, false},
+		{say("orders.column.word"), 180, false},
 		{say("orders.column.order"), 1.3, true},
 		{say("ui.customer"), 1, true},
 		{say("orders.column.registered"), 100, false},
@@ -102,7 +109,7 @@ func (p *ordersPanel) cell(row, column int) widget.Field {
 	c, known := p.known[keyOf(h)]
 	switch column {
 	case 0:
-		return w.leavingField(c, known)
+		return w.leavingField(c, known && !(c.may && p.doubtful(keyOf(h))))
 	case 1:
 		return widget.Field{Text: words.Shown(h.Order)}
 	case 2:
@@ -213,20 +220,50 @@ func (p *ordersPanel) reload() {
 func (p *ordersPanel) look(heads []queue.OrderHead, err error) {
 	again := p.listing.end()
 	if err != nil {
-		p.window.fail(err)
-		return
+		p.window.fail(err) // those that were there are looked at all the same
+	} else {
+		p.heads, p.listed = named(heads), true
 	}
-	p.heads, p.listed = named(heads), true
-	p.stale = nil
-	for _, h := range p.heads {
-		p.stale = append(p.stale, keyOf(h))
-	}
+	p.recount()
 	p.sheet.chosen = p.row()
 	p.show()
 	p.countNext()
 	if again {
 		p.reload()
 	}
+}
+
+// recount has all orders reconciled again, those first that wait for it already:
+// while something changes all the time the last ones would never come else.
+func (p *ordersPanel) recount() {
+	waiting, now, there := p.stale, p.window.clock.Now(), map[orderKey]bool{}
+	for _, h := range p.heads {
+		there[keyOf(h)] = true
+	}
+	p.stale = nil
+	add := func(key orderKey) {
+		if !there[key] {
+			return
+		}
+		delete(there, key)
+		p.stale = append(p.stale, key)
+		if p.since[key].IsZero() {
+			p.since[key] = now
+		}
+	}
+	for _, key := range waiting {
+		add(key)
+	}
+	for _, h := range p.heads {
+		add(keyOf(h))
+	}
+	p.window.clock.After(patience, p.sheet.Refresh)
+}
+
+// doubtful says whether what is known of an order is of before a change for too long.
+func (p *ordersPanel) doubtful(key orderKey) bool {
+	since, waits := p.since[key]
+	return waits && p.window.clock.Now().Sub(since) >= patience
 }
 
 // named are the orders without those of nobody in particular that stand beside the
@@ -239,7 +276,8 @@ func named(heads []queue.OrderHead) []queue.OrderHead {
 	return slices.DeleteFunc(heads, func(h queue.OrderHead) bool { return h.Customer == "" && owned[h.Order] })
 }
 
-// countNext reconciles one order after the other, while anybody looks.
+// countNext reconciles one order after the other, while anybody looks. One that
+// cannot be is not known, and keeps no other from it.
 func (p *ordersPanel) countNext() {
 	w := p.window
 	if p.counting || len(p.stale) == 0 || !w.within(p) {
@@ -253,10 +291,14 @@ func (p *ordersPanel) countNext() {
 	}, func(c orderCount, err error) {
 		p.counting = false
 		if err != nil {
+			delete(p.known, next)
 			w.fail(err)
-			return
+		} else {
+			p.known[next] = c
 		}
-		p.known[next] = c
+		if !slices.Contains(p.stale, next) { // else something changed meanwhile
+			delete(p.since, next)
+		}
 		p.sheet.Refresh()
 		p.countNext()
 	})

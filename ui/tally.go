@@ -70,10 +70,10 @@ func (w *Window) askTally() {
 		again := w.tallying.end()
 		if err != nil {
 			w.fail(err)
-			return
+		} else {
+			w.tally = t
+			w.dock.band.refresh()
 		}
-		w.tally = t
-		w.dock.band.refresh()
 		if again {
 			w.askTally()
 		}
