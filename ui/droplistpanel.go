@@ -19,6 +19,7 @@ type dropListPanel struct {
 	over   *listsPanel
 	list   queue.Announcement
 	reason *field
+	busy   bool
 }
 
 func (w *Window) openDropList(over *listsPanel, list queue.Announcement) {
@@ -47,17 +48,21 @@ func (p *dropListPanel) build() fyne.CanvasObject {
 func (p *dropListPanel) why() string { return strings.TrimSpace(p.reason.Text) }
 
 func (p *dropListPanel) confirm() (string, bool) {
-	return p.window.words.Say("orders.drop"), p.why() != ""
+	return p.window.words.Say("orders.drop"), p.why() != "" && !p.busy
 }
 
 func (p *dropListPanel) do() {
 	w, why := p.window, p.why()
-	if why == "" {
+	if why == "" || p.busy {
 		return
 	}
-	askFarFor(w, request{title: p.title}, func(ctx context.Context) (struct{}, error) {
+	p.busy = true
+	what := func() string { return p.title() + " · " + w.listText(p.list) }
+	askFarFor(w, request{title: what}, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, w.options.Announcements.Drop(ctx, p.list.Number, why)
 	}, func(_ struct{}, err error) {
+		p.busy = false
+		w.reconsider()
 		if err != nil {
 			w.fail(err)
 			return

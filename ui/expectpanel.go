@@ -17,6 +17,7 @@ type expectPanel struct {
 	window *Window
 	over   *orderPanel
 	number *field
+	busy   bool
 }
 
 func (w *Window) openExpect(over *orderPanel) {
@@ -54,18 +55,22 @@ func (p *expectPanel) boxes() (int, bool) {
 
 func (p *expectPanel) confirm() (string, bool) {
 	_, ok := p.boxes()
-	return p.window.words.Say("screens.keep"), ok
+	return p.window.words.Say("screens.keep"), ok && !p.busy
 }
 
 func (p *expectPanel) do() {
 	n, ok := p.boxes()
-	if !ok {
+	if !ok || p.busy {
 		return
 	}
+	p.busy = true
 	w, key := p.window, p.over.key
-	decide(w, request{title: p.title}, func(ctx context.Context) error {
+	what := func() string { return p.title() + " · " + w.orderText(key) }
+	decide(w, request{title: what}, func(ctx context.Context) error {
 		return w.options.Orders.Expect(ctx, key.order, key.customer, n)
 	}, func(err error) {
+		p.busy = false
+		w.reconsider()
 		if err != nil {
 			w.fail(err)
 			return

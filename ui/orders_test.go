@@ -1,8 +1,11 @@
 package ui_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,22 +14,28 @@ import (
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/manifest"
 	"pkidstation/ui"
+	"pkidstation/ui/words"
 )
 
 // A receiving is what the ports of what should arrive answer.
 type receiving struct {
-	tally     ui.Tally
-	failure   error // of what is only looked at
-	heads     []queue.OrderHead
-	orders    map[string]queue.Reconciliation // by order
-	unscanned queue.Unscanned
-	preview   ui.ListPreview
-	looked    error
-	taken     ui.TakenList
-	profiles  []manifest.Profile
-	lists     []queue.Announcement
+	tally   ui.Tally
+	failure error // of what is only looked at
+	heads   []queue.OrderHead
+	orders  map[string]queue.Reconciliation // by order
+	// reconciling is called while an order is reconciled, and broken fail to be.
+	reconciling func(order string)
+	broken      map[string]error
+	unscanned   queue.Unscanned
+	preview     ui.ListPreview
+	looked      error
+	taken       ui.TakenList
+	profiles    []manifest.Profile
+	lists       []queue.Announcement
 	// asked is what was asked for last of a list, reading is called while it is read.
-	asked   ui.ListRequest
+	asked ui.ListRequest
+	// hostile is what all orders, pallets and files are called, "" for their names.
+	hostile string
 	reading func(context.Context)
 }
 
@@ -53,13 +62,23 @@ func (p orderPort) Orders(_ context.Context, since time.Time) ([]queue.OrderHead
 			found = append(found, h)
 		}
 	}
+	for n := range found {
+		found[n].Order += p.office.receiving.hostile
+	}
 	return found, p.office.receiving.failure
 }
 
 func (p orderPort) Reconcile(_ context.Context, order string, customer autopilot.TenantID) (queue.Reconciliation, error) {
-	r := p.office.receiving.orders[order]
+	r := p.office.receiving.orders[strings.TrimSuffix(order, p.office.receiving.hostile)]
 	r.Order, r.Customer = order, customer
-	return r, nil
+	r.Devices = slices.Clone(r.Devices)
+	for n := range r.Devices {
+		r.Devices[n].Pallet += p.office.receiving.hostile
+	}
+	if during := p.office.receiving.reconciling; during != nil {
+		during(order)
+	}
+	return r, p.office.receiving.broken[order]
 }
 
 func (p orderPort) Expect(_ context.Context, order string, _ autopilot.TenantID, boxes int) error {
@@ -71,7 +90,7 @@ func (p orderPort) RegisterAnnounced(_ context.Context, work queue.Work, reason 
 }
 
 func (p paperPort) Path(order string, _ autopilot.TenantID, format ui.PaperFormat) string {
-	return "/home/ana/" + order + "-" + string(format) + ".pdf"
+	return "/home/ana/" + strings.TrimSuffix(order, p.office.receiving.hostile) + "-" + string(format) + ".pdf"
 }
 
 func (p paperPort) SaveLeaving(_ context.Context, paper ui.LeavingPaper) error {
@@ -80,7 +99,12 @@ func (p paperPort) SaveLeaving(_ context.Context, paper ui.LeavingPaper) error {
 
 func (p listPort) Look(ctx context.Context, ask ui.ListRequest) (ui.ListPreview, error) {
 	p.read(ctx, ask)
-	return p.office.receiving.preview, p.office.receiving.looked
+	found := p.office.receiving.preview
+	if hostile := p.office.receiving.hostile; hostile != "" {
+		found.Order = hostile
+		found.Columns = append(slices.Clone(found.Columns), manifest.Column{Letter: "XFD", Header: words.Shown(hostile)})
+	}
+	return found, p.office.receiving.looked
 }
 
 func (p listPort) read(ctx context.Context, ask ui.ListRequest) {
@@ -108,7 +132,12 @@ func (p listPort) Keep(_ context.Context, profile manifest.Profile) error {
 }
 
 func (p listPort) Announcements(context.Context) ([]queue.Announcement, error) {
-	return p.office.receiving.lists, nil
+	lists := slices.Clone(p.office.receiving.lists)
+	for n := range lists {
+		lists[n].File = cmp.Or(p.office.receiving.hostile, lists[n].File)
+		lists[n].Supplier = cmp.Or(p.office.receiving.hostile, lists[n].Supplier)
+	}
+	return lists, nil
 }
 
 func (p listPort) Drop(_ context.Context, number uint64, reason string) error {
@@ -206,6 +235,20 @@ func someList() ui.ListPreview {
 	}
 }
 
+// warnedList is a list with a row that is refused and two things to look at.
+func warnedList() ui.ListPreview {
+	found := someList()
+	found.Refused, found.Wrong, found.Warnings = 1, wrongRows()[:1], warnings()
+	return found
+}
+
+func warnings() []manifest.Warning {
+	return []manifest.Warning{
+		{Place: manifest.Place{Row: 4}, Rows: 12, Column: "E", Header: "Fabricant", Field: manifest.Manufacturer, Caution: manifest.MakerAlias, Text: "Hewlett Packard", Wanted: []string{"HP"}, Proved: true},
+		{Place: manifest.Place{Row: 9}, Rows: 1, Column: "E", Header: "Fabricant", Field: manifest.Manufacturer, Caution: manifest.SurfaceWays},
+	}
+}
+
 func (b *bench) openImport() {
 	b.openOrders()
 	b.command(fyne.KeyF6)
@@ -228,18 +271,23 @@ func (b *bench) forContoso() {
 
 // take takes a list in of which rows were refused.
 func (b *bench) takeList() {
-	clash := queue.Clash{Announced: queue.Announced{Device: autopilot.Device{PKID: "3305123456781"}}, Reason: queue.OtherCustomer, Other: queue.Listed{List: 1, Row: 7, Customer: fabrikam, Order: "BL-9"}}
 	b.station.office.receiving.taken = ui.TakenList{
 		Announcing: queue.Announcing{Announcement: queue.Announcement{Number: 2, Taken: 46, Known: 2}, Doubted: []queue.Entry{{}}},
 		Named:      "BL-2026-0118",
-		Rows: []ui.RefusedListRow{
-			{Refusal: manifest.Refusal{Place: manifest.Place{Row: 17}, Column: "A", Header: "Windows Product ID", Field: manifest.PKID, Reason: manifest.Scientific, Text: "3,30E+12"}},
-			{Refusal: manifest.Refusal{Place: manifest.Place{Row: 23}, Column: "A", Header: "Windows Product ID", Field: manifest.PKID, Reason: "announced-other-customer", Text: "3305123456781"}, Clash: &clash},
-		},
+		Rows:       wrongRows(),
 	}
 	b.preview(someList())
 	b.forContoso()
 	b.ConfirmPanel()
+}
+
+// wrongRows are rows that are refused, each for a reason of its own.
+func wrongRows() []ui.RefusedListRow {
+	clash := queue.Clash{Announced: queue.Announced{Device: autopilot.Device{PKID: "3305123456781"}}, Reason: queue.OtherCustomer, Other: queue.Listed{List: 1, Row: 7, Customer: fabrikam, Order: "BL-9"}}
+	return []ui.RefusedListRow{
+		{Refusal: manifest.Refusal{Place: manifest.Place{Row: 17}, Column: "A", Header: "Windows Product ID", Field: manifest.PKID, Reason: manifest.Scientific, Text: "3,30E+12"}},
+		{Refusal: manifest.Refusal{Place: manifest.Place{Row: 23}, Column: "A", Header: "Windows Product ID", Field: manifest.PKID, Reason: "announced-other-customer", Text: "3305123456781"}, Clash: &clash},
+	}
 }
 
 func (b *bench) openLists() {
@@ -305,8 +353,9 @@ func orderStates() map[string]func(*bench) {
 			b.command(fyne.KeyF7)
 			b.command(fyne.KeyDown)
 		},
-		"taken": (*bench).takeList,
-		"lists": (*bench).openLists,
-		"drop":  func(b *bench) { b.openLists(); b.command(fyne.KeyF8) },
+		"taken":    (*bench).takeList,
+		"findings": func(b *bench) { b.preview(warnedList()); b.command(fyne.KeyF4); b.command(fyne.KeyDown) },
+		"lists":    (*bench).openLists,
+		"drop":     func(b *bench) { b.openLists(); b.command(fyne.KeyF8) },
 	}
 }

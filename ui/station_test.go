@@ -70,6 +70,7 @@ func (c *clock) pass(d time.Duration) {
 type station struct {
 	strokes   []wedge.Stroke
 	calls     []string
+	during    func() // called while the next call is made
 	entries   []queue.Entry
 	filters   []queue.Filter
 	reception queue.Reception
@@ -87,6 +88,10 @@ func (s *station) Keys() ui.KeySink { return s }
 
 func (s *station) call(format string, values ...any) error {
 	s.calls = append(s.calls, fmt.Sprintf(format, values...))
+	if during := s.during; during != nil {
+		s.during = nil
+		during()
+	}
 	return s.failure
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,19 +14,20 @@ import (
 )
 
 // An unscannedPanel has what was announced and not scanned registered: it says how
-// many devices of which customer, and asks why. A supervisor decides it.
+// many devices of which customer, and asks why. A supervisor decides it, about as
+// many as were shown.
 type unscannedPanel struct {
 	window *Window
 	over   *orderPanel
-	count  int
 	// picker is there where the list is for nobody in particular.
 	picker *picker
 	tags   *tagPicker
 	reason *field
+	busy   bool
 }
 
 func (w *Window) openUnscanned(over *orderPanel) {
-	p := &unscannedPanel{window: w, over: over, count: over.got.unscanned, tags: &tagPicker{window: w}}
+	p := &unscannedPanel{window: w, over: over, tags: &tagPicker{window: w}}
 	p.reason = newField(w.capture, func(string) { w.reconsider() })
 	// What the order's receptions had is what it gets, where there is one.
 	p.tags.kept, p.tags.keptAs = over.got.Arrived > 0, "orders.tag.kept"
@@ -81,12 +83,14 @@ func (p *unscannedPanel) summary() string {
 	if c := p.customer(); c.ID != "" {
 		name = w.customer(c.ID)
 	}
-	return w.words.Count("orders.unscanned.will", p.count, "Customer", name, "Order", words.Shown(p.over.key.order))
+	return w.words.Count("orders.unscanned.will", p.over.got.unscanned, "Customer", name, "Order", words.Shown(p.over.key.order))
 }
 
 func (p *unscannedPanel) problem() string {
 	say := p.window.words.Say
 	switch {
+	case p.over.got.unscanned == 0:
+		return say("orders.unscanned.nothing")
 	case p.customer().ID == "":
 		return say("ui.picker.choose")
 	case p.tags.missing(p.customer()):
@@ -99,28 +103,52 @@ func (p *unscannedPanel) problem() string {
 }
 
 func (p *unscannedPanel) confirm() (string, bool) {
-	return p.window.words.Say("orders.unscanned.do"), p.problem() == ""
+	return p.window.words.Say("orders.unscanned.do"), p.problem() == "" && !p.busy
 }
 
+// errOther is that what would be done is no longer what was shown.
+var errOther = errors.New("it is no longer about what was shown")
+
 func (p *unscannedPanel) do() {
-	if p.problem() != "" {
+	if p.problem() != "" || p.busy {
 		return
 	}
-	w, reason := p.window, strings.TrimSpace(p.reason.Text)
-	work := queue.Work{Customer: p.customer().ID, GroupTag: p.tags.chosen, Order: p.over.key.order}
-	askFarFor(w, request{title: p.title}, func(ctx context.Context) (queue.Unscanned, error) {
-		return w.options.Unscanned.RegisterAnnounced(ctx, work, reason)
-	}, func(got queue.Unscanned, err error) {
-		if err != nil {
-			w.fail(err)
-			return
+	p.busy = true
+	w, reason, key, shown := p.window, strings.TrimSpace(p.reason.Text), p.over.key, p.over.got.unscanned
+	work := queue.Work{Customer: p.customer().ID, GroupTag: p.tags.chosen, Order: key.order}
+	what := func() string { return p.title() + " · " + w.orderText(key) }
+	askFarFor(w, request{title: what}, func(ctx context.Context) (queue.Unscanned, error) {
+		now, err := w.options.Orders.Reconcile(ctx, key.order, key.customer)
+		if err == nil && viewOf(now).unscanned != shown {
+			err = errOther
 		}
+		if err != nil {
+			return queue.Unscanned{}, err
+		}
+		return w.options.Unscanned.RegisterAnnounced(ctx, work, reason)
+	}, func(got queue.Unscanned, err error) { p.done(got, err) })
+}
+
+// reload looks at the order again: how many there are is true here too.
+func (p *unscannedPanel) reload() { p.over.reload() }
+
+func (p *unscannedPanel) done(got queue.Unscanned, err error) {
+	w := p.window
+	p.busy = false
+	w.reconsider()
+	switch {
+	case errors.Is(err, errOther):
+		w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say("guard.changed") })
+		w.reload()
+	case err != nil:
+		w.fail(err)
+	default:
 		if w.showing(p) {
 			w.closePanel()
 		}
 		w.note(widget.Neutral, func(spoken *words.Words) string { return unscannedText(spoken, got) })
 		w.reload()
-	})
+	}
 }
 
 // unscannedText is what came of it.
