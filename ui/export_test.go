@@ -208,7 +208,7 @@ type Sink = sink
 // Unequip takes away the ports of a supervisor's work with Partner Center.
 func (w *Window) Unequip() {
 	o := &w.options
-	o.Directory, o.Relations, o.SignIn, o.Removals, o.Profiles, o.Tuples, o.Marks, o.Files = nil, nil, nil, nil, nil, nil, nil, nil
+	o.Directory, o.Relations, o.SignIn, o.Removals, o.Profiles, o.Tuples, o.Marks, o.Files, o.Hashes = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	o.Orders, o.Unscanned, o.Leaving, o.Suppliers, o.Announcements = nil, nil, nil, nil, nil
 }
 
@@ -249,3 +249,6 @@ func (w *Window) OnReturns() bool { return w.page == page(w.returns) }
 
 // ReturnTile is the tile of the screen for returns.
 func (w *Window) ReturnTile() *widget.Tile { return w.returns.tile }
+
+// PanelAt is how far the panel is scrolled down.
+func (w *Window) PanelAt() float32 { return w.panelAt.Y }

@@ -11,10 +11,25 @@ import (
 	"pkidstation/ui/widget"
 )
 
-// A helpPanel says what the colours mean and which keys there are.
-type helpPanel struct{ window *Window }
+// A helpPanel says what the colours mean and which keys there are. The panel that it
+// was asked for in is there again after it, as it was.
+type helpPanel struct {
+	window *Window
+	over   panel
+}
 
-func newHelpPanel(w *Window) *helpPanel { return &helpPanel{window: w} }
+func newHelpPanel(w *Window) *helpPanel {
+	over := w.panel
+	switch p := over.(type) {
+	case *helpPanel:
+		over = p.over
+	case *pinPanel:
+		over = p.over // who leaves that gives up what waited for it
+	}
+	return &helpPanel{window: w, over: over}
+}
+
+func (p *helpPanel) below() panel { return p.over }
 
 func (p *helpPanel) title() string { return p.window.words.Say("ui.help") }
 
@@ -125,6 +140,7 @@ func queueKeyMap() []keyWord {
 		{"ui.key.f10", "ui.discard"},
 		{"screens.key.remove", "screens.remove"},
 		{"screens.key.tuple", "screens.tuple"},
+		{"screens.key.hash", "screens.hash"},
 		{"screens.key.export", "screens.export"},
 		{"screens.key.give-up", "screens.give-up"},
 		{"screens.key.copy", "screens.support"},

@@ -44,7 +44,6 @@ func (w *Window) rebuild() {
 	w.rebuildAlerts()
 	fill(w.slots.page, w.page.build())
 	w.rebuildPanel()
-	w.rebuildNotice()
 	w.page.refresh()
 }
 
@@ -54,7 +53,7 @@ func (w *Window) rebuildPanel() {
 	} else {
 		fill(w.slots.panel, w.panelLayer())
 	}
-	w.slots.notice.Refresh() // where it lies depends on the panel
+	w.rebuildNotice() // where it lies and how it is left depend on the panel
 	w.bar.refresh()
 }
 

@@ -39,7 +39,11 @@ func (w *Window) dismiss() {
 
 func (w *Window) noticeLayer() fyne.CanvasObject {
 	text := widget.NewPara(w.notice.say(w.words), 18, w.notice.tone.Ink())
-	leave := widget.NewTap(w.words.Say("ui.close"), w.words.Say("ui.key.escape"), widget.Plain, w.dismiss)
+	key := w.words.Say("ui.key.escape")
+	if w.panel != nil { // then it is the panel's
+		key = ""
+	}
+	leave := widget.NewTap(w.words.Say("ui.close"), key, widget.Plain, w.dismiss)
 	row := container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), leave, layout.NewSpacer()), text)
 	card := container.NewStack(widget.NewBlocker(w.notice.tone.Fill(), 10), container.New(layout.NewCustomPaddedLayout(12, 12, 18, 12), row))
 	return container.New(besides{w}, card)

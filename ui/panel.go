@@ -73,8 +73,7 @@ func (w *Window) showing(p panel) bool { return w.panel == p }
 
 // panelLayer is the panel over a veil.
 func (w *Window) panelLayer() fyne.CanvasObject {
-	title := canvas.NewText(w.panel.title(), widget.Text())
-	title.TextSize, title.TextStyle.Bold = 26, true
+	title := widget.NewPara(w.panel.title(), 26, widget.Text()).Bold()
 	buttons := container.NewHBox(layout.NewSpacer())
 	word, possible := w.panel.confirm()
 	leave := w.words.Say("ui.cancel")
@@ -97,10 +96,11 @@ func (w *Window) panelLayer() fyne.CanvasObject {
 
 // roomy is a panel's content, which scrolls where the window is too small.
 func (w *Window) roomy(content fyne.CanvasObject) fyne.CanvasObject {
-	const edge = 3 // of what is pressed
-	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, edge, 0, 0), content))
+	const edge = 3 // of what is pressed, and of fields
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, edge, 0, edge), content))
 	scroll.Offset = w.panelAt
 	scroll.OnScrolled = func(at fyne.Position) { w.panelAt = at }
+	w.panelScroll = scroll
 	return container.New(whole{}, scroll)
 }
 
@@ -135,11 +135,26 @@ func (w *Window) panelCommand(key fyne.KeyName, modifier fyne.KeyModifier) bool 
 			w.panel.do()
 		}
 	default:
-		if p, ok := w.panel.(interface{ command(fyne.KeyName) bool }); ok {
-			return p.command(key)
+		if p, ok := w.panel.(interface{ command(fyne.KeyName) bool }); ok && p.command(key) {
+			return true
 		}
+		return w.scrollPanel(key)
+	}
+	return true
+}
+
+// scrollPanel shows what of a panel lies below or above: without a mouse nobody comes
+// there else.
+func (w *Window) scrollPanel(key fyne.KeyName) bool {
+	by := map[fyne.KeyName]float32{fyne.KeyPageDown: 1, fyne.KeyPageUp: -1}[key]
+	if by == 0 || w.panelScroll == nil {
 		return false
 	}
+	const part = 0.8
+	s := w.panelScroll
+	most := max(s.Content.MinSize().Height-s.Size().Height, 0)
+	s.ScrollToOffset(fyne.NewPos(0, min(max(s.Offset.Y+by*part*s.Size().Height, 0), most)))
+	w.panelAt = s.Offset
 	return true
 }
 

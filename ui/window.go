@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
@@ -57,15 +58,16 @@ type Window struct {
 	page  page
 	panel panel
 	// panelAt is how far the panel is scrolled.
-	panelAt fyne.Position
-	notice  notice
-	alerts  alerts
-	bar     *bar
-	dock    *dock
-	queue   *queueScreen
-	trial   *trialScreen
-	returns *returnScreen
-	slots   slots
+	panelAt     fyne.Position
+	panelScroll *container.Scroll
+	notice      notice
+	alerts      alerts
+	bar         *bar
+	dock        *dock
+	queue       *queueScreen
+	trial       *trialScreen
+	returns     *returnScreen
+	slots       slots
 
 	closing, ended chan struct{}
 }
@@ -181,8 +183,11 @@ func (w *Window) retell() {
 // asked for already is asked for once more, however many changes there were.
 func (w *Window) reload() {
 	w.askReception()
-	if w.page == page(w.queue) {
+	switch w.page {
+	case page(w.queue):
 		w.queue.reload()
+	case page(w.returns):
+		w.returns.reload()
 	}
 	if p, ok := w.panel.(interface{ reload() }); ok {
 		p.reload()
