@@ -175,3 +175,100 @@ func TestLeavingEndsTheReading(t *testing.T) {
 		t.Errorf("notice %q", b.Notice())
 	}
 }
+
+// What to look at is shown before the list is taken, and after.
+func TestWarningsAreShownBeforeAndAfter(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en": {"2 things to look at before anything is registered.", "the firmware does not say “Hewlett Packard”", "A Surface device", "Row 17", "2 things to look at before they are registered."},
+		"fr": {"2 points à vérifier avant d'inscrire.", "Hewlett Packard", "Un appareil Surface", "Ligne 17", "2 points à vérifier avant de les inscrire."},
+	} {
+		b := newBench(t, ui.Options{Language: language})
+		b.preview(warnedList())
+		b.forContoso()
+		shown := strings.Join(texts(b), "\n")
+		b.command(fyne.KeyF4)
+		for range 3 {
+			shown += strings.Join(texts(b), "\n")
+			b.command(fyne.KeyDown)
+		}
+		for _, w := range want[:4] {
+			if !strings.Contains(shown, w) {
+				t.Errorf("%s: before, %q is not in:\n%s", language, w, shown)
+			}
+		}
+		b.command(fyne.KeyEscape)
+		b.station.office.receiving.taken = ui.TakenList{Announcing: queue.Announcing{Announcement: queue.Announcement{Taken: 48}}, Rows: wrongRows(), Warnings: warnings()}
+		b.ConfirmPanel()
+		shown = ""
+		for range 4 {
+			shown += strings.Join(texts(b), "\n")
+			b.command(fyne.KeyDown)
+		}
+		for _, w := range want[1:] {
+			if !strings.Contains(shown, w) {
+				t.Errorf("%s: after, %q is not in:\n%s", language, w, shown)
+			}
+		}
+	}
+}
+
+// Which rows are taken depends on whom the list is for: the list is read again.
+func TestTheCustomersRowsAreCounted(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	b.preview(someList())
+	theirs := someList()
+	theirs.Taken, theirs.Refused = 40, 10
+	b.station.office.receiving.preview = theirs
+	b.forContoso()
+	if b.station.office.receiving.asked.Customer != contoso || !b.shows("40 devices can be taken. 10 rows are refused.") {
+		t.Errorf("asked for %+v, shown:\n%s", b.station.office.receiving.asked, strings.Join(texts(b), "\n"))
+	}
+}
+
+// Of several orders in a list the one that is typed is taken alone.
+func TestOneOfSeveralOrders(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	found := someList()
+	found.Orders, found.InOrder = 2, map[string]int{"BL-1": 30, "BL-2": 10, "": 8}
+	b.preview(found)
+	b.forContoso()
+	ui.SetFieldText(b.Fields()[0], "BL-2")
+	if !b.shows("18 devices can be taken.") || !b.shows("The list names 2 orders; only what is for BL-2 is taken.") {
+		t.Errorf("shown:\n%s", strings.Join(texts(b), "\n"))
+	}
+}
+
+// A list that cannot be read by a supplier's columns is still what it was.
+func TestColumnsThatDoNotFitChangeNothing(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	b.station.office.receiving.profiles = []manifest.Profile{{Name: "Grossiste Lyon", Columns: []manifest.Mapping{{Column: "Clé", Field: manifest.PKID}}}}
+	b.preview(someList())
+	b.forContoso()
+	b.command(fyne.KeyF7)
+	b.command(fyne.KeyDown)
+	b.station.office.receiving.looked = &manifest.ProfileError{Fault: "not-in-file", Value: "Clé"}
+	b.ConfirmPanel()
+	b.station.office.receiving.looked = nil
+	if !strings.Contains(b.Notice(), "the file has no column “Clé”") || ui.FieldText(b.Fields()[1]) != "" {
+		t.Errorf("notice %q, supplier %q", b.Notice(), ui.FieldText(b.Fields()[1]))
+	}
+	b.ConfirmPanel()
+	if asked := b.station.office.receiving.asked; asked.Profile != nil {
+		t.Errorf("it is taken by %+v", asked.Profile)
+	}
+}
+
+// A header that is too long to be shown is no name that a column is found by again.
+func TestALongHeaderGoesByItsLetter(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	found := someList()
+	found.Columns[0].Header = strings.Repeat("Référence ", 6) + "…"
+	b.preview(found)
+	b.command(fyne.KeyDown)
+	b.command(fyne.KeyDown)
+	b.command(fyne.KeyF5)
+	b.ConfirmPanel()
+	if profile := b.station.office.receiving.asked.Profile; profile == nil || !profile.NoHeader || profile.Columns[0].Column != "A" {
+		t.Errorf("asked for %+v", profile)
+	}
+}

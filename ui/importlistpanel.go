@@ -36,7 +36,11 @@ func (p *importListPanel) title() string { return p.window.words.Say("orders.imp
 func (p *importListPanel) first() *field { return p.path }
 
 // left ends the reading: nothing was taken.
-func (p *importListPanel) left() { p.end() }
+func (p *importListPanel) left() {
+	if !p.window.within(p) {
+		p.end()
+	}
+}
 
 func (p *importListPanel) build() fyne.CanvasObject {
 	say := p.window.words.Say
@@ -64,7 +68,7 @@ func (p *importListPanel) look(ask ListRequest) {
 		func(found ListPreview, err error) {
 			sheets, several := errors.AsType[*manifest.SheetsError](err)
 			switch {
-			case !w.showing(p):
+			case !w.within(p):
 			case several && len(sheets.Sheets) > 1:
 				w.openSheets(p, ask, sheets.Sheets)
 			case err != nil:

@@ -107,15 +107,20 @@ type ListPreview struct {
 	Rows      []manifest.Preview
 	// Profile is what was found, for a person to change: without a name and columns.
 	Profile manifest.Profile
-	// Taken and Refused count its rows.
+	// Taken and Refused count its rows; Wrong are those that are refused, Warnings
+	// what to look at of the others.
 	Taken, Refused int
+	Wrong          []RefusedListRow
+	Warnings       []manifest.Warning
 	// Customer is whom it names, "" for nobody; CustomerErr is why that is nobody of
 	// the directory.
 	Customer    autopilot.TenantID
 	CustomerErr error
-	// Order is the order that it names, Orders how many.
-	Order  string
-	Orders int
+	// Order is the order that it names, Orders how many, and InOrder how many devices
+	// are for which, "" for those that name none.
+	Order   string
+	Orders  int
+	InOrder map[string]int
 	// Unclear is why the columns must be said by a person, nil where they are found.
 	Unclear error
 }
@@ -126,8 +131,10 @@ type TakenList struct {
 
 	// Named is the order that the list names, where another one was given.
 	Named string
-	// Rows are the rows that were not taken, in their order.
-	Rows []RefusedListRow
+	// Rows are the rows that were not taken, in their order; Warnings are what to look
+	// at of those that were.
+	Rows     []RefusedListRow
+	Warnings []manifest.Warning
 }
 
 // A RefusedListRow is one that was not taken: for what stands in it, or for what is

@@ -3,9 +3,11 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"pkidstation/queue/autopilot"
 	"pkidstation/queue/manifest"
 	"pkidstation/ui/widget"
 	"pkidstation/ui/words"
@@ -14,6 +16,7 @@ import (
 func (p *previewPanel) keys() []panelKey {
 	w, idle := p.window, !p.busy
 	return []panelKey{
+		{fyne.KeyF4, "orders.import.findings", idle && len(p.found.Wrong)+len(p.found.Warnings) > 0, func() { w.openFindings(p) }},
 		{fyne.KeyF5, "orders.import.next", idle && len(p.fields) > 0, func() { p.turn(1) }},
 		{fyne.KeyF6, "orders.import.before", idle && len(p.fields) > 0, func() { p.turn(-1) }},
 		{fyne.KeyF7, "orders.import.profile", idle, func() { w.openListProfiles(p) }},
@@ -64,23 +67,25 @@ func (p *previewPanel) profile() manifest.Profile {
 	return profile
 }
 
-// headed says whether each column that is used has a header of its own.
+// headed says whether each column that is used has a header of its own, and not a cut
+// one: by that no column would be found again.
 func (p *previewPanel) headed() bool {
 	seen := map[string]int{}
 	for _, c := range p.found.Columns {
 		seen[c.Header]++
 	}
 	for n, c := range p.found.Columns {
-		if p.fields[n] != "" && (c.Header == "" || seen[c.Header] > 1) {
+		if p.fields[n] != "" && (c.Header == "" || seen[c.Header] > 1 || strings.HasSuffix(c.Header, "…")) {
 			return false
 		}
 	}
 	return true
 }
 
-// use reads the list by a supplier's profile, or has its columns found for nil.
+// use reads the list by a supplier's profile, or has its columns found for nil. Where
+// it cannot be read so, all stays as it was.
 func (p *previewPanel) use(profile *manifest.Profile) {
-	name := ""
+	name, own, before := "", p.own, p.supplier.Text
 	if profile != nil {
 		name = profile.Name
 	}
@@ -88,15 +93,34 @@ func (p *previewPanel) use(profile *manifest.Profile) {
 	p.supplier.SetText(name)
 	ask := p.request()
 	ask.Profile = profile
-	p.look(ask)
+	p.look(ask, func() {
+		p.own = own
+		p.supplier.SetText(before)
+	})
+}
+
+// forWhom has the list taken for a customer: which of its rows are theirs is read
+// again.
+func (p *previewPanel) forWhom(customer autopilot.TenantID) {
+	before := p.customer
+	p.customer = customer
+	if customer != before && !p.changed && !p.busy {
+		p.look(p.request(), func() { p.customer = before })
+	}
 }
 
 // keep keeps what the columns are under the supplier's name.
 func (p *previewPanel) keep() {
 	w, profile := p.window, p.profile()
-	askFarFor(w, request{title: func() string { return w.words.Say("orders.import.keep") }}, func(ctx context.Context) (struct{}, error) {
+	if p.keeping {
+		return
+	}
+	p.keeping = true
+	what := func() string { return w.words.Say("orders.import.keep") + " · " + words.Shown(profile.Name) }
+	askFarFor(w, request{title: what}, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, w.options.Suppliers.Keep(ctx, profile)
 	}, func(_ struct{}, err error) {
+		p.keeping = false
 		if err != nil {
 			w.fail(err)
 			return

@@ -27,7 +27,9 @@ type previewPanel struct {
 	fields  []manifest.Field
 	changed bool
 	// own says that the columns are a person's or a supplier's, not found.
-	own      bool
+	own bool
+	// keeping says that the columns are being kept.
+	keeping  bool
 	customer autopilot.TenantID
 	order    *field
 	supplier *field
@@ -128,11 +130,23 @@ func (p *previewPanel) counted() string {
 		return w.words.Error(p.found.Unclear)
 	case p.changed:
 		return w.words.Say("orders.import.changed")
-	case p.found.Refused == 0:
-		return w.words.Count("orders.import.devices", p.found.Taken)
-	default:
-		return w.words.Count("orders.import.devices", p.found.Taken) + " " + w.words.Count("orders.import.refused", p.found.Refused)
 	}
+	said := []string{w.words.Count("orders.import.devices", p.devices())}
+	if p.found.Refused > 0 {
+		said = append(said, w.words.Count("orders.import.refused", p.found.Refused))
+	}
+	if n := len(p.found.Warnings); n > 0 {
+		said = append(said, w.words.Count("orders.import.warned", n))
+	}
+	return strings.Join(said, " ")
+}
+
+// devices is how many can be taken: of several orders those of the one that was typed.
+func (p *previewPanel) devices() int {
+	if typed := strings.TrimSpace(p.order.Text); typed != "" && p.found.Orders > 1 {
+		return p.found.InOrder[typed] + p.found.InOrder[""]
+	}
+	return p.found.Taken
 }
 
 // whose says for whom and which order it is.
@@ -150,6 +164,8 @@ func (p *previewPanel) whose() string {
 	switch typed := strings.TrimSpace(p.order.Text); {
 	case typed != "" && p.found.Orders < 2:
 		return text + " " + w.words.Say("orders.import.order.typed", "Order", words.Shown(typed))
+	case typed != "":
+		return text + " " + w.words.Count("orders.import.order.only", p.found.Orders, "Order", words.Shown(typed))
 	case p.found.Orders > 1:
 		return text + " " + w.words.Count("orders.import.order.several", p.found.Orders)
 	case p.found.Order != "":
@@ -217,17 +233,20 @@ func (p *previewPanel) do() {
 	switch {
 	case p.busy || p.problem() != "":
 	case p.changed:
-		p.look(p.request())
+		p.look(p.request(), nil)
 	default:
 		p.importAll()
 	}
 }
 
-// look reads the list again.
-func (p *previewPanel) look(ask ListRequest) {
+// look reads the list again; failed, if it is there, is called where it cannot be.
+func (p *previewPanel) look(ask ListRequest, failed func()) {
 	w := p.window
 	read(&p.reading, func(ctx context.Context) (ListPreview, error) { return w.options.Suppliers.Look(ctx, ask) },
 		func(found ListPreview, err error) {
+			if err != nil && failed != nil {
+				failed()
+			}
 			if err != nil {
 				w.failUnlessEnded(err)
 			} else {
@@ -250,7 +269,7 @@ func (p *previewPanel) importAll() {
 				if w.showing(p) {
 					w.reconsider()
 				}
-			case w.showing(p):
+			case w.within(p):
 				w.openTaken(overImport(p.over), ask.Path, got)
 				w.reload()
 			default:
@@ -273,5 +292,8 @@ func takenText(spoken *words.Words, got TakenList) string {
 		return strings.Join(spoken.List(got.Announcing, got.Named), " ")
 	}
 	said := append([]string{spoken.Count("orders.taken", got.Taken+got.Known)}, spoken.List(got.Announcing, got.Named)...)
+	if n := len(got.Warnings); n > 0 {
+		said = append(said, spoken.Count("orders.taken.warned", n))
+	}
 	return strings.Join(said, " ")
 }

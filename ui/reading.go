@@ -47,6 +47,7 @@ func (r *reading) tell(at manifest.Progress) {
 func read[T any](r *reading, call func(context.Context) (T, error), then func(T, error)) {
 	stopped, stop := context.WithCancel(context.Background())
 	r.busy, r.at, r.stop = true, manifest.Progress{}, stop
+	r.last.Store(0) // what the one before told last is no reason to wait
 	r.onProgress()
 	askFar(r.window, func(ctx context.Context) (T, error) {
 		ctx, cancel := context.WithCancel(ctx)

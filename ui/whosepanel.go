@@ -36,8 +36,8 @@ func (p *whosePanel) confirm() (string, bool) {
 
 func (p *whosePanel) do() {
 	if p.picker.chosen != "" {
-		p.over.customer = p.picker.chosen
 		p.window.closePanel()
+		p.over.forWhom(p.picker.chosen)
 	}
 }
 

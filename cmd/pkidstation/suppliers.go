@@ -32,7 +32,7 @@ func listOptions(ask ui.ListRequest) lists.Options {
 func (p suppliers) Look(ctx context.Context, ask ui.ListRequest) (ui.ListPreview, error) {
 	m, err := lists.Read(ctx, p.queue, ask.Path, listOptions(ask))
 	if _, several := errors.AsType[*manifest.MappingError](err); several || errors.Is(err, manifest.ErrNoHeader) {
-		return glance(ctx, ask.Path, err)
+		return glance(ctx, ask, err)
 	}
 	if err != nil {
 		return ui.ListPreview{}, err
@@ -46,8 +46,8 @@ func (p suppliers) Look(ctx context.Context, ask ui.ListRequest) (ui.ListPreview
 }
 
 // glance is the beginning of a list whose columns cannot be told.
-func glance(ctx context.Context, path string, unclear error) (ui.ListPreview, error) {
-	g, err := lists.Glance(ctx, path)
+func glance(ctx context.Context, ask ui.ListRequest, unclear error) (ui.ListPreview, error) {
+	g, err := lists.Glance(ctx, ask.Path, ask.Sheet)
 	if err != nil {
 		return ui.ListPreview{}, unclear // it says more
 	}
@@ -57,18 +57,20 @@ func glance(ctx context.Context, path string, unclear error) (ui.ListPreview, er
 func previewOf(m *manifest.Manifest) ui.ListPreview {
 	found := ui.ListPreview{
 		Columns: m.Columns, HeaderRow: m.HeaderRow, Rows: m.Preview, Profile: m.Profile(""), Taken: m.Taken(), Refused: len(m.Refused),
+		Warnings: m.Warnings, InOrder: map[string]int{},
 	}
 	found.Profile.Columns = nil
-	named := map[string]bool{}
+	for _, r := range m.Refused {
+		found.Wrong = append(found.Wrong, ui.RefusedListRow{Refusal: r})
+	}
 	for d := range m.Rows() {
-		if d.Order != "" && !named[d.Order] {
-			named[d.Order] = true
-			if len(named) == 1 {
+		if d.Order != "" && found.InOrder[d.Order] == 0 {
+			if found.Orders++; found.Orders == 1 {
 				found.Order = d.Order
 			}
 		}
+		found.InOrder[d.Order]++
 	}
-	found.Orders = len(named)
 	return found
 }
 
@@ -79,6 +81,9 @@ func (p suppliers) Take(ctx context.Context, ask ui.ListRequest) (ui.TakenList, 
 	}
 	got, err := lists.Import(ctx, p.queue, ask.Path, listOptions(ask), p.act(""))
 	taken := ui.TakenList{Announcing: got.Announced, Named: got.Named}
+	if got.Manifest != nil {
+		taken.Warnings = got.Manifest.Warnings
+	}
 	for _, r := range got.Refused {
 		taken.Rows = append(taken.Rows, ui.RefusedListRow{Refusal: r.Refusal, Clash: r.Clash})
 	}
