@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -26,6 +27,8 @@ type office struct {
 	kept     []queue.CustomerSetting
 
 	receiving receiving
+	hash      ui.FoundHash
+	hashErr   error
 	// relist is what Partner Center's lists show of marked boxes, nil for nothing.
 	relist func(ids []string) error
 }
@@ -36,7 +39,7 @@ func (s *station) equip(options *ui.Options) {
 	s.office.profiles = []ui.Profile{{ID: "p1", Name: "Kiosk", Description: "Self-deploying"}, {ID: "p2", Name: "Office"}}
 	options.Directory, options.Relations, options.Removals = directory{s}, relations{s}, removals{s}
 	options.SignIn, options.Profiles, options.Tuples, options.Marks = signIn{s}, profiles{s}, s, s
-	options.Files = files{s}
+	options.Files, options.Hashes = files{s}, hashPort{s}
 	s.receive(options)
 }
 
@@ -111,6 +114,17 @@ func (s *station) ByTuple(_ context.Context, ids []string, why string) error {
 }
 
 func (s *station) Marks(context.Context) (queue.Marks, error) { return s.office.marks, nil }
+
+// hashPort finds office.hash in every file.
+type hashPort struct{ *station }
+
+func (p hashPort) Look(_ context.Context, id, path string) (ui.FoundHash, error) {
+	return p.office.hash, errors.Join(p.office.hashErr, p.call("look for the hash of %s in %s", id, path))
+}
+
+func (p hashPort) Give(_ context.Context, id string, hash autopilot.HardwareHash, reason string) error {
+	return p.call("give %s to %s: %s", hash, id, reason)
+}
 
 func (p files) Path(customer autopilot.TenantID, tag autopilot.GroupTag) string {
 	return "/home/ana/" + string(customer)[:4] + "-" + string(tag) + ".csv"

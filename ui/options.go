@@ -38,6 +38,7 @@ type Options struct {
 	Removals  Removals
 	Profiles  Profiles
 	Tuples    Tuples
+	Hashes    Hashes
 	Marks     Marks
 	Files     Files
 	// The ports of orderports.go; each may be nil.

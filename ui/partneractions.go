@@ -28,9 +28,12 @@ func (q *queueScreen) allPartnerActions() []partnerAction {
 	removable := func(e queue.Entry) bool {
 		return e.State == queue.Registered || e.State == queue.Removing || e.State == queue.Removed
 	}
+	selected := q.selected()
+	hash := func(e queue.Entry) bool { return len(selected) == 1 && takesHash(e) }
 	return []partnerAction{
 		{"screens.remove", "screens.key.remove", fyne.KeyR, o.Removals != nil, true, removable, q.beginRemoval},
-		{"screens.tuple", "screens.key.tuple", fyne.KeyS, o.Tuples != nil, slices.ContainsFunc(q.selected(), queue.Entry.CanGoByTuple), queue.Entry.CanGoByTuple, q.beginTuple},
+		{"screens.tuple", "screens.key.tuple", fyne.KeyS, o.Tuples != nil, slices.ContainsFunc(selected, queue.Entry.CanGoByTuple), queue.Entry.CanGoByTuple, q.beginTuple},
+		{"screens.hash.short", "screens.key.hash", fyne.KeyH, o.Hashes != nil, slices.ContainsFunc(selected, hash), hash, q.beginHash},
 		{"screens.export", "screens.key.export", fyne.KeyE, o.Files != nil, w.byHand() || w.counts.Exported > 0, nil, q.beginExport},
 		{"orders.title", "orders.key", fyne.KeyO, o.Orders != nil, true, nil, w.openOrders},
 		{"screens.customers", "ui.key.f3", "", o.Directory != nil, true, nil, w.openCustomers},

@@ -122,6 +122,25 @@ type Tuples interface {
 	ByTuple(ctx context.Context, ids []string, reason string) error
 }
 
+// Hashes gives a box that was never sent the hardware hash of its device, which
+// Microsoft advises against.
+type Hashes interface {
+	// Look finds the hash of an entry in a file, and changes nothing. It fails with
+	// what reading a list refuses, or a *manifest.HashesError.
+	Look(ctx context.Context, id, path string) (FoundHash, error)
+	// Give gives it to the entry, with a supervisor's word: not one of another device
+	// (*autopilot.HashMismatchError) or box (*queue.ClaimedError).
+	Give(ctx context.Context, id string, hash autopilot.HardwareHash, reason string) error
+}
+
+// A FoundHash is a hardware hash, where it stands in its file, and what it plainly
+// says of its device.
+type FoundHash struct {
+	Hash   autopilot.HardwareHash
+	Row    int
+	Inside autopilot.HashContents
+}
+
 // Marks counts what Counts does not tell apart.
 type Marks interface {
 	Marks(ctx context.Context) (queue.Marks, error)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +41,9 @@ func (p *tuplePanel) build() fyne.CanvasObject {
 	}
 	agree := widget.NewChoice(widget.Option{Title: say("screens.tuple.agree"), Note: say("screens.tuple.key"), Mark: mark, Chosen: p.agreed}, p.turn)
 	rows := container.NewVBox(widget.NewPara(say("screens.tuple.what"), 18, widget.Text()), list, gap(4), agree)
+	if slices.ContainsFunc(p.selected, words.Surface) {
+		rows.Add(widget.NewPara(w.words.SurfaceWays(), 17, widget.Text()))
+	}
 	if !p.agreed {
 		rows.Add(widget.NewPara(w.words.Say("screens.tuple.missing"), 17, widget.Text()).Bold())
 	}

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -73,27 +73,17 @@ func (p *program) hashFor(ctx context.Context, e queue.Entry, file string) (auto
 	if err != nil {
 		return "", err
 	}
-	var all, fitting []autopilot.HardwareHash
-	for row := range m.Rows() {
-		if row.Hash == "" {
-			continue
-		}
-		all = append(all, row.Hash)
-		if is := row.Named(); is.PKID != "" && is.PKID == e.PKID || is.Serial != "" && strings.EqualFold(is.Serial, e.Serial) {
-			fitting = append(fitting, row.Hash)
-		}
-	}
 	for _, r := range m.Refused {
 		p.remark(p.words().ListRefusal(r))
 	}
-	switch {
-	case len(fitting) == 1:
-		return fitting[0], nil
-	case len(fitting) == 0 && len(all) == 1: // whether it fits is for the queue to say
-		return all[0], nil
-	default:
-		return "", usage("%s has %d hardware hashes, of which %d are this box's; nothing was changed", file, len(all), len(fitting))
+	row, err := m.HashOf(e.Device)
+	if several, ok := errors.AsType[*manifest.HashesError](err); ok {
+		return "", usage("%s has %d hardware hashes, of which %d are this box's; nothing was changed", file, several.Hashes, several.Fitting)
 	}
+	if err != nil {
+		return "", err
+	}
+	return row.Hash, nil
 }
 
 // readList reads a file as an announced list.

@@ -211,6 +211,7 @@ func (p marks) Marks(ctx context.Context) (queue.Marks, error) { return p.queue.
 func (k *desk) equip(options *ui.Options) {
 	options.Directory, options.Relations, options.Removals = customers{k}, relations{k}, removals{k}
 	options.Profiles, options.Tuples, options.Marks, options.Files = profiles{k}, tuples{k}, marks{k}, files{k}
+	options.Hashes = hashes{k}
 	if k.signing != nil {
 		options.SignIn = k.signing
 	}

@@ -61,6 +61,7 @@ func ours() map[string]error {
 		"ErrNoHeader": manifest.ErrNoHeader, "ErrNoDevices": manifest.ErrNoDevices, "ErrTooManyRows": manifest.ErrTooManyRows,
 		"MappingError":  &manifest.MappingError{Field: manifest.PKID, Columns: []manifest.Column{{Letter: "A"}, {Letter: "C"}}},
 		"SheetsError":   &manifest.SheetsError{Sheets: []string{"Paris", "Lyon"}},
+		"HashesError":   &manifest.HashesError{Hashes: 2},
 		"CustomerError": &manifest.CustomerError{Name: "Contoso"},
 		"ProfileError":  &manifest.ProfileError{Fault: manifest.ProfileNotInFile, Value: "Lot"},
 	}

@@ -63,6 +63,7 @@ func TestEveryFaultOfAListHasWords(t *testing.T) {
 	for _, fault := range constants[manifest.ProfileFault](t, lists, "ProfileFault") {
 		all = append(all, &manifest.ProfileError{Fault: fault, Value: "x"})
 	}
+	all = append(all, &manifest.HashesError{}, &manifest.HashesError{Hashes: 2}, &manifest.HashesError{Hashes: 3, Fitting: 2})
 	all = append(all, &manifest.SheetsError{Wanted: "Lyon"}, &manifest.SheetsError{Sheets: slices.Repeat([]string{"A"}, 64)})
 	for _, w := range speakAll(t) {
 		said := map[string]error{}

@@ -5,7 +5,6 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
-	"pkidstation/queue/autopilot/makers"
 )
 
 // Outcome is the advice for an entry as it stands: what Microsoft answered for
@@ -38,7 +37,7 @@ func (w *Words) Outcome(e queue.Entry, now time.Time) Advice {
 // its box has two ways.
 func (w *Words) heldBox(e queue.Entry) Advice {
 	a := w.advice(w.Why(e), "held.decide", "who.supervisor")
-	if e.Reason == queue.NoPKID && e.PKID == "" && makers.Surface(e.Manufacturer, e.Model) {
+	if e.Reason == queue.NoPKID && e.PKID == "" && Surface(e) {
 		a.Next += " " + w.SurfaceWays()
 	}
 	return a
@@ -80,7 +79,7 @@ func (w *Words) refusal(e queue.Entry, now time.Time) Advice {
 	case e.TriesFor(e.Code) > 0:
 		a.What, a.Next = w.Count("outcome.812.tried", e.TriesFor(e.Code)), w.Say("outcome.812.tried.next")
 	}
-	if code == autopilot.CodeUnknownDevice && makers.Surface(e.Manufacturer, e.Model) {
+	if code == autopilot.CodeUnknownDevice && Surface(e) {
 		a.Next += " " + w.SurfaceWays()
 	}
 	if e.CanGoByTuple() && !e.ByTuple {
