@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -65,6 +67,9 @@ func (f *field) TypedKey(event *fyne.KeyEvent) {
 		f.capture.typedKey(event)
 	}
 }
+
+// path is the file that was typed or pasted: Windows copies paths in quotation marks.
+func (f *field) path() string { return strings.Trim(strings.TrimSpace(f.Text), `"`) }
 
 // ended takes a key that ends a read. It acts only if a person pressed it: a
 // scanner may begin with one, too.

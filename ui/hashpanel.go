@@ -100,7 +100,7 @@ func besideRow(size float32, name, one, other string) fyne.CanvasObject {
 		container.NewGridWithColumns(2, widget.NewPara(one, size, widget.Text()).Bold(), widget.NewPara(other, size, widget.Text()).Bold()))
 }
 
-func (p *hashPanel) file() string { return strings.TrimSpace(p.path.Text) }
+func (p *hashPanel) file() string { return p.path.path() }
 
 // found is the hash of the file that is typed, nil until it was read.
 func (p *hashPanel) found() *FoundHash {

@@ -272,3 +272,15 @@ func TestALongHeaderGoesByItsLetter(t *testing.T) {
 		t.Errorf("asked for %+v", profile)
 	}
 }
+
+// Windows copies a path in quotation marks.
+func TestAPathInQuotationMarks(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	b.openImport()
+	b.station.office.receiving.preview = someList()
+	ui.SetFieldText(b.Fields()[0], ` "C:\Users\Ana\Liste de colisage.xlsx" `)
+	b.ConfirmPanel()
+	if asked := b.station.office.receiving.asked; asked.Path != `C:\Users\Ana\Liste de colisage.xlsx` {
+		t.Errorf("asked for %q", asked.Path)
+	}
+}

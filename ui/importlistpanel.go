@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -52,11 +51,11 @@ func (p *importListPanel) build() fyne.CanvasObject {
 }
 
 func (p *importListPanel) confirm() (string, bool) {
-	return p.window.words.Say("orders.import.look"), strings.TrimSpace(p.path.Text) != "" && !p.busy
+	return p.window.words.Say("orders.import.look"), p.path.path() != "" && !p.busy
 }
 
 func (p *importListPanel) do() {
-	if ask := (ListRequest{Path: strings.TrimSpace(p.path.Text), Progress: p.tell}); ask.Path != "" && !p.busy {
+	if ask := (ListRequest{Path: p.path.path(), Progress: p.tell}); ask.Path != "" && !p.busy {
 		p.look(ask)
 	}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -77,13 +76,13 @@ func (p *leavingPanel) command(key fyne.KeyName) bool {
 }
 
 func (p *leavingPanel) confirm() (string, bool) {
-	return p.window.words.Say("orders.paper.do"), strings.TrimSpace(p.path.Text) != "" && !p.busy
+	return p.window.words.Say("orders.paper.do"), p.path.path() != "" && !p.busy
 }
 
 func (p *leavingPanel) do() {
 	w := p.window
 	paper := LeavingPaper{
-		Order: p.over.key.order, Customer: p.over.key.customer, Path: strings.TrimSpace(p.path.Text), Format: p.format, Language: w.words.Language(),
+		Order: p.over.key.order, Customer: p.over.key.customer, Path: p.path.path(), Format: p.format, Language: w.words.Language(),
 	}
 	if paper.Path == "" || p.busy {
 		return

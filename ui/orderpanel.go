@@ -203,7 +203,7 @@ func (p *orderPanel) keys() []panelKey {
 	if o.Unscanned != nil && p.got.Lists > 0 {
 		keys = append(keys, panelKey{fyne.KeyF6, "orders.unscanned", p.got.unscanned > 0, func() { w.openUnscanned(p) }})
 	}
-	if p.got.Lists == 0 {
+	if p.got.Lists == 0 || p.got.Refused > 0 { // how many there are may tell that no row is missing
 		keys = append(keys, panelKey{fyne.KeyF7, "orders.expect", p.got.Open > 0, func() { w.openExpect(p) }})
 	}
 	if o.Leaving != nil {

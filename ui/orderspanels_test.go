@@ -155,6 +155,27 @@ func TestExpectedBoxes(t *testing.T) {
 	b.called(t, "expect 48 of BL-2026-0116")
 }
 
+// Rows that were refused keep an order until somebody counts its boxes, or the list
+// comes whole: they can be counted here.
+func TestRefusedRowsCanBeCountedAway(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	b.openOrder(1)
+	if b.shows("Expected boxes") {
+		t.Error("a list says how many there are")
+	}
+	r := b.station.office.receiving.orders["BL-2026-0117"]
+	r.Refused, r.Open = 2, 1
+	b.station.office.receiving.orders["BL-2026-0117"] = r
+	b.Load()
+	b.command(fyne.KeyF7)
+	if b.PanelTitle() != "Expected boxes" {
+		t.Fatalf("panel %q", b.PanelTitle())
+	}
+	ui.SetFieldText(b.Fields()[0], "2")
+	b.ConfirmPanel()
+	b.called(t, "expect 2 of BL-2026-0117")
+}
+
 func TestPaperOfAnOrder(t *testing.T) {
 	b := newBench(t, ui.Options{Language: "fr"})
 	b.openOrder(0)
