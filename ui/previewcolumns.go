@@ -15,14 +15,17 @@ import (
 
 func (p *previewPanel) keys() []panelKey {
 	w, idle := p.window, !p.busy
-	return []panelKey{
-		{fyne.KeyF4, "orders.import.findings", idle && len(p.found.Wrong)+len(p.found.Warnings) > 0, func() { w.openFindings(p) }},
+	var keys []panelKey
+	if len(p.found.Wrong)+len(p.found.Warnings) > 0 {
+		keys = append(keys, panelKey{fyne.KeyF4, "orders.import.findings", idle, func() { w.openFindings(p) }})
+	}
+	return append(keys, []panelKey{
 		{fyne.KeyF5, "orders.import.next", idle && len(p.fields) > 0, func() { p.turn(1) }},
 		{fyne.KeyF6, "orders.import.before", idle && len(p.fields) > 0, func() { p.turn(-1) }},
 		{fyne.KeyF7, "orders.import.profile", idle, func() { w.openListProfiles(p) }},
 		{fyne.KeyF8, "orders.import.customer", idle, func() { w.openWhose(p) }},
 		{fyne.KeyF10, "orders.import.keep", idle && !p.changed && p.named() != "", p.keep},
-	}
+	}...)
 }
 
 func (p *previewPanel) command(key fyne.KeyName) bool {

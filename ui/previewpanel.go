@@ -111,15 +111,28 @@ func (p *previewPanel) cell(row, column int) widget.Field {
 
 func (p *previewPanel) build() fyne.CanvasObject {
 	w, say := p.window, p.window.words.Say
-	rows := container.NewVBox(widget.NewPara(p.counted(), 18, widget.Text()).Bold(), p.sheet.build(6), w.panelTaps(p.keys()),
-		container.NewGridWithColumns(2,
-			container.NewVBox(caption(say("orders.import.order")), p.order),
-			container.NewVBox(caption(say("orders.import.supplier")), p.supplier)))
-	rows.Add(widget.NewPara(p.whose(), 18, widget.Text()))
-	if line := p.standing(); line != "" {
+	rows := container.NewVBox(widget.NewPara(p.counted(), 18, widget.Text()).Bold())
+	if line := p.standing(); line != "" { // on top: in a small window the end is out of sight
 		rows.Add(widget.NewPara(line, 17, widget.Text()).Bold())
 	}
+	rows.Add(p.sheet.build(p.rows()))
+	rows.Add(w.panelTaps(p.keys()))
+	rows.Add(container.NewGridWithColumns(2,
+		container.NewVBox(caption(say("orders.import.order")), p.order),
+		container.NewVBox(caption(say("orders.import.supplier")), p.supplier)))
+	rows.Add(widget.NewPara(p.whose(), 17, widget.Text()))
 	return rows
+}
+
+// rows is how many columns of the list are in sight at once: all else has room besides,
+// in a window of 768 too.
+func (p *previewPanel) rows() int {
+	const usual = 800
+	most := 6
+	if p.window.window.Canvas().Size().Height < usual {
+		most = 5
+	}
+	return min(most, len(p.fields)+1)
 }
 
 // counted says how many rows the list has, as far as it was read.
