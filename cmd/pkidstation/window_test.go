@@ -115,7 +115,10 @@ func prepare(t *testing.T, data string) {
 	if _, err := q.CloseReception(t.Context(), before.ID, "Ana"); err != nil {
 		t.Fatal(err)
 	}
-	open(t, q, "BL-2026-0117")
+	const due = 24
+	if _, err := q.SetExpected(t.Context(), open(t, q, "BL-2026-0117").ID, due, "Ana"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // supervise gives the station a supervisor: nobody is asked for one at its start.
