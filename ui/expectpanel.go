@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"pkidstation/ui/widget"
+	"pkidstation/ui/words"
 )
 
 // An expectPanel asks how many boxes of an order are to come, where no list says
@@ -71,6 +73,10 @@ func (p *expectPanel) do() {
 	}, func(err error) {
 		p.busy = false
 		w.reconsider()
+		if few, ok := errors.AsType[*TooFewError](err); ok {
+			w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Count("orders.expect.others", few.Others) })
+			return
+		}
 		if err != nil {
 			w.fail(err)
 			return

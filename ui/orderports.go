@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"pkidstation/queue"
@@ -24,8 +25,16 @@ type Orders interface {
 	// Reconcile holds what is here of an order against what was announced of it.
 	Reconcile(ctx context.Context, order string, customer autopilot.TenantID) (queue.Reconciliation, error)
 	// Expect keeps how many boxes of an order are to come, 0 for nobody knows. One of
-	// its receptions must be open: else it is queue.ErrReceptionClosed.
+	// its receptions must be open: else it is queue.ErrReceptionClosed. Where its other
+	// ones were given more it is a *TooFewError.
 	Expect(ctx context.Context, order string, customer autopilot.TenantID, boxes int) error
+}
+
+// A TooFewError is that an order's other receptions expect more boxes than that.
+type TooFewError struct{ Others int }
+
+func (e *TooFewError) Error() string {
+	return fmt.Sprintf("its other receptions expect %d boxes already", e.Others)
 }
 
 // A Tally is how many boxes of the open reception's order are here.

@@ -153,6 +153,13 @@ func TestExpectedBoxes(t *testing.T) {
 	ui.SetFieldText(b.Fields()[0], " 48 ")
 	b.ConfirmPanel()
 	b.called(t, "expect 48 of BL-2026-0116")
+	b.command(fyne.KeyF7)
+	b.station.failure = &ui.TooFewError{Others: 12}
+	ui.SetFieldText(b.Fields()[0], "5")
+	b.ConfirmPanel()
+	if !strings.Contains(b.Notice(), "its other receptions expect 12 boxes already") || b.PanelTitle() != "Expected boxes" {
+		t.Errorf("panel %q, notice %q", b.PanelTitle(), b.Notice())
+	}
 }
 
 // Rows that were refused keep an order until somebody counts its boxes, or the list

@@ -88,7 +88,11 @@ func (p orders) Expect(ctx context.Context, order string, customer autopilot.Ten
 	}
 	for _, r := range all {
 		if r.Order == order && (customer == "" || r.Customer == customer) {
-			_, err := p.queue.SetExpected(ctx, r.ID, boxes-(got.Expected-r.Expected), p.act("").By)
+			others := got.Expected - r.Expected
+			if boxes < others {
+				return &ui.TooFewError{Others: others}
+			}
+			_, err := p.queue.SetExpected(ctx, r.ID, boxes-others, p.act("").By)
 			return err
 		}
 	}

@@ -245,3 +245,31 @@ func TestThePaperOfAnOrder(t *testing.T) {
 		t.Error("a paper that nobody has was made")
 	}
 }
+
+// What an order's other receptions were given is not taken away by a number that is
+// less, and the refusal says so.
+func TestFewerBoxesThanTheOthers(t *testing.T) {
+	t.Parallel()
+	office, q := announcing(t)
+	ctx, work := t.Context(), queue.Work{Customer: tenant, GroupTag: "CONTOSO-STD", Order: "BL-7"}
+	for n, boxes := range []int{10, 25} {
+		if _, err := office.Reception.Open(ctx, work); err != nil {
+			t.Fatal(err)
+		}
+		if n == 1 {
+			few, ok := errors.AsType[*ui.TooFewError](office.Orders.Expect(ctx, "BL-7", tenant, 5))
+			if !ok || few.Others != 10 {
+				t.Errorf("5 of 10: %+v", few)
+			}
+		}
+		if err := office.Orders.Expect(ctx, "BL-7", tenant, boxes); err != nil {
+			t.Fatal(err)
+		}
+		if err := office.Reception.Close(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r, err := q.Reconcile(ctx, "BL-7", tenant); err != nil || r.Expected != 25 {
+		t.Errorf("%d are expected, %v", r.Expected, err)
+	}
+}
