@@ -153,16 +153,16 @@ func TestOnlyWhatWasShownIsRegistered(t *testing.T) {
 
 // A finger that taps twice has it done once.
 func TestNothingIsDoneTwice(t *testing.T) {
-	for name, open := range map[string]func(*testing.T, *bench){
-		"register": func(t *testing.T, b *bench) { b.openOrder(0); b.command(fyne.KeyF6); b.tap(t, "Labels cannot be read") },
-		"expect": func(_ *testing.T, b *bench) {
+	for name, open := range map[string]func(*bench){
+		"register": func(b *bench) { b.openOrder(0); b.command(fyne.KeyF6); b.tap(t, "Labels cannot be read") },
+		"expect": func(b *bench) {
 			b.openOrder(2)
 			b.command(fyne.KeyF7)
 			ui.SetFieldText(b.Fields()[0], "7")
 		},
-		"paper": func(_ *testing.T, b *bench) { b.openOrder(0); b.command(fyne.KeyF8) },
-		"drop":  func(t *testing.T, b *bench) { b.openLists(); b.command(fyne.KeyF8); b.tap(t, "Wrong list") },
-		"give": func(t *testing.T, b *bench) {
+		"paper": func(b *bench) { b.openOrder(0); b.command(fyne.KeyF8) },
+		"drop":  func(b *bench) { b.openLists(); b.command(fyne.KeyF8); b.tap(t, "Wrong list") },
+		"give": func(b *bench) {
 			b.openHash()
 			ui.SetFieldText(b.Fields()[0], "/a.csv")
 			b.ConfirmPanel()
@@ -171,7 +171,7 @@ func TestNothingIsDoneTwice(t *testing.T) {
 		},
 	} {
 		b := newBench(t, ui.Options{Language: "en"})
-		open(t, b)
+		open(b)
 		title := b.PanelTitle()
 		b.station.during = func() {
 			if b.PanelTitle() == title {

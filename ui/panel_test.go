@@ -22,8 +22,8 @@ func panels() map[string]func(*bench) {
 		"assign":  func(b *bench) { b.VisitQueue(); b.Pick(0); b.command(fyne.KeyF6) },
 
 		"customers": (*bench).openCustomers, "sign-in": (*bench).openSignIn, "remove": (*bench).removal, "removing": (*bench).removing,
-		"export": (*bench).export,
-		"tuple":  func(b *bench) { b.another(tupled()); b.VisitQueue(); b.Tick(0); b.ctrlKey(fyne.KeyS) },
+		"export": (*bench).export, "hash": (*bench).openHash,
+		"tuple": func(b *bench) { b.another(tupled()); b.VisitQueue(); b.Tick(0); b.ctrlKey(fyne.KeyS) },
 	}
 }
 
