@@ -109,7 +109,7 @@ func (p *ordersPanel) cell(row, column int) widget.Field {
 	c, known := p.known[keyOf(h)]
 	switch column {
 	case 0:
-		return w.leavingField(c, known && !(c.may && p.doubtful(keyOf(h))))
+		return w.leavingField(c, known && (!c.may || !p.doubtful(keyOf(h))))
 	case 1:
 		return widget.Field{Text: words.Shown(h.Order)}
 	case 2:
