@@ -90,6 +90,13 @@ func named(text string) (m Maker, standing Standing, found bool) {
 	return m, standing, found
 }
 
+// Same says whether two spellings are of one maker of the table.
+func Same(a, b string) bool {
+	x, _, found := named(a)
+	y, _, also := named(b)
+	return found && also && x.Name == y.Name
+}
+
 // bare is a name in small letters, without spaces and signs.
 func bare(name string) string {
 	return strings.Map(func(r rune) rune {

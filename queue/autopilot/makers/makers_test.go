@@ -114,6 +114,18 @@ func TestTable(t *testing.T) {
 	}
 }
 
+func TestSame(t *testing.T) {
+	t.Parallel()
+	for names, want := range map[[2]string]bool{
+		{"HP", "Hewlett-Packard"}: true, {"hp inc.", "HP"}: true, {"Lenovo", "LENOVO"}: true, {"HP", "Dell Inc."}: false,
+		{"ACME", "ACME"}: false, {"", ""}: false, {"HP", ""}: false,
+	} {
+		if got := makers.Same(names[0], names[1]); got != want {
+			t.Errorf("%q: %v", names, got)
+		}
+	}
+}
+
 func TestSurface(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
