@@ -49,7 +49,7 @@ func (a *announcing) again(d Announced) (seen bool) {
 		a.seen[number] = struct{}{}
 		return seen
 	}
-	key := d.Order + "\x00" + serialKey(d.Serial)
+	key := d.Order + "\x00" + serialKey(d.Serial) + "\x00" + serialKey(d.Manufacturer) // each maker numbers its own
 	_, seen = a.serials[key]
 	a.serials[key] = struct{}{}
 	return seen

@@ -92,7 +92,7 @@ func (q *Queue) openBox(tx *transaction, r Reception, p Part) (Verdict, error) {
 // attachTo puts the part into a box that is on disk, sent or not: only the PKID
 // is ever sent.
 func (q *Queue) attachTo(tx *transaction, r Reception, box Entry, p Part) (Verdict, error) {
-	sameSerial, sameModel := p.Serial == "" || p.Serial == box.Serial, p.Model == "" || p.Model == box.Model
+	sameSerial, sameModel := p.Serial == "" || box.Serial != "" && !differ(p.Serial, box.Serial), p.Model == "" || p.Model == box.Model
 	after := box
 	after.Reads = append(slices.Clone(box.Reads), p.Read)
 	switch {
@@ -117,6 +117,9 @@ func (q *Queue) attachTo(tx *transaction, r Reception, box Entry, p Part) (Verdi
 	}
 	if policy.passes(p.Doubt) {
 		p.Doubt = ""
+	}
+	if after.misnamed() {
+		p.Doubt = Conflict
 	}
 	if p.Doubt == "" && len(twins) == 0 {
 		if after, p.Doubt, err = q.listedWith(tx, box, after); err != nil {
@@ -157,22 +160,6 @@ func (q *Queue) expected(tx *transaction, e Entry) (Entry, error) {
 		return e, err
 	}
 	return judge(tx, letters(e), e, others)
-}
-
-// against are the others that stand for an entry's PKID, and its strangers.
-func (q *Queue) against(tx *transaction, e Entry) ([]Entry, error) {
-	others, err := liveByPKID(tx, e.PKID)
-	twins, err2 := q.strangers(tx, e)
-	return append(slices.DeleteFunc(others, func(o Entry) bool { return o.ID == e.ID }), twins...), errors.Join(err, err2)
-}
-
-// strangers are other boxes that stand here with the same serial and another
-// PKID, or go out by that serial without any.
-func (q *Queue) strangers(tx *transaction, e Entry) ([]Entry, error) {
-	twins, err := liveBySerial(tx, e.Serial)
-	return slices.DeleteFunc(twins, func(t Entry) bool {
-		return t.ID == e.ID || e.PKID == "" || t.PKID == e.PKID || t.PKID == "" && t.State == Held
-	}), err
 }
 
 // holdFor is a serial that contradicts its box or another one: the box is held,

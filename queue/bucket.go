@@ -16,8 +16,8 @@ const (
 	bucketMeta      = "meta"      // schema → number
 	bucketEntry     = "entry"     // seq → record
 	bucketID        = "id"        // entry ID → seq
-	bucketPKID      = "pkid"      // PKID, seq → nothing
-	bucketSerial    = "serial"    // serial, 0, seq → nothing
+	bucketPKID      = "pkid"      // PKID, also one in a hash, seq → nothing
+	bucketSerial    = "serial"    // serial, also one in a hash, 0, seq → nothing
 	bucketState     = "state"     // state, 0, seq → nothing
 	bucketReception = "reception" // reception ID → record
 	bucketWork      = "work"      // open reception's work → reception ID

@@ -87,11 +87,14 @@ func (q *Queue) capture(tx *transaction, c Capture) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
+	if same != nil && same.waits() && (!hasBox || box.ID == same.ID) { // it has the hash of this PKID's device
+		box, hasBox, same = *same, true, nil
+	}
 	switch {
 	case same != nil && same.kept(c.ID):
 		return verdictOn(*same), store(tx, *same, *same)
 	case same != nil && hasBox:
-		return q.meet(tx, r, *same, box, c)
+		return q.meet(tx, r, *same, box, others, c)
 	case same != nil && same.unscanned():
 		return q.scanned(tx, *same, c.Read, c.By)
 	case same != nil:
@@ -129,7 +132,7 @@ func (q *Queue) join(tx *transaction, box Entry, others []Entry, c Capture) (Ver
 	if err != nil {
 		return Verdict{}, err
 	}
-	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.ID == box.ID || e.PKID == c.PKID || e.PKID == "" && e.State == Held })
+	twins = slices.DeleteFunc(twins, func(e Entry) bool { return e.ID == box.ID || e.pkid() == c.PKID || e.PKID == "" && e.State == Held })
 	hold := c.Hold
 	switch {
 	case hold != "":
@@ -156,9 +159,10 @@ func (q *Queue) join(tx *transaction, box Entry, others []Entry, c Capture) (Ver
 	return q.collide(tx, e, append(others, twins...), c.By)
 }
 
-// meet is a box opened by its serial whose PKID turns out to be here already.
-func (q *Queue) meet(tx *transaction, r Reception, first, box Entry, c Capture) (Verdict, error) {
-	if differ(box.Serial, first.Serial) {
+// meet is a box opened by its serial whose PKID turns out to be here already, or in
+// the hardware hash that another was given.
+func (q *Queue) meet(tx *transaction, r Reception, first, box Entry, others []Entry, c Capture) (Verdict, error) {
+	if differ(box.Serial, first.Named().Serial) {
 		e := box
 		e.PKID, e.Reason, e.Other = c.PKID, Conflict, first.ID
 		e.Reads = append(e.Reads, c.Read)
@@ -176,6 +180,12 @@ func (q *Queue) meet(tx *transaction, r Reception, first, box Entry, c Capture) 
 	e := first
 	e.Serial, e.Model = firstOf(e.Serial, box.Serial), firstOf(e.Model, box.Model)
 	e.Reads = append(slices.Clone(e.Reads), box.Reads...)
+	if first.waits() {
+		if err := q.change(tx, first, e, AuditLine{By: c.By, Action: ActionAttach, Reason: e.Reason}); err != nil {
+			return Verdict{}, err
+		}
+		return q.join(tx, e, others, c)
+	}
 	twins, err := q.strangers(tx, e)
 	if err != nil {
 		return Verdict{}, err
@@ -207,7 +217,7 @@ func (q *Queue) collide(tx *transaction, e Entry, with []Entry, by string) (Verd
 }
 
 func conflictReason(e, other Entry) Reason {
-	if e.PKID == other.PKID && e.Work() != other.Work() {
+	if e.pkid() == other.pkid() && e.Work() != other.Work() {
 		return OtherCustomer
 	}
 	return Conflict
@@ -240,6 +250,8 @@ func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error)
 		e.Reason = e.Hold
 	case e.Other != "":
 		e.Reason = conflictReason(e, others[0])
+	case e.misnamed():
+		e.Reason = Conflict
 	case against == Conflict || against == OtherCustomer:
 		e.Reason, e.Listed = against, told
 	case e.Customer == "":
@@ -254,6 +266,9 @@ func judge(tx *transaction, hold Reason, e Entry, others []Entry) (Entry, error)
 	}
 	return e, nil
 }
+
+// misnamed says whether the entry has a hardware hash that is another device's.
+func (e Entry) misnamed() bool { return e.Hash != "" && e.Hash.Agrees(e.Device) != nil }
 
 // known parts the live entries of a PKID into the one of this work and the
 // ones of other work.

@@ -108,6 +108,9 @@ const (
 	ListedDevice ByList = "device"
 )
 
+// pkid is the entry's PKID, or the one inside the hardware hash that it goes by.
+func (e Entry) pkid() autopilot.PKID { return e.Named().PKID }
+
 // Work is what the entry is for.
 func (e Entry) Work() Work {
 	return Work{Customer: e.Customer, GroupTag: e.GroupTag, Order: e.Order}

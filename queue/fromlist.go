@@ -44,7 +44,7 @@ func fromList(tx *transaction, box Entry) (after Entry, found bool, err error) {
 	if !after.Identified() {
 		return box, false, nil
 	}
-	others, err := liveByPKID(tx, after.PKID)
+	others, err := liveByPKID(tx, after.pkid())
 	twins, err2 := liveBySerial(tx, after.Serial)
 	others = slices.DeleteFunc(append(others, twins...), func(e Entry) bool { return e.ID == box.ID })
 	if err := errors.Join(err, err2); err != nil || len(others) > 0 {
@@ -89,7 +89,8 @@ type Unscanned struct {
 	// Made are the entries that were made, Held how many of them are held.
 	Made []Entry
 	Held int
-	// Here is how many devices have an entry already, Without how many no list says
+	// Here is how many devices have an entry already, or had one and were taken back or
+	// handed over, Without how many no list says
 	// enough of to register them.
 	Here, Without int
 }
@@ -208,7 +209,12 @@ func (u *unscanned) one(work Work, d placed) error {
 	if err := errors.Join(err, err2); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(slices.Concat(here, twins), func(e Entry) bool { return goesFor(e.Customer, work.Customer) }) {
+	twins = slices.DeleteFunc(twins, func(e Entry) bool { return otherMakers(e.Manufacturer, d.Manufacturer) })
+	went, err := u.went(work, d)
+	if err != nil {
+		return err
+	}
+	if went || slices.ContainsFunc(slices.Concat(here, twins), func(e Entry) bool { return goesFor(e.Customer, work.Customer) }) {
 		u.got.Here++
 		return nil
 	}
@@ -236,6 +242,20 @@ func (u *unscanned) one(work Work, d placed) error {
 		_, err = q.collide(u.tx, e, others, u.act.By)
 	}
 	return err
+}
+
+// went says whether the device was taken back from the customer, or went to another
+// station: a list is no reason to register it again, a scan is.
+func (u *unscanned) went(work Work, d placed) (went bool, err error) {
+	look := func(e Entry) {
+		went = went || e.State == Moved || e.State == Removed && e.Customer == work.Customer
+	}
+	if d.PKID != "" {
+		err = eachOfPKID(u.tx, d.PKID, look)
+	} else {
+		err = eachOfSerial(u.tx, d.Serial, look)
+	}
+	return went, err
 }
 
 // keep numbers the entry and keeps it, with what the audit has to say of it.

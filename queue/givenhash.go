@@ -37,15 +37,19 @@ func hashFits(tx *transaction, e Entry, hash autopilot.HardwareHash) error {
 	if err := hash.Agrees(e.Device); err != nil {
 		return err
 	}
-	with := e.Device
+	with := e
 	if with.Hash = hash; !with.Identified() {
 		return ErrNoIdentity
 	}
-	twins, err := liveByPKID(tx, with.Named().PKID)
+	twins, err := liveByPKID(tx, with.pkid())
 	if err != nil {
 		return err
 	}
-	for _, t := range twins {
+	same, err := namesakes(tx, with)
+	if err != nil {
+		return err
+	}
+	for _, t := range append(twins, same...) {
 		if t.ID != e.ID {
 			return &ClaimedError{Entry: e.ID, By: t}
 		}

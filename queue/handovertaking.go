@@ -218,7 +218,7 @@ func (m meetings) all() []Entry {
 
 func (q *Queue) meetings(tx *transaction, a arrival, e Entry) (m meetings, err error) {
 	together := func(o Entry) bool { return len(o.Way) > 0 && o.Way[len(o.Way)-1] == a.ID }
-	same, err := liveByPKID(tx, e.PKID)
+	same, err := liveByPKID(tx, e.pkid())
 	if err != nil {
 		return m, err
 	}
@@ -231,10 +231,10 @@ func (q *Queue) meetings(tx *transaction, a arrival, e Entry) (m meetings, err e
 			m.others = append(m.others, o)
 		}
 	}
-	twins, err := liveBySerial(tx, e.Serial)
+	twins, err := liveBySerial(tx, e.Named().Serial)
 	for _, o := range twins {
 		switch {
-		case together(o), o.PKID == e.PKID && e.PKID != "":
+		case together(o), o.pkid() == e.pkid() && e.pkid() != "":
 		case e.PKID == "" && e.State == Held && o.Work() == e.Work() && m.same == nil:
 			m.same = &o
 		case e.State == Held && e.PKID == "": // it shows when its PKID comes
@@ -253,7 +253,7 @@ func (m meetings) judge(e Entry) (state State, why Reason, other string) {
 	if all := m.all(); len(all) > 0 {
 		other = all[0].ID
 	}
-	serials := m.same != nil && m.same.Serial != "" && e.Serial != "" && m.same.Serial != e.Serial
+	serials := m.same != nil && differ(m.same.Serial, e.Serial)
 	plain := e.State == Ready || e.State == Held && e.Reason == NoPKID && e.Hold == ""
 	switch {
 	case m.same != nil && plain && !serials && len(m.others)+len(m.twins) == 0:

@@ -29,10 +29,11 @@ type ReconciledDevice struct {
 	Status DeviceStatus
 	// Announced says that a list has it; List, Row, Pallet and Box are that list's.
 	// Unscanned says that it was registered from the list, and no label was read.
-	// ByHash says that the list has its hardware hash, which is told to nobody.
-	Announced   bool
-	Unscanned   bool
-	ByHash      bool
+	// ByHash says that it goes by its hardware hash, which is told to nobody: the
+	// entry's, or the list's where no entry stands for it. The PKID and the serial number
+	// are those inside where it has no others.
+	Announced, Unscanned, ByHash bool
+
 	List        uint64
 	Row         int
 	Pallet, Box string
@@ -68,16 +69,23 @@ type Reconciliation struct {
 	// Devices are all of them: the announced ones in the order of their lists, then
 	// the others in that of their capture.
 	Devices []ReconciledDevice
+	runs    []run
 }
 
 // Due is how many devices must be registered before the order may leave: those
-// that were announced, or as many as somebody counted where those are more, else
-// those that are here.
+// that were announced and those that were registered besides, or as many as somebody
+// counted where those are more, else those that are here.
 func (r Reconciliation) Due() int {
-	if r.Lists > 0 {
-		return max(r.Expected, r.Announced)
+	if r.Lists == 0 {
+		return max(r.Expected, r.Arrived)
 	}
-	return max(r.Expected, r.Arrived)
+	besides := 0
+	for i := range r.Devices {
+		if d := &r.Devices[i]; !d.Announced && d.State == Registered {
+			besides++
+		}
+	}
+	return max(r.Expected, r.Announced+besides)
 }
 
 // Unread says whether rows that were refused keep the order.

@@ -16,10 +16,11 @@ type reconciling struct {
 	queue *Queue
 	got   Reconciliation
 	// byPKID and bySerial say where in Devices an announced one is, by its PKID as a
-	// number or its serial number, and runs whom those from one on are announced for.
+	// number or its serial number; alike are others of one serial, as each maker
+	// numbers its own.
 	byPKID   map[uint64]int32
 	bySerial map[string]int32
-	runs     []run
+	alike    map[string][]int32
 	lists    map[uint64]bool
 	// gone are entries of the order that went to another station or were taken back.
 	gone []Entry
@@ -33,11 +34,18 @@ type run struct {
 	whose autopilot.TenantID
 }
 
-// whose is whom an announced device is for.
-func (r *reconciling) whose(at int) autopilot.TenantID {
+// For is whom the device at an index of Devices is announced for, "" for nobody in
+// particular, or where it is not announced.
+func (r Reconciliation) For(at int) autopilot.TenantID {
+	if !r.Devices[at].Announced {
+		return ""
+	}
 	n, found := slices.BinarySearchFunc(r.runs, at, func(r run, at int) int { return cmp.Compare(r.first, at) })
 	if !found {
 		n--
+	}
+	if n < 0 {
+		return ""
 	}
 	return r.runs[n].whose
 }
@@ -65,7 +73,7 @@ func (r *reconciling) announced(ctx context.Context) error {
 	}
 	most := len(numbers) * inOneBlock
 	r.got.Devices = make([]ReconciledDevice, 0, most)
-	r.byPKID, r.bySerial = make(map[uint64]int32, most), map[string]int32{}
+	r.byPKID, r.bySerial, r.alike = make(map[uint64]int32, most), map[string]int32{}, map[string][]int32{}
 	for some := range slices.Chunk(numbers, pageSize/inOneBlock) {
 		err := r.queue.read(ctx, func(tx *transaction) error {
 			for _, number := range some {
@@ -117,8 +125,8 @@ func (r *reconciling) unread(ctx context.Context) error {
 
 func (r *reconciling) block(b block) {
 	r.lists[b.List] = true
-	if n := len(r.runs); n == 0 || r.runs[n-1].whose != b.Customer {
-		r.runs = append(r.runs, run{len(r.got.Devices), b.Customer})
+	if n := len(r.got.runs); n == 0 || r.got.runs[n-1].whose != b.Customer {
+		r.got.runs = append(r.got.runs, run{len(r.got.Devices), b.Customer})
 	}
 	for _, d := range b.Devices {
 		hashed := d.Hash != ""
@@ -133,9 +141,34 @@ func (r *reconciling) block(b block) {
 			r.byPKID[pkidNumber(d.PKID)] = at
 		}
 		if d.Serial != "" {
-			r.bySerial[serialKey(d.Serial)] = at
+			r.numbered(serialKey(d.Serial), at)
 		}
 	}
+}
+
+// numbered notes where the device of a serial is.
+func (r *reconciling) numbered(serial string, at int32) {
+	if _, twice := r.bySerial[serial]; twice {
+		r.alike[serial] = append(r.alike[serial], at)
+		return
+	}
+	r.bySerial[serial] = at
+}
+
+// ofSerial is the device that an entry is by its serial, of several that of its maker.
+func (r *reconciling) ofSerial(e Entry) (at int32, ok bool) {
+	key := serialKey(e.Serial)
+	first, ok := r.bySerial[key]
+	if !ok || e.Serial == "" {
+		return 0, false
+	}
+	at = first
+	for _, other := range r.alike[key] {
+		if otherMakers(r.got.Devices[at].Manufacturer, e.Manufacturer) {
+			at = other
+		}
+	}
+	return at, e.PKID == "" || r.got.Devices[at].PKID == ""
 }
 
 // receptions ticks off what was captured for the order.
@@ -186,14 +219,14 @@ func (r *reconciling) reception(ctx context.Context, room Reception) error {
 
 // entry ticks off the device that an entry stands for, or adds it.
 func (r *reconciling) entry(e Entry) {
+	named := e.Named()
+	e.PKID, e.Serial = named.PKID, named.Serial
 	at, ok := r.byPKID[pkidNumber(e.PKID)]
 	if !ok {
-		at, ok = r.bySerial[serialKey(e.Serial)]
-		ok = ok && e.Serial != "" && (e.PKID == "" || r.got.Devices[at].PKID == "")
+		at, ok = r.ofSerial(e)
 	}
 	if !ok {
-		e.Hash = ""
-		d := ReconciledDevice{Device: e.Device, Status: Unexpected}
+		d := ReconciledDevice{Status: Unexpected}
 		d.stand(e)
 		r.got.Devices = append(r.got.Devices, d)
 		return
@@ -206,7 +239,7 @@ func (r *reconciling) entry(e Entry) {
 	} else if d.Status = Arrived; e.unscanned() {
 		d.Status = Missing
 	}
-	if contradicted(*d, r.whose(int(at)), e) {
+	if contradicted(*d, r.got.For(int(at)), e) {
 		d.Status = Contradicted
 	}
 	d.stand(e)
@@ -225,13 +258,17 @@ func contradicted(d ReconciledDevice, whose autopilot.TenantID, e Entry) bool {
 // stand notes the entry that stands for the device.
 func (d *ReconciledDevice) stand(e Entry) {
 	d.Entry, d.Number, d.State, d.Reason, d.Code = e.ID, e.Number, e.State, e.Reason, e.Code
-	d.CapturedAt, d.Unscanned, d.Listed = e.CapturedAt, e.unscanned(), nil
+	d.CapturedAt, d.Unscanned, d.Listed, d.ByHash = e.CapturedAt, e.unscanned(), nil, e.Hash != ""
 	if e.Listed != (Listed{}) {
 		listed := e.Listed // the entry itself is not to be kept
 		d.Listed = &listed
 	}
-	d.PKID = autopilot.PKID(firstOf(string(d.PKID), string(e.PKID)))
-	d.Serial, d.Manufacturer, d.Model = firstOf(d.Serial, e.Serial), firstOf(d.Manufacturer, e.Manufacturer), firstOf(d.Model, e.Model)
+	named := e.Named()
+	d.PKID = autopilot.PKID(firstOf(string(d.PKID), string(named.PKID)))
+	if named.Serial != "" && named.Serial != d.Serial { // what is on the box, whatever its list says
+		d.Serial = named.Serial
+	}
+	d.Manufacturer, d.Model = firstOf(d.Manufacturer, e.Manufacturer), firstOf(d.Model, e.Model)
 	d.Pallet = firstOf(e.Pallet, d.Pallet)
 }
 
@@ -288,11 +325,11 @@ func (r *reconciling) departed() {
 		here[autopilot.Device{PKID: d.PKID}], here[autopilot.Device{Serial: d.Serial}] = true, true
 	}
 	for _, e := range r.gone {
-		if e.PKID != "" && here[autopilot.Device{PKID: e.PKID}] || e.PKID == "" && here[autopilot.Device{Serial: e.Serial}] {
+		named := e.Named()
+		if named.PKID != "" && here[autopilot.Device{PKID: named.PKID}] || named.PKID == "" && here[autopilot.Device{Serial: named.Serial}] {
 			continue
 		}
-		d := ReconciledDevice{Device: e.Device, Status: Unexpected}
-		d.Hash = ""
+		d := ReconciledDevice{Status: Unexpected}
 		d.stand(e)
 		r.got.Devices = append(r.got.Devices, d)
 	}

@@ -115,17 +115,18 @@ func (q *Queue) AttemptRemoval(ctx context.Context, id string, step RemovalStep)
 // registeredAnew is a *ClaimedError where another entry stands for the device
 // with the entry's customer, or may do so any moment.
 func registeredAnew(tx *transaction, e Entry) error {
-	same, err := liveByPKID(tx, e.PKID)
+	device := e.Named()
+	same, err := liveByPKID(tx, device.PKID)
 	if err != nil {
 		return err
 	}
-	serial, err := liveBySerial(tx, e.Serial)
+	serial, err := liveBySerial(tx, device.Serial)
 	if err != nil {
 		return err
 	}
 	for _, o := range append(same, serial...) {
 		underway := o.State == Planned || o.State == Submitted || o.State == Registered || o.State == Exported
-		if o.ID != e.ID && o.Customer == e.Customer && underway && sameDevice(o.Device, e.Device) {
+		if o.ID != e.ID && o.Customer == e.Customer && underway && sameDevice(o.Named(), device) {
 			return &ClaimedError{Entry: e.ID, By: o}
 		}
 	}
@@ -139,7 +140,7 @@ func sameDevice(a, b autopilot.Device) bool {
 		return a.PKID == b.PKID
 	}
 	agree := func(a, b string) bool { return a == "" || b == "" || a == b }
-	return a.Serial == b.Serial && agree(a.Manufacturer, b.Manufacturer) && agree(a.Model, b.Model)
+	return serialKey(a.Serial) == serialKey(b.Serial) && agree(a.Manufacturer, b.Manufacturer) && agree(a.Model, b.Model)
 }
 
 // WaitRemoval writes what came of an attempt that did not end the removal, and
@@ -305,9 +306,10 @@ func putRemoval(tx *transaction, r Removal) error {
 // readmit makes a new entry, for the right customer, of the box whose
 // registration was taken back.
 func (q *Queue) readmit(tx *transaction, gone Entry, work Work, act Act) (Entry, error) {
-	twins, err := liveByPKID(tx, gone.PKID)
-	if err == nil && gone.PKID == "" {
-		twins, err = liveBySerial(tx, gone.Serial)
+	device := gone.Named()
+	twins, err := liveByPKID(tx, device.PKID)
+	if err == nil && device.PKID == "" {
+		twins, err = liveBySerial(tx, device.Serial)
 	}
 	if err != nil {
 		return Entry{}, err

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -204,10 +205,12 @@ func releasable(tx *transaction, e Entry) error {
 }
 
 // unclaimed makes sure that of the entries of one PKID at most one is past
-// held.
+// held, and of those that go by one tuple or hardware hash.
 func unclaimed(tx *transaction, e Entry) error {
-	twins, err := liveByPKID(tx, e.PKID)
-	if err != nil {
+	twins, err := liveByPKID(tx, e.pkid())
+	same, err2 := namesakes(tx, e)
+	twins = append(twins, slices.DeleteFunc(same, func(t Entry) bool { return t.State == Removing })...) // those are on their way out
+	if err := errors.Join(err, err2); err != nil {
 		return err
 	}
 	for _, t := range twins {

@@ -2,7 +2,9 @@ package queue
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"pkidstation/queue/autopilot"
@@ -78,7 +80,14 @@ func liveBySerial(tx *transaction, serial string) ([]Entry, error) {
 	if serial == "" {
 		return nil, nil
 	}
-	return live(tx, bucketSerial, wordPrefix(serial))
+	var found []Entry
+	err := eachOfSerial(tx, serial, func(e Entry) {
+		if !e.State.Gone() {
+			found = append(found, e)
+		}
+	})
+	slices.SortFunc(found, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	return found, err
 }
 
 // insert keeps a new entry with its indexes and gives it its sequence.
@@ -116,14 +125,15 @@ func store(tx *transaction, before, after Entry) error {
 	return nil
 }
 
-// indexKeys are the index keys of an entry, by bucket.
+// indexKeys are the index keys of an entry, by bucket. What goes by its hardware hash
+// is found by what is inside.
 func indexKeys(e Entry) map[string][]byte {
-	keys := map[string][]byte{bucketState: wordKey(string(e.State), e.Seq)}
-	if e.PKID != "" {
-		keys[bucketPKID] = pkidKey(e.PKID, e.Seq)
+	keys, named := map[string][]byte{bucketState: wordKey(string(e.State), e.Seq)}, e.Named()
+	if named.PKID != "" {
+		keys[bucketPKID] = pkidKey(named.PKID, e.Seq)
 	}
-	if e.Serial != "" && !strings.Contains(e.Serial, "\x00") {
-		keys[bucketSerial] = wordKey(e.Serial, e.Seq)
+	if named.Serial != "" && !strings.Contains(named.Serial, "\x00") {
+		keys[bucketSerial] = wordKey(named.Serial, e.Seq)
 	}
 	if e.State == Rejected && !e.RetryAt.IsZero() {
 		keys[bucketRetry] = timeKey(e.RetryAt, e.Seq)

@@ -88,10 +88,11 @@ func hasState(tx *transaction, s State) bool {
 // known is what Microsoft knows an entry's device by: of one that was sent by serial
 // number, maker and model its PKID is none.
 func (e Entry) known() autopilot.Device {
-	d := e.Device
-	if e.ByTuple {
-		d.PKID = ""
+	if !e.ByTuple {
+		return e.Named()
 	}
+	d := e.Device
+	d.PKID = ""
 	return d
 }
 
@@ -103,15 +104,13 @@ func removedOf(tx *transaction, e Entry) (removed []Entry, err error) {
 			removed = append(removed, gone)
 		}
 	}
-	if err := eachOfPKID(tx, e.PKID, keep); err != nil {
+	if err := eachOfPKID(tx, e.pkid(), keep); err != nil {
 		return nil, err
 	}
-	if e.Serial != "" {
-		err = eachWithKey(tx, bucketSerial, wordPrefix(e.Serial), func(gone Entry) {
-			if gone.PKID != e.PKID || e.PKID == "" { // the others came by their PKID
-				keep(gone)
-			}
-		})
-	}
+	err = eachOfSerial(tx, e.Named().Serial, func(gone Entry) {
+		if gone.pkid() != e.pkid() || e.pkid() == "" { // the others came by their PKID
+			keep(gone)
+		}
+	})
 	return removed, err
 }
