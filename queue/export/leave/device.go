@@ -15,7 +15,7 @@ func (b Box) fault() Fault {
 		return ""
 	case !b.scanned():
 		return NeverScanned
-	case !b.Identified():
+	case !b.Identified() && (!b.ByHash || b.Serial == ""):
 		return NoIdentity
 	case b.Why != "":
 		return WithReason

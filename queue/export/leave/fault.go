@@ -18,7 +18,7 @@ const (
 	Twice        Fault = "twice"                    // the same device under an earlier box
 	BadNumber    Fault = "bad-number"               // below zero
 	NeverScanned Fault = "registered-never-scanned" // it has no running number
-	NoIdentity   Fault = "registered-no-identity"   // neither PKID nor the tuple
+	NoIdentity   Fault = "registered-no-identity"   // neither PKID nor the tuple, nor a serial with a hash
 	BadPKID      Fault = "registered-bad-pkid"      // not as autopilot.ParsePKID takes it
 	WithReason   Fault = "registered-with-a-reason" // Why says that it is not
 )

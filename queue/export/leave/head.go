@@ -109,13 +109,13 @@ func (s *setter) row(at *Rect, fields []field) []Text {
 		caption := place
 		all = append(all, s.line(&caption, s.Words.Say(f.id), s.caption, false))
 		value := Text{Rect: caption, Text: s.value(f.id), Size: f.size, Bold: f.id != "report.tenant"}
-		if f.lines == 1 {
-			value.H = lineHeight(f.size)
-			all = append(all, s.press.fit(value))
-		} else {
-			all = append(all, s.press.lines(value, f.lines)...)
+		value.H = lineHeight(f.size)
+		lines := []Text{s.press.fit(value)}
+		if f.lines > 1 {
+			lines = s.press.lines(value, f.lines)
 		}
-		tallest = max(tallest, caption.Y-at.Y+lineHeight(f.size)*float64(f.lines))
+		all = append(all, lines...)
+		tallest = max(tallest, value.bottom()-at.Y, lines[len(lines)-1].bottom()-at.Y)
 		place.X += at.W * f.part
 	}
 	at.Y += tallest + s.gap/2

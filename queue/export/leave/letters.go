@@ -111,21 +111,41 @@ func (p *press) room(t Text, w float64) int {
 	return ends[low]
 }
 
-// lines breaks a text at its spaces, and a word that is too long anywhere, into
-// at most so many lines; the last one is cut. Each is as high as its size needs.
+// lines fits a text to at most so many lines: a single word smaller on one where that
+// is enough, else broken at its spaces, and a word that is too long anywhere, and
+// smaller where that is not enough; the last one is cut. Each is as high as its size
+// needs.
 func (p *press) lines(t Text, most int) []Text {
+	t.Text = p.letters.legible(t.Text)
 	t.H = lineHeight(t.Size)
+	if one := p.fit(t); t.Text != "" && !strings.Contains(t.Text, " ") && one.Text == t.Text {
+		return []Text{one}
+	}
+	size := t.Size
 	var all []Text
-	for rest := p.letters.legible(t.Text); rest != ""; t.Y += t.H {
+	for _, part := range []float64{1, 0.85, smallest} {
+		whole := false
+		t.Size = size * part
+		if all, whole = p.broken(t, most); whole {
+			break
+		}
+	}
+	return all
+}
+
+// broken is a text on at most so many lines, and whether all of it is there.
+func (p *press) broken(t Text, most int) (all []Text, whole bool) {
+	t.H = lineHeight(t.Size)
+	for rest := t.Text; rest != ""; t.Y += t.H {
 		t.Text = rest
 		if len(all) == most-1 {
 			t.Text = p.cut(t)
-			return append(all, t)
+			return append(all, t), t.Text == rest
 		}
 		t.Text, rest = p.line(t)
 		all = append(all, t)
 	}
-	return all
+	return all, true
 }
 
 // line is the first line of a text, and the rest.

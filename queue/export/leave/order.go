@@ -33,6 +33,14 @@ type Box struct {
 	// Number is the box's running number. Zero is one that was announced and
 	// never scanned.
 	Number int
+	// GroupTag is the box's, where the order's boxes have several.
+	GroupTag autopilot.GroupTag
+	// ByHash says that it was registered by its hardware hash: PKID or serial number
+	// call it, and identify it no further.
+	ByHash bool
+	// FromList says that it was registered from a list, without a scan: the running
+	// number is on no box, and is not told.
+	FromList bool
 	// Registered says that Microsoft confirmed it; RegisteredAt may be zero.
 	Registered   bool
 	RegisteredAt time.Time

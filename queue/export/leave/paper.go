@@ -68,8 +68,8 @@ func (p Paper) form() form {
 		margin: 14, may: 105, first: 44, later: 27, frame: 3, gap: 4,
 		count: 28, said: 13, caption: 9, heading: 13, body: 10,
 		fields: [][]field{
-			{{"report.order", 0.5, 18, 1}, {"report.customer", 0.5, 14, 2}},
-			{{"report.tag", 0.5, 12, 1}, {"report.tenant", 0.5, 10, 1}},
+			{{"report.order", 0.5, 18, 3}, {"report.customer", 0.5, 14, 3}},
+			{{"report.tag", 0.5, 12, 2}, {"report.tenant", 0.5, 10, 1}},
 			{{"report.station", 0.5, 12, 1}, {"leave.made", 0.5, 12, 1}},
 		},
 		columns: []column{
@@ -87,10 +87,10 @@ func labelForm() form {
 		margin: 5, may: 74, first: 43, later: 16, frame: 2, gap: 2,
 		count: 18, said: 9, caption: 7, heading: 11, body: 9.5,
 		fields: [][]field{
-			{{"report.order", 1, 14, 1}},
+			{{"report.order", 1, 14, 2}},
 			{{"report.customer", 1, 10.5, 2}},
 			{{"report.tenant", 1, 7.5, 1}},
-			{{"report.tag", 0.34, 9, 1}, {"report.station", 0.3, 9, 1}, {"leave.made", 0.36, 9, 1}},
+			{{"report.tag", 0.34, 9, 4}, {"report.station", 0.3, 9, 1}, {"leave.made", 0.36, 9, 1}},
 		},
 		columns: []column{
 			{id: "report.number", x: 0, w: 12},

@@ -1,6 +1,7 @@
 package leave
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
@@ -58,7 +59,7 @@ func (s *setter) registeredTable(boxes []Box) report.Table {
 				{Text: b.Manufacturer},
 				{Text: b.Model},
 				{Text: string(b.PKID)},
-				{Text: string(s.order.GroupTag)},
+				{Text: string(cmp.Or(b.GroupTag, s.order.GroupTag))},
 				{Text: s.order.Order},
 				{At: b.RegisteredAt},
 			}
@@ -130,10 +131,12 @@ func (s *setter) listHead(first bool) (page Page, y float64) {
 func (s *setter) listRow(b Box) block {
 	const size = 9.5
 	h := lineHeight(s.body) + 1.2
-	row := block{h: h + hairline}
-	row.Fills = []Fill{{Rect: Rect{X: s.inside.X, Y: h, W: s.inside.W, H: hairline}}}
-	for i, text := range []string{b.Serial, b.Manufacturer, b.Model, string(b.PKID), day(s.Words, b.RegisteredAt)} {
-		row.put(s.press.fit(Text{Rect: s.columns[i].at(s, 0, h), Text: text, Size: size, Bold: i == 0}))
+	row := block{h: h}
+	s.serial(&row, Text{Rect: s.columns[0].at(s, 0, h), Text: b.Serial, Size: size, Bold: true})
+	for i, text := range []string{b.Manufacturer, b.Model, string(b.PKID), day(s.Words, b.RegisteredAt)} {
+		row.put(s.press.fit(Text{Rect: s.columns[i+1].at(s, 0, h), Text: text, Size: size}))
 	}
+	row.Fills = []Fill{{Rect: Rect{X: s.inside.X, Y: row.h, W: s.inside.W, H: hairline}}}
+	row.h += hairline
 	return row
 }

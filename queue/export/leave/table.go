@@ -23,6 +23,8 @@ const (
 	thickline = 0.6
 	// whyLines is how many lines may say why.
 	whyLines = 3
+	// serialLines is how many a serial number may be on.
+	serialLines = 3
 )
 
 // titles are the columns' names.
@@ -113,25 +115,40 @@ func (s *setter) boxRow(b Box) block {
 	h := lineHeight(s.body) + 1.2
 	number, serial, pkid, why := s.columns[0].at(s, 0, h), s.columns[1].at(s, 0, h), s.columns[2].at(s, 0, h), s.columns[3]
 	row := block{h: h}
-	row.put(s.press.fit(Text{Rect: number, Text: shownNumber(b), Size: s.body + 2, Bold: true, Align: Right}),
-		s.press.fit(Text{Rect: serial, Text: b.Serial, Size: s.body}))
+	row.put(s.press.fit(Text{Rect: number, Text: shownNumber(b), Size: s.body + 2, Bold: true, Align: Right}))
+	s.serial(&row, Text{Rect: serial, Text: b.Serial, Size: s.body})
 	row.put(s.pkid(pkid, b.PKID)...)
 	place := Text{Rect: why.at(s, 0.6, 0), Text: s.why(b), Size: s.body - 0.5}
 	if why.below {
-		place.Y = h
+		place.Y = row.h
 	}
-	lines := s.press.lines(place, whyLines)
-	row.put(lines...)
-	if len(lines) > 0 {
-		row.h = max(row.h, lines[len(lines)-1].bottom()+0.6)
-	}
+	row.tall(s.press.lines(place, whyLines))
 	row.Fills = []Fill{{Rect: Rect{X: s.inside.X, Y: row.h, W: s.inside.W, H: hairline}}}
 	row.h += hairline
 	return row
 }
 
+// tall puts lines on the row, which grows with them.
+func (b *block) tall(lines []Text) {
+	b.put(lines...)
+	if len(lines) > 0 {
+		b.h = max(b.h, lines[len(lines)-1].bottom()+0.6)
+	}
+}
+
+// serial puts a serial number on a row to its last letter, on several lines where one
+// has no room for it.
+func (s *setter) serial(row *block, t Text) {
+	if one := s.press.fit(t); one.Text == s.press.letters.legible(t.Text) {
+		row.put(one)
+		return
+	}
+	t.Y += 0.6
+	row.tall(s.press.lines(t, serialLines))
+}
+
 func shownNumber(b Box) string {
-	if !b.scanned() {
+	if !b.scanned() || b.FromList {
 		return "–"
 	}
 	return strconv.Itoa(b.Number)
