@@ -85,17 +85,14 @@ var ErrRefused = errors.New("the list has rows that are refused")
 // Read reads the list in a file, with the customer's names from the directory.
 // Where no column has PKIDs or hashes, serials suffice: it is ticked off by them.
 func Read(ctx context.Context, q *queue.Queue, file string, o Options) (*manifest.Manifest, error) {
-	from, err := os.Open(file) //nolint:gosec // the person names the file
+	from, err := openList(file)
 	if err != nil {
-		return nil, fmt.Errorf("opening the list: %w", err)
+		return nil, err
 	}
 	defer from.Close() //nolint:errcheck // it was only read
 	info, err := from.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("looking at the list: %w", err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("opening the list: %w", table.ErrBroken)
 	}
 	options := manifest.Options{Profile: o.Profile, Sheet: o.Sheet, Progress: o.Progress}
 	if o.Customer != "" {
@@ -109,6 +106,23 @@ func Read(ctx context.Context, q *queue.Queue, file string, o Options) (*manifes
 		}
 	}
 	return readEither(ctx, from, info.Size(), options)
+}
+
+// openList opens a list. What is no file is looked at before: to open a pipe that
+// nobody writes to never ends.
+func openList(file string) (*os.File, error) {
+	info, err := os.Stat(file)
+	if err == nil && !info.Mode().IsRegular() {
+		err = table.ErrBroken
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking at the list: %w", err)
+	}
+	from, err := os.Open(file) //nolint:gosec // the person names the file
+	if err != nil {
+		return nil, fmt.Errorf("opening the list: %w", err)
+	}
+	return from, nil
 }
 
 func readEither(ctx context.Context, from io.ReaderAt, size int64, o manifest.Options) (*manifest.Manifest, error) {

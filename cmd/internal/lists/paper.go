@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,13 @@ const (
 // ErrStillOpen is that an order has no paper yet: boxes may still come, and nobody
 // said how many.
 var ErrStillOpen = errors.New("the reception is open and nobody knows how many boxes come")
+
+// ErrUnread is that an order has no paper, because rows of its lists were refused:
+// nobody knows which devices they are.
+var ErrUnread = errors.New("rows of the order's lists were refused")
+
+// ErrNoOrder is that nothing was announced or scanned for an order.
+var ErrNoOrder = errors.New("nothing is known of the order")
 
 // ErrSeveral is that several customers have an order of that name, and nobody said
 // whose the paper is: it would tell one of another's devices.
@@ -60,6 +68,9 @@ func Write(ctx context.Context, q *queue.Queue, file string, p Paper) (n int, er
 	if err != nil {
 		return 0, err
 	}
+	if len(r.Devices)+r.Lists+r.Expected+r.Open == 0 {
+		return 0, ErrNoOrder
+	}
 	o, err := orderOf(ctx, q, r, p.Words)
 	if err != nil {
 		return 0, err
@@ -72,73 +83,116 @@ func Write(ctx context.Context, q *queue.Queue, file string, p Paper) (n int, er
 		case Contents:
 			n, err = leave.WriteContents(w, o, p.Format, options)
 		case Leaving:
-			if !r.MayLeave() && len(r.Staying()) == 0 && len(r.Devices) >= r.Due() {
-				return ErrStillOpen
+			if err = unsaid(r); err == nil {
+				n, err = len(o.Boxes), leave.Write(w, o, options)
 			}
-			n, err = len(o.Boxes), leave.Write(w, o, options)
 		}
 		return err
 	})
 	return n, err
 }
 
-// orderOf is a reconciliation as package leave has orders. What is registered and
-// was not announced does not keep the order, and is no paper's that counts them.
+// unsaid is why there is no word on an order although nothing that is known of it keeps
+// it.
+func unsaid(r queue.Reconciliation) error {
+	switch {
+	case r.MayLeave() || len(r.Staying()) > 0 || len(r.Devices) < r.Due():
+		return nil
+	case r.Unread():
+		return ErrUnread
+	default:
+		return ErrStillOpen
+	}
+}
+
+// orderOf is a reconciliation as package leave has orders: every device of it, so that
+// package leave judges what the queue does.
 func orderOf(ctx context.Context, q *queue.Queue, r queue.Reconciliation, w Words) (leave.Order, error) {
 	o := leave.Order{Order: r.Order, Customer: r.Customer, Announced: r.Due()}
-	for _, d := range r.Devices {
-		registered := d.State == queue.Registered && d.Status != queue.Contradicted
-		if registered && !d.Announced && r.Lists > 0 {
-			continue
+	for i, d := range r.Devices {
+		e, err := entryOf(ctx, q, d)
+		if err != nil {
+			return o, err
 		}
-		b := leave.Box{Device: d.Device, Pallet: d.Pallet, Number: d.Number, Registered: registered}
-		switch {
-		case registered:
-			at, err := registeredAt(ctx, q, d.Entry)
-			if err != nil {
-				return o, err
-			}
-			b.RegisteredAt = at
-		default:
-			b.Why = w.Staying(d)
+		whose := []autopilot.TenantID{r.For(i)}
+		if e.Order == "" || e.Order == r.Order { // else it is another order's, too
+			whose = append(whose, e.Customer)
+		} else {
+			e.GroupTag, e.Batch = "", ""
 		}
-		if !d.Announced && !registered {
-			if r.Lists > 0 {
-				o.Announced++ // it must be settled before the others leave
-			}
-			if b.PKID == "" { // its serial may be that of an announced one
-				b.Device = autopilot.Device{}
-			}
+		if o.Customer, err = oneOf(o.Customer, whose); err != nil && r.Customer == "" {
+			return o, err
+		}
+		b, err := boxOf(ctx, q, d, e, w)
+		if err != nil {
+			return o, err
 		}
 		o.Boxes = append(o.Boxes, b)
 	}
-	o.Announced = max(o.Announced, len(o.Boxes))
-	return whose(ctx, q, o, r, w)
-}
-
-// whose fills in whom the order is for: where it was not said, whom its entries are
-// for.
-func whose(ctx context.Context, q *queue.Queue, o leave.Order, r queue.Reconciliation, w Words) (leave.Order, error) {
-	for _, d := range r.Devices {
-		if d.Entry == "" || o.GroupTag != "" && r.Customer != "" {
-			continue
-		}
-		e, err := q.Entry(ctx, d.Entry)
-		if err != nil {
-			return o, fmt.Errorf("looking whose the order is: %w", err)
-		}
-		if o.Customer == "" {
-			o.Customer = e.Customer
-		}
-		if r.Customer == "" && e.Customer != "" && e.Customer != o.Customer {
-			return o, ErrSeveral
-		}
-		if o.Customer == e.Customer && o.GroupTag == "" {
-			o.GroupTag = e.GroupTag
-		}
-	}
+	o.Announced = max(o.Announced, len(o.Boxes)) // what is here besides must be settled before the others leave
+	o.GroupTag = commonTag(o.Boxes)
 	o.CustomerName = w.CustomerName(o.Customer)
 	return o, nil
+}
+
+// entryOf is the entry that stands for a device, none where none does.
+func entryOf(ctx context.Context, q *queue.Queue, d queue.ReconciledDevice) (e queue.Entry, err error) {
+	if d.Entry == "" {
+		return e, nil
+	}
+	if e, err = q.Entry(ctx, d.Entry); err != nil {
+		return e, fmt.Errorf("looking at a box of the order: %w", err)
+	}
+	return e, nil
+}
+
+// oneOf is the one customer that there is, or ErrSeveral.
+func oneOf(so autopilot.TenantID, others []autopilot.TenantID) (autopilot.TenantID, error) {
+	for _, other := range others {
+		switch {
+		case other == "" || other == so:
+		case so == "":
+			so = other
+		default:
+			return so, ErrSeveral
+		}
+	}
+	return so, nil
+}
+
+// boxOf is one device, and the entry that stands for it.
+func boxOf(ctx context.Context, q *queue.Queue, d queue.ReconciledDevice, e queue.Entry, w Words) (leave.Box, error) {
+	b := leave.Box{
+		Device: d.Device, Pallet: d.Pallet, Number: d.Number, ByHash: d.ByHash, FromList: d.Unscanned,
+		GroupTag: cmp.Or(e.GroupTag, autopilot.GroupTag(e.Batch)), Registered: d.State == queue.Registered && d.Status != queue.Contradicted,
+	}
+	if b.Registered {
+		at, err := registeredAt(ctx, q, d.Entry)
+		b.RegisteredAt = at
+		return b, err
+	}
+	b.Why = w.Staying(d)
+	if d.Unscanned {
+		b.Number = 0 // its own is on no box
+	}
+	if !d.Announced && b.PKID == "" { // its serial may be that of an announced one
+		b.Device = autopilot.Device{}
+	}
+	return b, nil
+}
+
+// commonTag is the group tag that all boxes have, "" where they have several.
+func commonTag(boxes []leave.Box) (tag autopilot.GroupTag) {
+	for _, b := range boxes {
+		switch {
+		case b.GroupTag == "" || b.GroupTag == tag:
+		case tag == "":
+			tag = b.GroupTag
+		default:
+			return ""
+		}
+	}
+	return tag
 }
 
 // registeredAt is when Microsoft's answer came.

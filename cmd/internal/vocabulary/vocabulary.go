@@ -71,6 +71,8 @@ func sentences() []sentence {
 		{lists.ErrRefused, "error.lists.refused"},
 		{lists.ErrStillOpen, "error.lists.open"},
 		{lists.ErrSeveral, "error.lists.several"},
+		{lists.ErrUnread, "error.lists.unread"},
+		{lists.ErrNoOrder, "error.lists.no-order"},
 		{lists.ErrNoProfile, "error.lists.profile"},
 		{station.ErrNoReception, "error.no-reception-open"},
 		{station.ErrLocked, "error.locked"},
