@@ -1,9 +1,11 @@
 package station
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,23 +36,30 @@ type Looked struct {
 func (s *Station) LookUp(ctx context.Context, scan scanner.Scan) (Looked, error) {
 	code := s.Classify(scan)
 	l := Looked{Text: shortened(code.Text), Or: code.Or, Kind: code.Kind}
-	pkid, serials := sought(code, scan)
 	if code.Kind == label.Secret {
 		l.Text = ""
 	}
-	if l.Known = pkid != "" || len(serials) > 0; !l.Known {
+	sure, perhaps := sought(code, scan)
+	l.Known = code.Kind == label.PKID || len(sure) > 0
+	if !l.Known && len(perhaps) == 0 {
 		return l, nil
 	}
 	if l.Text == "" {
-		l.Text = shortened(serials[0])
+		l.Text = shortened(append(sure, perhaps...)[0])
 	}
-	for _, serial := range append(serials, "") {
-		var err error
-		if l.Found, err = s.queue.Find(ctx, pkid, serial); err != nil {
-			return l, fmt.Errorf("looking a box up: %w", err)
+	pkid := autopilot.PKID("")
+	if code.Kind == label.PKID {
+		pkid = autopilot.PKID(code.Text)
+	}
+	if err := s.find(ctx, &l, pkid, sure); err != nil {
+		return l, err
+	}
+	if len(l.Found) == 0 {
+		if err := s.find(ctx, &l, "", perhaps); err != nil {
+			return l, err
 		}
-		if len(l.Found) > 0 {
-			break
+		if len(l.Found) > 0 && !l.Known {
+			l.Known, l.Kind = true, label.Serial
 		}
 	}
 	if e, found := queue.StandsFor(l.Found); found {
@@ -79,22 +88,54 @@ func (s *Station) LookAgain(ctx context.Context, l Looked) (Looked, error) {
 	return l, nil
 }
 
-// sought is what a code is looked up by. What nobody knows may be a serial of a
-// manufacturer whose shape is not known.
-func sought(code label.Code, scan scanner.Scan) (pkid autopilot.PKID, serials []string) {
-	switch {
-	case code.Kind == label.PKID:
-		return autopilot.PKID(code.Text), nil
-	case code.Kind == label.Serial && code.Or != "":
-		return "", []string{code.Text, code.Or}
-	case code.Kind == label.Serial:
-		return "", []string{code.Text}
-	case code.Kind == label.Other && code.Reason == label.Unknown:
-		if text := strings.TrimSpace(scan.Text); text != "" {
-			return "", []string{text}
+// find adds what has a PKID or one of some serials, the newest first.
+func (s *Station) find(ctx context.Context, l *Looked, pkid autopilot.PKID, serials []string) error {
+	if pkid != "" {
+		serials = append(serials, "")
+	}
+	for _, serial := range serials {
+		found, err := s.queue.Find(ctx, pkid, serial)
+		if err != nil {
+			return fmt.Errorf("looking a box up: %w", err)
+		}
+		for _, e := range found {
+			if !slices.ContainsFunc(l.Found, func(o queue.Entry) bool { return o.ID == e.ID }) {
+				l.Found = append(l.Found, e)
+			}
 		}
 	}
-	return "", nil
+	slices.SortFunc(l.Found, func(a, b queue.Entry) int { return cmp.Compare(b.Seq, a.Seq) })
+	return nil
+}
+
+// sought are the serials that a code is looked up by. What nobody knows may be one of
+// a manufacturer whose shape is not known. What is taken for something else may be
+// one all the same (one in ten of Surface's passes for an article number), and where
+// a label has a data identifier before it, another may have none: by those it is
+// looked up where there is nothing else.
+func sought(code label.Code, scan scanner.Scan) (sure, perhaps []string) {
+	read := strings.TrimSpace(scan.Text)
+	switch code.Kind {
+	case label.Serial:
+		if sure = []string{code.Text}; code.Or != "" {
+			sure = append(sure, code.Or)
+		}
+		perhaps = []string{"S" + code.Text, "SN" + code.Text}
+	case label.PKID:
+		perhaps = []string{code.Text}
+	case label.TradeNumber, label.Model, label.Part, label.Order, label.MAC, label.IMEI, label.ICCID, label.SSCC, label.Quantity:
+		perhaps = []string{code.Text, read}
+	case label.Other:
+		switch {
+		case read == "":
+		case code.Reason == label.Unknown:
+			sure = []string{read}
+		case code.Reason == label.ExpressCode, code.Reason == label.SNID, code.Reason == label.NoIdentity:
+			perhaps = []string{read}
+		}
+	case label.Command, label.Secret:
+	}
+	return sure, slices.DeleteFunc(perhaps, func(s string) bool { return s == "" })
 }
 
 // registered finds when an entry was registered last.
