@@ -120,10 +120,12 @@ func (p *removalPanel) first() *field { return p.reason }
 func (p *removalPanel) build() fyne.CanvasObject {
 	w, say := p.window, p.window.words.Say
 	count := w.words.Count("screens.remove.count", len(p.selected), "Customer", w.customer(p.selected[0].Customer))
-	rows := container.NewVBox(
-		widget.NewPara(count, 22, widget.Text()).Bold(),
-		widget.NewPara(say("screens.remove.does"), 17, widget.Text()),
-		widget.NewPara(say("screens.remove.not"), 17, widget.Text()))
+	rows := container.NewVBox(widget.NewPara(count, 22, widget.Text()).Bold())
+	if len(p.selected) == 1 { // it may be scanned by now, and out of sight
+		rows.Add(widget.NewPara(nameOf(p.selected[0]), 22, widget.Text()).Bold())
+	}
+	rows.Add(widget.NewPara(say("screens.remove.does"), 17, widget.Text()))
+	rows.Add(widget.NewPara(say("screens.remove.not"), 17, widget.Text()))
 	if w.byHand() {
 		rows.Add(widget.NewPara(say("screens.remove.site.first"), 17, widget.Text()).Bold())
 	}

@@ -45,7 +45,12 @@ func (r Returned) Entry() (queue.Entry, bool) {
 }
 
 // is says whether what was read is this serial; some labels print what others spell
-// in small letters.
+// in small letters, and some a data identifier before it.
 func (r Returned) is(serial string) bool {
-	return strings.EqualFold(r.Text, serial) || r.Or != "" && strings.EqualFold(r.Or, serial)
+	for _, text := range []string{r.Text, r.Or, "S" + r.Text, "SN" + r.Text} {
+		if text != "" && strings.EqualFold(text, serial) {
+			return true
+		}
+	}
+	return false
 }

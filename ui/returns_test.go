@@ -87,6 +87,7 @@ func returnStates() map[string]func(b *bench, r *looker) {
 		"already there": func(_ *bench, r *looker) {
 			r.on(came(queue.Registered, queue.AlreadyThere))
 		},
+		"twins": func(_ *bench, r *looker) { r.on(twins(came(queue.Registered, ""), otherBox(queue.Registered))) },
 		"several": func(_ *bench, r *looker) {
 			both := came(queue.Removed, "")
 			both.Found = append(both.Found, came(queue.Discarded, "").Found...)

@@ -71,18 +71,16 @@ func (s *returnScreen) tell(round int, r Returned) {
 	if round != s.round {
 		return
 	}
-	if r.Err != nil {
-		s.window.fail(r.Err)
-		return
-	}
 	switch {
+	case r.Err != nil: // the box before is not the one at hand
+		s.look(Returned{})
+		s.window.fail(r.Err)
 	case s.comparing && !r.Known: // a MAC address, say: the machine's label has many codes
 		s.wrong = r.Kind
 	case s.comparing && r.Kind != kindPKID:
 		s.comparing, s.under, s.wrong = false, r, ""
 	default:
-		s.forget()
-		s.looked = r
+		s.look(r)
 	}
 	s.refresh()
 }
@@ -107,6 +105,18 @@ func (s *returnScreen) reload() {
 			s.reload()
 		}
 	})
+}
+
+// look has another box at hand. What was about to be done with the one before is not
+// done any more, for whoever scans a box means that one.
+func (s *returnScreen) look(r Returned) {
+	before, _ := s.looked.Entry()
+	now, _ := r.Entry()
+	s.forget()
+	s.looked = r
+	if s.window.panel != nil && before.ID != now.ID {
+		s.window.leavePanels()
+	}
 }
 
 func (s *returnScreen) build() fyne.CanvasObject {
@@ -134,16 +144,16 @@ func (s *returnScreen) refresh() {
 	s.buttons.Objects = []fyne.CanvasObject{compare}
 	if s.window.options.Removals != nil {
 		remove := widget.NewTap(say("screens.remove"), "F6", widget.Plain, s.remove).Tall(60)
-		remove.SetEnabled(found && removable(e))
+		remove.SetEnabled(found && s.removable(e))
 		s.buttons.Objects = append(s.buttons.Objects, remove)
 	}
 	s.buttons.Refresh()
 }
 
 // removable says whether there is a registration to take back, or one that is being
-// taken back.
-func removable(e queue.Entry) bool {
-	return e.State == queue.Registered || e.State == queue.Removing || e.State == queue.Removed
+// taken back, and it is known which.
+func (s *returnScreen) removable(e queue.Entry) bool {
+	return !queue.Several(s.looked.Found) && (e.State == queue.Registered || e.State == queue.Removing || e.State == queue.Removed)
 }
 
 // news is what the tile shows, in the language of now.
@@ -170,6 +180,8 @@ func (s *returnScreen) news() widget.News {
 		return sentenceNews(widget.Neutral, spoken.NotLookedUp(r.Kind), words.Shown(r.Text))
 	case !found:
 		return sentenceNews(widget.Neutral, spoken.NotReturned(), words.Shown(r.Text))
+	case queue.Several(r.Found):
+		return sentenceNews(widget.Hold, spoken.ReturnedSeveral(), words.Shown(r.Text))
 	default:
 		return s.found(e)
 	}
@@ -202,7 +214,7 @@ func (s *returnScreen) compare() {
 func (s *returnScreen) remove() {
 	w := s.window
 	e, found := s.looked.Entry()
-	if !found || w.options.Removals == nil || !removable(e) {
+	if !found || w.options.Removals == nil || !s.removable(e) {
 		return
 	}
 	one := []queue.Entry{e}

@@ -10,7 +10,11 @@ import (
 // or stood for it last: for whom it was registered and when, or where it stands.
 func (w *Words) Returned(e queue.Entry, registered time.Time) Sentence {
 	data := about(e)
-	data["Work"], data["State"], data["Read"] = w.work(e.Work()), w.Standing(e), w.day(e.CapturedAt)
+	since := "returned.scanned"
+	if e.ByList == queue.ListedDevice && len(e.Reads) == 0 {
+		since = "returned.listed"
+	}
+	data["Work"], data["State"], data["Since"] = w.work(e.Work()), w.Standing(e), w.Say(since, "Read", w.day(e.CapturedAt))
 	data["Day"], data["Device"] = w.day(registered), e.DeviceID != ""
 	if registered.IsZero() {
 		data["Day"] = w.day(e.ChangedAt)
@@ -22,6 +26,11 @@ func (w *Words) Returned(e queue.Entry, registered time.Time) Sentence {
 	return Sentence{
 		Word: w.Standing(e), What: w.Say(w.first(id+".what", "returned.what"), data), Next: w.Say(w.first(id+".next", "returned.next"), data),
 	}
+}
+
+// ReturnedSeveral is that different devices have what was read.
+func (w *Words) ReturnedSeveral() Sentence {
+	return Sentence{Word: w.Say("returned.several.word"), What: w.Say("returned.several.what"), Next: w.Say("returned.several.next")}
 }
 
 // NotReturned is that nothing here has what was read.
