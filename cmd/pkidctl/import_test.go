@@ -3,9 +3,13 @@ package main_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"pkidstation/queue/autopilot"
+	"pkidstation/queue/autopilot/autopilottest"
 )
 
 // TestAnOrderFromItsListToItsLeaving: import, scan with two missing and one foreign,
@@ -85,4 +89,25 @@ func TestAnOrderFromItsListToItsLeaving(t *testing.T) {
 	runIt(t, data, "", nil, "export", "leaving", "--order", "BL-1", "--paper", "4x6", "--lang", "fr", "--out", filepath.Join(papers, "label.pdf")).want(t, 0)
 	runIt(t, data, "", nil, "export", "leaving", "--order", "BL-1", "--out", filepath.Join(papers, "after.csv")).want(t, 2)
 	runIt(t, data, "", nil, "check").want(t, 0)
+}
+
+// TestWhatAListIsCalled obeys no terminal, and neither does what is inside a hash.
+func TestWhatAListIsCalled(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("no file can be called so")
+	}
+	data, serial := t.TempDir(), "S\u202e1-\u0085x"
+	hash := autopilottest.Hash(autopilot.HashContents{PKID: "3305123456781", Serial: serial})
+	file := filepath.Join(t.TempDir(), "liste\x1b[2J\r.csv")
+	if err := os.WriteFile(file, []byte("Hardware Hash,Order\r\n"+string(hash)+",BL-1\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	runIt(t, data, "", nil, "import", file, "--customer", oneCustomer).want(t, 0)
+	runIt(t, data, "", nil, "lists", "release", "--order", "BL-1", "--customer", oneCustomer, "--group-tag", "STD", "--by", "Ana", "--reason", "none").want(t, 0)
+	for _, args := range [][]string{{"lists"}, {"reconcile", "--order", "BL-1"}, {"lookup", "3305123456781"}} {
+		if got := runIt(t, data, "", nil, args...); strings.ContainsAny(got.out+got.errors, "\x1b\r\u202e\u0085") || got.code != 0 {
+			t.Errorf("%v: exit %d, %q", args, got.code, got.out+got.errors)
+		}
+	}
 }

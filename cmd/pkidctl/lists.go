@@ -13,6 +13,7 @@ import (
 
 	"pkidstation/cmd/internal/lists"
 	"pkidstation/queue"
+	"pkidstation/ui/words"
 )
 
 func listsCommand(p *program) *cobra.Command {
@@ -65,7 +66,7 @@ func (p *program) lists(ctx context.Context, asJSON bool) error {
 	w, t := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0), p.words()
 	fmt.Fprintln(w, t.Say("cli.lists.head")) //nolint:errcheck // Flush tells
 	for _, a := range all {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", a.Number, t.Moment(a.At, time.Now()), a.File, t.CustomerName(a.Customer), //nolint:errcheck // as above
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", a.Number, t.Moment(a.At, time.Now()), words.Shown(a.File), t.CustomerName(a.Customer), //nolint:errcheck // as above
 			a.Taken, a.Refused, t.Operator(a.By, a.ByNumber), t.Dropped(a, time.Now()))
 	}
 	return w.Flush()

@@ -63,6 +63,8 @@ func (p *program) tellLooked(l station.Looked, asJSON bool) error {
 			}
 		}
 		return nil
+	case queue.Several(l.Found):
+		return p.line(words.Shown(l.Text) + "  " + p.words().ReturnedSeveral().String())
 	}
 	e, _ := queue.StandsFor(l.Found)
 	return p.line(words.Shown(l.Text) + "  " + p.words().Returned(e, l.RegisteredAt).String())

@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"pkidstation/cmd/internal/lists"
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/manifest"
@@ -69,7 +69,7 @@ func (p *program) giveHash(ctx context.Context, id, file string, f actFlags, act
 
 // hashFor is the hash of the box in a list.
 func (p *program) hashFor(ctx context.Context, e queue.Entry, file string) (autopilot.HardwareHash, error) {
-	m, err := readList(ctx, file)
+	m, err := lists.Read(ctx, p.queue, file, lists.Options{})
 	if err != nil {
 		return "", err
 	}
@@ -84,18 +84,4 @@ func (p *program) hashFor(ctx context.Context, e queue.Entry, file string) (auto
 		return "", err
 	}
 	return row.Hash, nil
-}
-
-// readList reads a file as an announced list.
-func readList(ctx context.Context, file string) (*manifest.Manifest, error) {
-	f, err := os.Open(file) //nolint:gosec // it is the person's own
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	about, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return manifest.Read(ctx, f, about.Size(), manifest.Options{})
 }

@@ -71,3 +71,33 @@ func TestQueueHash(t *testing.T) {
 		}
 	}
 }
+
+// TestQueueHashOfAnotherRow: what the list says of the device beside its hash counts
+// as what is in the hash does, of which nobody knows whether it is all there.
+func TestQueueHashOfAnotherRow(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	q := queuetest.OpenIn(t, data)
+	ids := queuetest.Fill(t, q, queue.Work{Customer: oneCustomer, GroupTag: "STD"}, 1, 1)
+	if err := q.Close(); err != nil {
+		t.Fatal(err)
+	}
+	bare := string(autopilottest.Hash(autopilot.HashContents{Manufacturer: "HP"}))
+	for name, row := range map[string]string{
+		"another PKID": "5CG4071QZ8,3305123456798," + bare, "a hash that is cut": "5CG4071QZ8,," + bare[:3000] + "!" + bare[3001:],
+	} {
+		file := filepath.Join(t.TempDir(), "list.csv")
+		if err := os.WriteFile(file, []byte("Device Serial Number,Windows Product ID,Hardware Hash\r\n"+row+"\r\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := runIt(t, data, "", nil, "queue", "hash", ids[0], "--file", file, "--by", "Ana")
+		if got.code == 0 || strings.Contains(got.out+got.errors, bare[:40]) || strings.Contains(got.out+got.errors, "3305123456798") {
+			t.Errorf("%s: exit %d, %s%s", name, got.code, got.out, got.errors)
+		}
+	}
+	fifo := filepath.Join(t.TempDir(), "folder")
+	if err := os.Mkdir(fifo, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	runIt(t, data, "", nil, "queue", "hash", ids[0], "--file", fifo, "--by", "Ana").want(t, 1)
+}

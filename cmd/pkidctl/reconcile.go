@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pkidstation/queue"
+	"pkidstation/ui/words"
 )
 
 type reconcileFlags struct {
@@ -91,7 +92,7 @@ func (p *program) reconciled(r queue.Reconciliation) error {
 		if d.Number > 0 {
 			number = fmt.Sprint(d.Number)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.DeviceStatus(d), number, d.Pallet, d.PKID, d.Serial, t.Staying(d)) //nolint:errcheck // as above
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", t.DeviceStatus(d), number, words.Shown(d.Pallet), d.PKID, words.Shown(d.Serial), t.Staying(d)) //nolint:errcheck // as above
 	}
 	if err := w.Flush(); err != nil {
 		return err

@@ -20,8 +20,9 @@ func (e *HashesError) Error() string {
 }
 
 // HashOf is the row with the hardware hash of a device: the one with its PKID or serial
-// number, else the only one that there is; whether that fits is for whoever takes it
-// to say. It fails with a *HashesError.
+// number, else the only one that there is. What stands beside a hash counts as what is
+// in it, and may be all that says whose it is: it fails with a
+// *autopilot.HashMismatchError where that is another device's, else with a *HashesError.
 func (m *Manifest) HashOf(d autopilot.Device) (*Row, error) {
 	var all, fitting []*Row
 	for row := range m.Rows() {
@@ -35,10 +36,23 @@ func (m *Manifest) HashOf(d autopilot.Device) (*Row, error) {
 	}
 	switch {
 	case len(fitting) == 1:
-		return fitting[0], nil
+		return besides(fitting[0], d)
 	case len(fitting) == 0 && len(all) == 1:
-		return all[0], nil
+		return besides(all[0], d)
 	default:
 		return nil, &HashesError{Hashes: len(all), Fitting: len(fitting), Refused: m.Refused}
+	}
+}
+
+// besides is a row, unless what stands beside its hash is another device's.
+func besides(row *Row, d autopilot.Device) (*Row, error) {
+	is := row.Named()
+	switch {
+	case is.PKID != "" && d.PKID != "" && is.PKID != d.PKID:
+		return nil, &autopilot.HashMismatchError{Field: autopilot.FieldPKID}
+	case is.Serial != "" && d.Serial != "" && !strings.EqualFold(is.Serial, d.Serial):
+		return nil, &autopilot.HashMismatchError{Field: autopilot.FieldSerial}
+	default:
+		return row, nil
 	}
 }
