@@ -35,6 +35,9 @@ type Returned struct {
 	// RegisteredAt is when the one that stands for it was registered, zero for
 	// never or nobody knows.
 	RegisteredAt time.Time
+	// Frame numbers the camera's frame that it was seen on, 0 for any other source:
+	// what is on one frame is one label's.
+	Frame uint64
 	// Err is why it could not be looked up.
 	Err error
 }

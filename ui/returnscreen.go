@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -32,6 +33,8 @@ type returnScreen struct {
 	// there, of no kind before that.
 	comparing bool
 	under     Returned
+	// frame is the camera's frame that it was seen on.
+	frame uint64
 	// wrong is the kind of what was read in its place, "" for nothing.
 	wrong string
 }
@@ -72,13 +75,14 @@ func (s *returnScreen) tell(round int, r Returned) {
 		return
 	}
 	switch {
+	case s.beside(r):
 	case r.Err != nil: // the box before is not the one at hand
 		s.look(Returned{})
 		s.window.fail(r.Err)
 	case s.comparing && !r.Known: // a MAC address, say: the machine's label has many codes
 		s.wrong = r.Kind
 	case s.comparing && r.Kind != kindPKID:
-		s.comparing, s.under, s.wrong = false, r, ""
+		s.comparing, s.under, s.wrong, s.frame = false, r, "", r.Frame
 	default:
 		s.look(r)
 	}
@@ -107,13 +111,32 @@ func (s *returnScreen) reload() {
 	})
 }
 
+// beside says whether a code only stands beside what is told, on a label that a camera
+// sees whole: it identifies no box, or is on the same frame and tells nothing more.
+func (s *returnScreen) beside(r Returned) bool {
+	e, found := s.looked.Entry()
+	if r.Frame == 0 || r.Err != nil || !found || s.comparing {
+		return false
+	}
+	if r.Frame != s.frame {
+		return !r.Known
+	}
+	if s.under.Kind == "" { // its PKID says more than its serial number
+		return len(r.Found) == 0 || s.looked.Kind == kindPKID && slices.ContainsFunc(r.Found, func(o queue.Entry) bool { return o.ID == e.ID })
+	}
+	if closer := r.Kind == kindSerial && s.under.Kind != kindSerial; !s.under.is(e.Serial) && (closer || r.is(e.Serial)) {
+		s.under = r
+	}
+	return true
+}
+
 // look has another box at hand. What was about to be done with the one before is not
 // done any more, for whoever scans a box means that one.
 func (s *returnScreen) look(r Returned) {
 	before, _ := s.looked.Entry()
 	now, _ := r.Entry()
 	s.forget()
-	s.looked = r
+	s.looked, s.frame = r, r.Frame
 	if s.window.panel != nil && before.ID != now.ID {
 		s.window.leavePanels()
 	}

@@ -92,3 +92,47 @@ func TestTwoDevicesOfOneSerial(t *testing.T) {
 		t.Error("a box that was registered again cannot be removed")
 	}
 }
+
+// on is a code that a camera saw on a frame.
+func on(frame uint64, r ui.Returned) ui.Returned {
+	r.Frame = frame
+	return r
+}
+
+// TestWhatStandsBeside on a label that a camera sees whole hides neither the box that
+// was found nor what the machine's serial says of it, in whatever order they are read.
+func TestWhatStandsBeside(t *testing.T) {
+	found, mac, unknown := came(queue.Registered, ""), read("mac", "00155D012345"), read("other", "ABC-123")
+	unknown.Known = true
+	same, other := read("serial", "5CG1234567"), read("serial", "5CG7654321")
+	for name, test := range map[string]struct {
+		box, machine []ui.Returned
+		word         string
+	}{
+		"the box last":        {[]ui.Returned{on(1, mac), on(1, unknown), on(1, found)}, nil, "Registered"},
+		"the box first":       {[]ui.Returned{on(1, found), on(1, unknown), on(1, mac)}, nil, "Registered"},
+		"a later frame":       {[]ui.Returned{on(1, found), on(4, mac)}, nil, "Registered"},
+		"which, and its PKID": {[]ui.Returned{on(1, twins(came(queue.Registered, ""), otherBox(queue.Registered))), on(1, found)}, nil, "Registered"},
+		"its PKID, and which": {[]ui.Returned{on(1, found), on(1, twins(came(queue.Registered, ""), otherBox(queue.Registered)))}, nil, "Registered"},
+		"another box":         {[]ui.Returned{on(1, found), on(9, unknown)}, nil, "Unknown here"},
+		"by hand":             {[]ui.Returned{found, mac}, nil, "Not looked up"},
+		"machine last":        {[]ui.Returned{on(1, found)}, []ui.Returned{on(5, mac), on(5, unknown), on(5, same)}, "Same machine"},
+		"machine first":       {[]ui.Returned{on(1, found)}, []ui.Returned{on(5, same), on(5, unknown), on(5, mac), on(6, mac)}, "Same machine"},
+		"another machine":     {[]ui.Returned{on(1, found)}, []ui.Returned{on(5, mac), on(5, other), on(5, unknown)}, "Not this machine"},
+		"the next box then":   {[]ui.Returned{on(1, found)}, []ui.Returned{on(5, same), on(8, found)}, "Registered"},
+	} {
+		b, r := newReturnBench(t, "en")
+		for _, one := range test.box {
+			r.on(one)
+		}
+		if len(test.machine) > 0 {
+			b.command(fyne.KeyF5)
+		}
+		for _, one := range test.machine {
+			r.on(one)
+		}
+		if news := b.ReturnTile().News(); news.Word != test.word {
+			t.Errorf("%s: %+v, want %s", name, news, test.word)
+		}
+	}
+}

@@ -92,10 +92,11 @@ func readOf(v queue.Verdict) string {
 	}
 }
 
-// Some of scanner/label's words for kinds, which ui cannot import: a PKID, a product
-// key and a command.
+// Some of scanner/label's words for kinds, which ui cannot import: a PKID, a serial
+// number, a product key and a command.
 const (
 	kindPKID    = "pkid"
+	kindSerial  = "serial"
 	kindSecret  = "secret"
 	kindCommand = "command"
 )

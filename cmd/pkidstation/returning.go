@@ -24,7 +24,7 @@ func (p *returning) Begin(on func(ui.Returned)) {
 			return // what lies in view was looked up; the demo shows its samples all the time
 		}
 		l, err := p.desk.station.LookUp(context.Background(), scan)
-		on(ui.Returned{Text: l.Text, Or: l.Or, Kind: string(l.Kind), Known: l.Known, Found: l.Found, RegisteredAt: l.RegisteredAt, Err: err})
+		on(ui.Returned{Text: l.Text, Or: l.Or, Kind: string(l.Kind), Known: l.Known, Found: l.Found, RegisteredAt: l.RegisteredAt, Frame: scan.Frame, Err: err})
 	})
 }
 
