@@ -175,7 +175,7 @@ func (a *announcing) keep(b block) error {
 func (a *announcing) held(d placed) error {
 	d.Device = d.Named()
 	here, err := liveByPKID(a.tx, d.PKID)
-	twins, err2 := liveByListedSerial(a.tx, d.Serial)
+	twins, err2 := liveBySerial(a.tx, d.Serial)
 	if err := errors.Join(err, err2); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
-	"strings"
 
 	"pkidstation/queue/autopilot"
 )
@@ -100,7 +99,7 @@ func serialExpectation(tx *transaction, e Entry) (why Reason, told Listed, err e
 	}
 	for _, l := range mine {
 		here, err := liveByPKID(tx, l.PKID)
-		if err != nil || len(here) > 0 && !differ(l.Manufacturer, e.Manufacturer) {
+		if err != nil || len(here) > 0 && !otherMakers(l.Manufacturer, e.Manufacturer) {
 			return Conflict, l.told(), err
 		}
 	}
@@ -128,7 +127,7 @@ func serialAnnounced(tx *transaction, e Entry) (mine, elsewhere []placed, err er
 		switch {
 		case l.meets(e):
 			mine = append(mine, l)
-		case (l.PKID == "" || e.PKID == "") && !differ(l.Manufacturer, e.Manufacturer):
+		case (l.PKID == "" || e.PKID == "") && !otherMakers(l.Manufacturer, e.Manufacturer):
 			elsewhere = append(elsewhere, l)
 		}
 	}
@@ -154,21 +153,6 @@ func (l placed) meets(e Entry) bool {
 // differ says whether two serials are known and not the same.
 func differ(a, b string) bool {
 	return a != "" && b != "" && serialKey(a) != serialKey(b)
-}
-
-// liveByListedSerial are the entries that stand with a serial as a list spells it, or
-// in capitals or small letters.
-func liveByListedSerial(tx *transaction, serial string) (found []Entry, err error) {
-	spellings := []string{serial, serialKey(serial), strings.ToLower(serial)}
-	slices.Sort(spellings)
-	for _, s := range slices.Compact(spellings) {
-		some, err := liveBySerial(tx, s)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, some...)
-	}
-	return found, nil
 }
 
 // anyAnnounced says whether any list is here. A file of an earlier schema that is

@@ -205,7 +205,7 @@ func (u *unscanned) one(work Work, d placed) error {
 		return nil
 	}
 	here, err := liveByPKID(u.tx, d.PKID)
-	twins, err2 := liveByListedSerial(u.tx, d.Serial)
+	twins, err2 := liveBySerial(u.tx, d.Serial)
 	if err := errors.Join(err, err2); err != nil {
 		return err
 	}

@@ -348,3 +348,36 @@ func TestWhatTellsMost(t *testing.T) {
 		}
 	}
 }
+
+// TestATupleThatIsAnnouncedForAnother does not go out by itself when its box is
+// closed: nobody read a PKID of which the lists could say whose it is.
+func TestATupleThatIsAnnouncedForAnother(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		customer autopilot.TenantID
+		maker    string
+		goes     bool
+	}{
+		"for another": {fabrik, "HP", false}, "for the same": {contoso, "HP", true}, "another maker's": {fabrik, "LENOVO", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			d := byTuple("s-1")
+			d.Manufacturer = test.maker
+			l := listWith(queue.Announced{Device: d, Order: "BL-Z", Row: 2}, queue.Announced{Device: d, Order: "BL-1", Row: 3})
+			if l.Customer = test.customer; !test.goes {
+				l = listWith(queue.Announced{Device: d, Order: "BL-Z", Row: 2})
+				l.Customer = test.customer
+			}
+			c.announce(l)
+			v, err := c.q.Attach(t.Context(), queue.Part{Reception: c.room(order("BL-1")), Serial: "S-1", Maker: "HP", Model: "M", By: "Ana"})
+			c.must(err)
+			e, completed, err := c.q.CloseBox(t.Context(), v.Entry.ID, "Ana", true)
+			c.must(err)
+			if completed != test.goes {
+				t.Errorf("it goes: %v, %+v", completed, e)
+			}
+		})
+	}
+}
