@@ -115,10 +115,10 @@ func orderOf(ctx context.Context, q *queue.Queue, r queue.Reconciliation, w Word
 			return o, err
 		}
 		whose := []autopilot.TenantID{r.For(i)}
-		if e.Order == "" || e.Order == r.Order { // else it is another order's, too
-			whose = append(whose, e.Customer)
+		if elsewhere(r, e) {
+			e.GroupTag, e.Batch, d.Number, d.Pallet = "", "", 0, ""
 		} else {
-			e.GroupTag, e.Batch = "", ""
+			whose = append(whose, e.Customer)
 		}
 		if o.Customer, err = oneOf(o.Customer, whose); err != nil && r.Customer == "" {
 			return o, err
@@ -144,6 +144,12 @@ func entryOf(ctx context.Context, q *queue.Queue, d queue.ReconciledDevice) (e q
 		return e, fmt.Errorf("looking at a box of the order: %w", err)
 	}
 	return e, nil
+}
+
+// elsewhere says whether an entry is another order's, or another customer's: it is on
+// none of this one's pallets.
+func elsewhere(r queue.Reconciliation, e queue.Entry) bool {
+	return e.Order != "" && e.Order != r.Order || r.Customer != "" && e.Customer != "" && e.Customer != r.Customer
 }
 
 // oneOf is the one customer that there is, or ErrSeveral.

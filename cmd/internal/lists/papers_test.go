@@ -235,6 +235,27 @@ func TestAstrayDevices(t *testing.T) {
 	}
 }
 
+// TestNotOfThisOrder: a device that another customer got from another order is no
+// content of this one, whatever its list says, and has no number on its pallets.
+func TestNotOfThisOrder(t *testing.T) {
+	t.Parallel()
+	d := newDock(t)
+	d.register(d.scan(d.room(fabrik, "KIOSK", "BL-OTHER"), 0).ID)
+	d.announces(contoso, "PKID\n"+string(number(0))+"\n"+string(number(1))+"\n")
+	d.register(d.scan(d.room(contoso, "STD", order), 1).ID)
+	for _, customer := range []autopilot.TenantID{contoso, ""} {
+		for _, kind := range []lists.Kind{lists.Registered, lists.Contents} {
+			if got := d.list(kind, customer); strings.Contains(got, string(number(0))) || !strings.Contains(got, string(number(1))) {
+				t.Errorf("%s of %q:\n%s", kind, customer, got)
+			}
+		}
+		_, s, may := d.judged(customer)
+		if may || len(s.Kept) != 1 || s.Kept[0].PKID != number(0) || s.Kept[0].Number != 0 || s.Kept[0].Pallet != "" {
+			t.Errorf("%+v, %v", s, may)
+		}
+	}
+}
+
 // TestSeveralGroupTags: a list says no group tag of which half of its devices is not.
 func TestSeveralGroupTags(t *testing.T) {
 	t.Parallel()
