@@ -55,33 +55,6 @@ func (c counter) finds(pkid autopilot.PKID, serial string) []string {
 	return ids
 }
 
-// TestFoundInSmallLetters: lists spell serials as their makers' databases do, labels
-// in capitals.
-func TestFoundInSmallLetters(t *testing.T) {
-	t.Parallel()
-	c := newCounter(t)
-	c.announce(nobodys(byTuple("5cg4071qz8"), byTuple("5cg4071qz"), byTuple("5CG4071QZ9"), byTuple("5Cg4071qZ0")))
-	made := c.unscanned(contoso).Made
-	if len(made) != 4 {
-		t.Fatalf("%d entries", len(made))
-	}
-	for serial, want := range map[string]string{
-		"5CG4071QZ8": made[0].ID, "5cg4071qz8": made[0].ID, "5Cg4071qz8": made[0].ID, "5CG4071QZ": made[1].ID, "5cg4071qz9": made[2].ID,
-		"5CG4071QZ0": made[3].ID, "5cg4071qz0": made[3].ID, "5CG4071Q": "", "5CG4071QZ88": "", "5CG4071QZ7": "", "": "", "\x00": "", "zzz": "",
-	} {
-		if got := c.finds("", serial); want == "" && len(got) > 0 || want != "" && !slices.Equal(got, []string{want}) {
-			t.Errorf("%q: found %v, want %q", serial, got, want)
-		}
-	}
-	v := c.serial(order("BL-1"), "", "5CG4071QZ8") // the box comes after all
-	if v.Word != queue.Seen || v.Entry.ID != made[0].ID || len(c.entry(made[0].ID).Reads) != 1 {
-		t.Errorf("scanned after all: %s of box %s", v.Word, v.Entry.ID)
-	}
-	if e := c.serial(order("BL-1"), made[0].ID, "5CG4071QZ8").Entry; e.Reason == queue.Conflict {
-		t.Errorf("its own serial contradicts it: %+v", e)
-	}
-}
-
 // TestFoundByWhatTheHashHolds: what goes by its hash alone is found by the PKID in
 // it, and is another's no more.
 func TestFoundByWhatTheHashHolds(t *testing.T) {
