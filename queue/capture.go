@@ -87,7 +87,7 @@ func (q *Queue) capture(tx *transaction, c Capture) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	if same != nil && same.waits() && (!hasBox || box.ID == same.ID) { // it has the hash of this PKID's device
+	if same != nil && same.waits() && !same.unscanned() && (!hasBox || box.ID == same.ID) { // it has the hash of this PKID's device
 		box, hasBox, same = *same, true, nil
 	}
 	switch {

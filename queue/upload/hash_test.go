@@ -140,18 +140,40 @@ func TestHashOfAnotherDeviceIsNotSent(t *testing.T) {
 	})
 }
 
-// TestSameDeviceByPKIDAndByHash goes one after the other.
+// TestSameDeviceByPKIDAndByHash goes once: its PKID is read into the box that has its
+// hash.
 func TestSameDeviceByPKIDAndByHash(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t, partnercentertest.Options{JobTime: time.Minute})
-		s.hashed(1)
+		ids := s.hashed(1)
 		queuetest.Fill(t, s.q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 9000, 1)
 		_, err := s.up.UntilSettled(s.Context())
 		s.must(err)
-		s.want(queue.Counts{Registered: 2})
-		if rows := s.server.Rows(); len(rows) != 2 || rows[0].RequestID == rows[1].RequestID || rows[1].Code != autopilot.CodeAlreadyHere {
+		s.want(queue.Counts{Registered: 1})
+		if rows := s.server.Rows(); len(rows) != 1 || rows[0].PKID != queuetest.PKID(9000) || rows[0].Code != "" {
 			t.Errorf("%+v", rows)
+		}
+		if e, err := s.q.Entry(s.Context(), ids[0]); err != nil || e.PKID != queuetest.PKID(9000) || e.State != queue.Registered {
+			t.Errorf("%+v, %v", e, err)
+		}
+	})
+}
+
+// TestTwoNamesOfOneDevice, should a ledger have both: the second waits while nobody
+// says what became of the first, as of this one that the center cannot name.
+func TestTwoNamesOfOneDevice(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 2)
+		b.entries[0].Device = autopilot.Device{Hash: autopilottest.Hash(autopilot.HashContents{PKID: b.entries[1].PKID})}
+		b.settle(t)
+		b.want(t, map[queue.State]int{queue.Submitted: 1, queue.Ready: 1})
+		for _, c := range b.center.posts() {
+			if len(c.pkids) != 1 {
+				t.Errorf("sent: %v", c.pkids)
+			}
 		}
 	})
 }
