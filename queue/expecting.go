@@ -37,7 +37,8 @@ func (l placed) told() Listed {
 // An order that no list is for has nothing against anything, and neither has an
 // entry without order against a list of its customer.
 func expectation(tx *transaction, e Entry) (why Reason, told Listed, sure bool, err error) {
-	if !anyAnnounced(tx) {
+	device := e.Named()
+	if e.PKID, e.Serial = device.PKID, device.Serial; !anyAnnounced(tx) {
 		return "", Listed{}, false, nil
 	}
 	if e.PKID == "" {

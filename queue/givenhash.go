@@ -10,7 +10,7 @@ import (
 // that Microsoft advises against: from then on it goes by it. The hash must be that
 // of the PKID and serial number that the box has (a *autopilot.HashMismatchError),
 // and of no other box that is here (*ClaimedError). A box that waits for its PKID
-// is released by a person as ever.
+// is released by a person as ever, who is told what the lists have against it.
 func (q *Queue) GiveHash(ctx context.Context, id string, hash autopilot.HardwareHash, act Act) (Entry, error) {
 	var after Entry
 	act.By, act.Reason = valid(act.By), valid(act.Reason)
@@ -24,6 +24,13 @@ func (q *Queue) GiveHash(ctx context.Context, id string, hash autopilot.Hardware
 		}
 		after = e
 		after.Hash = hash
+		against, told, _, err := expectation(tx, after)
+		if err != nil {
+			return err
+		}
+		if against == Conflict || against == OtherCustomer {
+			after.State, after.Reason, after.Listed = Held, against, told
+		}
 		return q.change(tx, e, after, AuditLine{By: act.By, Action: ActionAttach, Reason: after.Reason, Note: joinWords("hardware hash", act.Reason)})
 	})
 	return after, err

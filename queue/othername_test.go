@@ -354,3 +354,24 @@ func TestATupleThatIsAnnouncedForAnother(t *testing.T) {
 		})
 	}
 }
+
+// TestAHashThatIsAnnouncedForAnother: whoever releases the box is told whose it is.
+func TestAHashThatIsAnnouncedForAnother(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	l := listOf("BL-Z", 1)
+	l.Customer = fabrik
+	c.announce(l)
+	box := c.serial(order("A"), "", device(1).Serial).Entry
+	_, err := c.q.GiveHash(t.Context(), box.ID, hashOf(1), decides)
+	c.must(err)
+	if e := c.is(box.ID, queue.Held, queue.OtherCustomer); e.Listed.Customer != fabrik || e.Listed.Order != "BL-Z" {
+		t.Errorf("%+v", e.Listed)
+	}
+	lines, err := c.q.History(t.Context(), box.ID)
+	c.must(err)
+	if last := lines[len(lines)-1]; last.Reason != queue.OtherCustomer {
+		t.Errorf("%+v", last)
+	}
+	c.must(c.q.Release(t.Context(), []string{box.ID}, decides)) // a person's word
+}
