@@ -23,7 +23,7 @@ func TestHashOf(t *testing.T) {
 	}{
 		"by serial number": {[]string{one, other}, autopilot.Device{Serial: "5cg4071qz9"}, 3, manifest.HashesError{}},
 		"by PKID":          {[]string{one, other}, autopilot.Device{PKID: "3305123456781"}, 2, manifest.HashesError{}},
-		"the only one":     {[]string{one}, autopilot.Device{Serial: "another"}, 2, manifest.HashesError{}},
+		"the only one":     {[]string{one}, autopilot.Device{}, 2, manifest.HashesError{}},
 		"nobody's":         {[]string{one, other}, autopilot.Device{Serial: "another"}, 0, manifest.HashesError{Hashes: 2}},
 		"two":              {[]string{one, other}, autopilot.Device{PKID: "3305123456781", Serial: "5CG4071QZ9"}, 0, manifest.HashesError{Hashes: 2, Fitting: 2}},
 		"damaged":          {[]string{"5CG4071QZ8,,T0"}, autopilot.Device{Serial: "5CG4071QZ8"}, 0, manifest.HashesError{Refused: make([]manifest.Refusal, 1)}},
@@ -44,6 +44,15 @@ func TestHashOf(t *testing.T) {
 		if !ok || e.Hashes != c.fails.Hashes || e.Fitting != c.fails.Fitting || len(e.Refused) != len(c.fails.Refused) {
 			t.Errorf("%s: %+v, %v", name, e, err)
 		}
+	}
+	raw := text(head, one)
+	m, err := manifest.Read(t.Context(), bytes.NewReader(raw), int64(len(raw)), manifest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := m.HashOf(autopilot.Device{Serial: "another"})
+	if _, ok := errors.AsType[*autopilot.HashMismatchError](err); !ok {
+		t.Errorf("the only one, of another: %+v, %v", row, err)
 	}
 }
 

@@ -23,7 +23,7 @@ func TestAPipe(t *testing.T) {
 	if _, err := lists.Read(t.Context(), queuetest.Open(t), pipe, lists.Options{}); !errors.Is(err, table.ErrBroken) {
 		t.Errorf("%v", err)
 	}
-	if _, err := lists.Glance(t.Context(), pipe); !errors.Is(err, table.ErrBroken) {
+	if _, err := lists.Glance(t.Context(), pipe, ""); !errors.Is(err, table.ErrBroken) {
 		t.Errorf("%v", err)
 	}
 }
