@@ -210,6 +210,8 @@ func (c *cut) holds(t *testing.T, q *queue.Queue) {
 
 // TestPowerCut cuts the power again and again. Nothing that was told is lost, and
 // the index is taken back and not made anew.
+//
+//nolint:paralleltest,tparallel // one life at a time: its files go as it ends
 func TestPowerCut(t *testing.T) {
 	t.Parallel()
 	lives, cuts := 1, 4
@@ -217,7 +219,7 @@ func TestPowerCut(t *testing.T) {
 		lives, cuts = 200, 100
 	}
 	for life := range lives {
-		t.Run(strconv.Itoa(life), func(t *testing.T) { powerCut(t, rand.New(rand.NewPCG(uint64(life), 11)), cuts) }) //nolint:paralleltest // one at a time: their files go as they end
+		t.Run(strconv.Itoa(life), func(t *testing.T) { powerCut(t, rand.New(rand.NewPCG(uint64(life), 11)), cuts) })
 	}
 }
 

@@ -30,6 +30,8 @@ func sounding(t *testing.T, device string) *window {
 }
 
 // TestHeardInAWindow: a box that is accepted is heard, by whoever listens behind ALSA.
+//
+//nolint:paralleltest // one window at a time has the machine
 func TestHeardInAWindow(t *testing.T) {
 	needs(t, "Xvfb", "xdotool")
 	pipe := filepath.Join(t.TempDir(), "heard")
@@ -72,6 +74,8 @@ func loud(data []byte, pitch float64) float64 {
 }
 
 // TestSilentInAWindow: that nothing is heard is said, and scans go on.
+//
+//nolint:paralleltest // one window at a time has the machine
 func TestSilentInAWindow(t *testing.T) {
 	needs(t, "Xvfb", "xdotool")
 	w := sounding(t, "pcm.!default { type hw card 27 }\n")

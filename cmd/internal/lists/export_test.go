@@ -1,4 +1,4 @@
 package lists
 
 // OrderOf is the order that a paper is made of.
-var OrderOf = orderOf //nolint:gochecknoglobals // for tests
+var OrderOf = orderOf

@@ -124,9 +124,9 @@ func (p *press) lines(t Text, most int) []Text {
 	size := t.Size
 	var all []Text
 	for _, part := range []float64{1, 0.85, smallest} {
-		whole := false
 		t.Size = size * part
-		if all, whole = p.broken(t, most); whole {
+		lines, whole := p.broken(t, most)
+		if all = lines; whole {
 			break
 		}
 	}
