@@ -31,12 +31,13 @@ func scanned(b *testing.B, n int) *queue.Queue {
 }
 
 // BenchmarkImportAndReconcile takes a list of 10,000 and of 100,000 devices in and
-// holds it against as many scans, and says how many times longer the second takes.
+// holds it against as many scans, and says how many times longer the second takes: the
+// fastest of three of each, for the smaller one is over in the time of a hiccup.
 func BenchmarkImportAndReconcile(b *testing.B) {
 	took := map[int]time.Duration{}
 	most := 0.0
 	for b.Loop() {
-		for _, n := range []int{10_000, 100_000} {
+		for _, n := range []int{10_000, 100_000, 10_000, 100_000, 10_000, 100_000} {
 			q, file := scanned(b, n), listFile(b, n)
 			start := time.Now()
 			importing := peak(func() {
@@ -53,7 +54,11 @@ func BenchmarkImportAndReconcile(b *testing.B) {
 				}
 			})
 			b.Logf("%d: imported in %v (%.0f MiB), reconciled in %v (%.0f MiB)", n, imported, importing, time.Since(start)-imported, reconciling)
-			took[n], most = time.Since(start), max(most, importing, reconciling)
+			all := time.Since(start)
+			if before, again := took[n]; again {
+				all = min(all, before)
+			}
+			took[n], most = all, max(most, importing, reconciling)
 			if err := q.Close(); err != nil {
 				b.Fatal(err)
 			}
