@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -85,7 +84,7 @@ func toneOfEntry(e queue.Entry) widget.Tone {
 // reason is why an entry stands where it does, "" where nothing needs saying.
 func (w *Window) reason(e queue.Entry) string {
 	if e.State == queue.Rejected && e.Code.MeansRegistered() {
-		return w.words.Outcome(e, time.Now()).What // of what was taken back: not what the code says else
+		return w.words.Outcome(e, w.clock.Now()).What // of what was taken back: not what the code says else
 	}
 	if e.Code != "" && e.Reason == "" {
 		return w.words.Code(e.Code, e.Answer).What
