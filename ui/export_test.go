@@ -13,26 +13,6 @@ import (
 	"pkidstation/ui/widget"
 )
 
-// Clock is the clock of a window under test.
-type Clock = clock
-
-// NewForTest makes a window that calls its ports at once, on the caller's
-// goroutine, and looks at the given clock.
-func NewForTest(app fyne.App, options Options, clock Clock) (*Window, error) {
-	return newWindow(app, options, nil, &way{}, clock)
-}
-
-// Load asks the ports for everything, as Run does in the beginning.
-func (w *Window) Load() {
-	w.askCustomers()
-	w.recount()
-	w.reload()
-}
-
-func (w *Window) Tell(event Event) { w.tell(event) }
-
-func (w *Window) FyneWindow() fyne.Window { return w.window }
-
 func (w *Window) Tile() *widget.Tile { return w.dock.tile }
 
 func (w *Window) Strip() *widget.Strip { return w.bar.strip }
@@ -211,9 +191,6 @@ func (w *Window) Unequip() {
 	o.Directory, o.Relations, o.SignIn, o.Removals, o.Profiles, o.Tuples, o.Marks, o.Files, o.Hashes = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	o.Orders, o.Unscanned, o.Leaving, o.Suppliers, o.Announcements = nil, nil, nil, nil, nil
 }
-
-// Reguard looks at who may decide, as after a change.
-func (w *Window) Reguard() { w.reguard() }
 
 // Front are bar, alerts, panel and notice: all but the page.
 func (w *Window) Front() []fyne.CanvasObject {

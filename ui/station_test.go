@@ -253,7 +253,7 @@ func newBench(t *testing.T, options ui.Options) *bench {
 	options.Scanners = s
 	s.equip(&options)
 	fyne.SetCurrentApp(oneApp())
-	w, err := ui.NewForTest(oneApp(), options, c)
+	w, err := ui.NewStill(oneApp(), options, c)
 	if err != nil {
 		t.Fatal(err)
 	}
