@@ -1,7 +1,7 @@
 # `make` or `make help` lists what there is to run.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench report windows windows-demo wine fuzz torture assets
+.PHONY: help run demo test check bench report windows windows-demo wine fuzz torture assets gallery
 MAKEFLAGS += --no-print-directory
 
 # Fyne 2.8 without the locks of its old threading model (FyneApp.toml's fyneDo).
@@ -106,6 +106,9 @@ windows-demo: ## run the zip's pkidctl.exe demo under wine, where wine can be in
 	@.ci/packages unzip
 	@[ -f dist/$(WINDOWS_ZIP).zip ] || $(MAKE) windows
 	@.ci/windows-demo dist/$(WINDOWS_ZIP).zip
+
+gallery: ## every screen, state and language as a picture, in dist/gallery
+	@CGO_ENABLED=0 go run $(TAGS) ./cmd/gallery --out dist/gallery
 
 assets: ## draw the sample labels and pictures in assets anew
 	go generate ./assets/...

@@ -65,6 +65,7 @@ var layers = map[string]int{
 	"ui/widget": 3,
 	"ui/tone":   3, // what a verdict sounds like, and no device
 	"ui":        4,
+	"ui/uitest": 5, // the window in all its states
 
 	"cmd/internal/care":       5,
 	"cmd/internal/speaker":    5,
@@ -84,10 +85,11 @@ var layers = map[string]int{
 
 	"cmd/pkidctl":     9,
 	"cmd/pkidstation": 9,
+	"cmd/gallery":     9,
 }
 
 // drawing are the packages that may link Fyne.
-var drawing = []string{"ui", "ui/widget", "cmd/pkidstation"}
+var drawing = []string{"ui", "ui/widget", "ui/uitest", "cmd/gallery", "cmd/pkidstation"}
 
 // apart are pairs of which the first never imports the second, tests included.
 var apart = [][2]string{

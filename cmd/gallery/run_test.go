@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// draw draws into a folder of the test's and gives the sum of each picture.
+func draw(t *testing.T, args ...string) map[string][sha256.Size]byte {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "pictures")
+	var said bytes.Buffer
+	if code := run(t.Context(), append([]string{"--out", folder}, args...), &said); code != 0 {
+		t.Fatalf("exit code %d: %s", code, &said)
+	}
+	sums := map[string][sha256.Size]byte{}
+	err := fs.WalkDir(os.DirFS(folder), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(folder, path))
+		sums[path] = sha256.Sum256(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sums
+}
+
+// TestTheSameIsDrawnAlways: two runs draw the same bytes, and what was drawn before
+// changes nothing.
+func TestTheSameIsDrawnAlways(t *testing.T) {
+	args := []string{"--lang", "fr", "--size", "1280x720", "--only", "queue-his*"}
+	once := draw(t, args...)
+	again := draw(t, append(args, "--lang", "en")...)
+	want := []string{"queue-history-en.png", "queue-history-fr.png"}
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(again))); diff != "" {
+		t.Fatalf("(-want +got):\n%s", diff)
+	}
+	if once[want[1]] != again[want[1]] {
+		t.Error("the same state was drawn in two ways")
+	}
+	if again[want[0]] == again[want[1]] {
+		t.Error("both languages look alike")
+	}
+}
+
+// TestSizesHaveFolders but for the first.
+func TestSizesHaveFolders(t *testing.T) {
+	drawn := draw(t, "--lang", "en", "--only", "dock-ready", "--size", "900x700", "--size", "1280x720@1.5,1024x768")
+	for _, want := range []string{"dock-ready-en.png", "scale-1.5/dock-ready-en.png", "1024x768/dock-ready-en.png"} {
+		if _, is := drawn[want]; !is {
+			t.Errorf("%s is missing", want)
+		}
+	}
+	if len(drawn) != 3 {
+		t.Errorf("%d pictures", len(drawn))
+	}
+}
+
+func TestMisuse(t *testing.T) {
+	t.Parallel()
+	out := []string{"--out", t.TempDir()}
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{nil, 2, "--out is missing"},
+		{append(out, "more"), 2, "no arguments"},
+		{append(out, "--lang", "de"), 2, "want one of en, fr"},
+		{append(out, "--size", "big"), 2, "want WIDTHxHEIGHT"},
+		{append(out, "--size", "99999x720"), 2, "want 640 to 8192 pixels"},
+		{append(out, "--size", "1280x720@9"), 2, "scale of 0.5 to 4"},
+		{append(out, "--size", "1280x720,1280x720"), 2, "already"},
+		{append(out, "--only", "["), 2, "--only"},
+		{append(out, "--only", "cellar-*"), 1, "no state is called"},
+		{[]string{"--help"}, 0, "folder"},
+	} {
+		var said bytes.Buffer
+		if code := run(t.Context(), c.args, &said); code != c.code || !strings.Contains(said.String(), c.says) {
+			t.Errorf("%q: exit code %d, %q", c.args, code, &said)
+		}
+	}
+}
