@@ -20,7 +20,7 @@ const shownCustomers = 40
 const (
 	choiceHigh = 52 // a widget.Choice
 	choiceGap  = 4
-	listHigh   = 3*choiceHigh + 2*choiceGap
+	listHigh   = 3*choiceHigh + 2*choiceGap + 2*scrollEdge
 )
 
 // A picker has a person choose one customer of the directory: by tapping, or
@@ -49,6 +49,7 @@ func newList() *container.Scroll {
 
 func (p *picker) build() fyne.CanvasObject {
 	say := p.window.words.Say
+	p.scroll.SetMinSize(fyne.NewSize(300, p.window.pickerHigh()))
 	p.search.SetPlaceHolder(say("ui.picker.search"))
 	found := p.matches()
 	var rows []fyne.CanvasObject
@@ -66,6 +67,16 @@ func (p *picker) build() fyne.CanvasObject {
 	return container.NewVBox(caption(say("ui.customer")), p.search, p.scroll)
 }
 
+// pickerHigh is how high a picker's list is: a row less in a low window, so that what
+// lies below it is in sight.
+func (w *Window) pickerHigh() float32 {
+	const low = 790
+	if w.window.Canvas().Size().Height < low {
+		return listHigh - choiceHigh - choiceGap
+	}
+	return listHigh
+}
+
 // none says why there is nobody to choose.
 func (p *picker) none() string {
 	if len(p.window.customers) == 0 {
@@ -77,8 +88,8 @@ func (p *picker) none() string {
 // fitList is fillList for a list that is as high as its rows, up to its usual
 // height: what lies below moves only when rows come or go.
 func fitList(list *container.Scroll, rows []fyne.CanvasObject, chosen int) {
-	high := float32(len(rows))*(choiceHigh+choiceGap) - choiceGap
-	list.SetMinSize(fyne.NewSize(300, min(max(high, choiceHigh), listHigh)))
+	high := float32(max(len(rows), 1))*(choiceHigh+choiceGap) - choiceGap + 2*scrollEdge
+	list.SetMinSize(fyne.NewSize(300, min(high, listHigh)))
 	fillList(list, rows, chosen)
 }
 
@@ -86,12 +97,13 @@ func fitList(list *container.Scroll, rows []fyne.CanvasObject, chosen int) {
 // sight.
 func fillList(list *container.Scroll, rows []fyne.CanvasObject, chosen int) {
 	const bar = 18 // the scroll bar's room
-	list.Content = container.New(layout.NewCustomPaddedLayout(0, 0, 0, bar), container.NewVBox(rows...))
+	list.Content = container.New(layout.NewCustomPaddedLayout(scrollEdge, scrollEdge, scrollEdge, bar), container.NewVBox(rows...))
 	if chosen >= 0 {
 		top := float32(chosen) * (choiceHigh + choiceGap)
-		low := top + choiceHigh - max(list.Size().Height, choiceHigh)
+		low := top + choiceHigh + 2*scrollEdge - max(list.Size().Height, choiceHigh+2*scrollEdge)
 		list.Offset.Y = min(max(list.Offset.Y, low), top)
 	}
+	list.Content.Resize(list.Content.MinSize().Max(list.Size())) // of content that has no size yet a scroll forgets where it was
 	list.Refresh()
 }
 
