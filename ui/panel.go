@@ -94,27 +94,37 @@ func (w *Window) panelLayer() fyne.CanvasObject {
 	return container.NewStack(widget.NewBlocker(widget.Veil(), 0), container.New(centred{}, card))
 }
 
+// The room around what scrolls: the edges of what is pressed are drawn beyond it, and
+// would be cut; the bar lies beside it, in the card's margin, and on nothing.
+const (
+	scrollEdge = 4
+	scrollBar  = 16
+)
+
 // roomy is a panel's content, which scrolls where the window is too small.
 func (w *Window) roomy(content fyne.CanvasObject) fyne.CanvasObject {
-	const edge = 3 // of what is pressed, and of fields
-	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, edge, 0, edge), content))
+	around := layout.NewCustomPaddedLayout(scrollEdge, scrollEdge, scrollEdge, scrollEdge+scrollBar)
+	scroll := container.NewVScroll(container.New(around, content))
 	scroll.Offset = w.panelAt
 	scroll.OnScrolled = func(at fyne.Position) { w.panelAt = at }
 	w.panelScroll = scroll
 	return container.New(whole{}, scroll)
 }
 
-// whole asks for all that a scroll has in it.
+// whole asks for all that a scroll has in it, and gives it the room around it.
 type whole struct{}
 
 func (whole) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	need := objects[0].MinSize()
 	if scroll, ok := objects[0].(*container.Scroll); ok {
-		return scroll.Content.MinSize()
+		need = scroll.Content.MinSize()
 	}
-	return objects[0].MinSize()
+	return need.SubtractWidthHeight(2*scrollEdge+scrollBar, 2*scrollEdge)
 }
 
-func (whole) Layout(objects []fyne.CanvasObject, space fyne.Size) { objects[0].Resize(space) }
+func (whole) Layout(objects []fyne.CanvasObject, space fyne.Size) {
+	put(objects[0], -scrollEdge, -scrollEdge, space.Width+2*scrollEdge+scrollBar, space.Height+2*scrollEdge)
+}
 
 // reconsider shows whether the panel can be confirmed now.
 func (w *Window) reconsider() {
