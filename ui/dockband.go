@@ -25,7 +25,7 @@ func newBand(w *Window) *band {
 		window:   w,
 		customer: widget.NewFit("", 40, widget.Text()).Bold(),
 		tag:      widget.NewFit("", 30, widget.Text()).Bold(),
-		order:    widget.NewFit("", 30, widget.Text()).Bold(),
+		order:    widget.NewFit("", 30, widget.Text()).Bold().Anywhere(),
 		tally:    newTallyBox(w),
 	}
 	for n := range b.labels {
@@ -112,7 +112,7 @@ func (bandLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	if objects[5].Visible() {
 		shares = []float32{0.38, 0.18, 0.2, 0.24}
 	}
-	const apart = 12
+	const apart = 26 // more than a space: an order and a number of boxes are no one word
 	rest, x := space.Width-button.Width-64, float32(20)
 	for n, o := range []fyne.CanvasObject{objects[1], objects[2], objects[3], objects[5]} {
 		put(o, x, 4, rest*shares[n]-apart, space.Height-8)

@@ -57,14 +57,22 @@ func (*dockColumn) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	put(list, 0, top+24, space.Width, rest-24)
 }
 
-// evenly gives each object the same share of the height, up to a limit.
+// evenly gives each object the same share of the height, up to a limit. The last ones
+// are not shown where there is no room to read them all.
 type evenly struct{}
 
 func (evenly) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(280, 200) }
 
 func (evenly) Layout(objects []fyne.CanvasObject, space fyne.Size) {
-	share := min(space.Height/float32(len(objects)), 44)
+	const least, most = 24, 44
+	shown := min(len(objects), max(int(space.Height/least), 1))
+	share := min(space.Height/float32(shown), most)
 	for n, o := range objects {
 		put(o, 0, share*float32(n), space.Width, share)
+		if n < shown {
+			o.Show()
+		} else {
+			o.Hide()
+		}
 	}
 }
