@@ -49,7 +49,7 @@ func verdicts() []queue.Verdict {
 func TestTileOfEachVerdictInEachLanguage(t *testing.T) {
 	tones := map[queue.Word]widget.Tone{
 		queue.Accepted: widget.Accept, queue.Attached: widget.Neutral, queue.Seen: widget.Seen,
-		queue.OnHold: widget.Hold, queue.NotTaken: widget.Reject, queue.Ignored: widget.Neutral,
+		queue.OnHold: widget.Hold, queue.NotTaken: widget.Reject, queue.Ignored: widget.Gone,
 	}
 	for _, language := range languages() {
 		b := newBench(t, ui.Options{Language: language})

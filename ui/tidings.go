@@ -64,6 +64,9 @@ func (w *Window) news() widget.News {
 func (w *Window) verdictNews(v queue.Verdict) widget.News {
 	sentence := w.words.Verdict(v)
 	news := widget.News{Tone: toneOf(v.Word), Word: sentence.Word, Read: readOf(v), What: sentence.What, Next: sentence.Next}
+	if v.Word == queue.Ignored && (v.Kind != kindCommand || v.Reason == queue.NowLocked) {
+		news.Tone = widget.Gone // no tick: nothing came of it
+	}
 	if v.Reason == queue.ReceptionEnded {
 		return w.readBack(news, v)
 	}
