@@ -17,6 +17,7 @@ func (*queueLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize
 
 func (l *queueLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	chips, search, table, drawer, actions, progress := objects[0], objects[1], objects[2], objects[3], objects[4], objects[5]
+	const header = 44 // the table's
 	flow := &widget.Flow{Gap: 8}
 	width := space.Width - 2*edge
 	left := width - drawerWidth - edge
@@ -33,6 +34,7 @@ func (l *queueLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	top := high + told + 2*edge
 	middle := space.Height - top - low - 2*edge
 	put(table, edge, top, wide, middle)
+	put(objects[6], edge, top+header, wide, min(middle-header, 120))
 	put(drawer, edge+left+edge, edge+48+edge, drawerWidth, space.Height-low-48-4*edge)
 	put(actions, edge, space.Height-low-edge, width, low)
 	l.screen.table.share(wide)

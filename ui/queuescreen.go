@@ -42,8 +42,11 @@ type queueScreen struct {
 	progress *fyne.Container
 	actions  *fyne.Container
 	drawer   *fyne.Container
-	box      *fyne.Container
-	stop     func()
+	// none says that there is nothing to list, once that is known.
+	none  *widget.Fit
+	known bool
+	box   *fyne.Container
+	stop  func()
 }
 
 func newQueueScreen(w *Window) *queueScreen {
@@ -53,6 +56,7 @@ func newQueueScreen(w *Window) *queueScreen {
 	q.chips = container.New(&widget.Flow{Gap: 8})
 	q.progress = container.New(lines{})
 	q.actions = container.New(&widget.Flow{Gap: 10})
+	q.none = widget.NewFit("", 24, widget.Muted()).Align(fyne.TextAlignCenter)
 	q.drawer = container.NewStack()
 	q.drawer.Hidden = true
 	return q
@@ -62,11 +66,12 @@ func (q *queueScreen) build() fyne.CanvasObject {
 	q.search.SetPlaceHolder(q.window.words.Say("ui.queue.search"))
 	q.table.relabel()
 	q.refresh()
-	q.box = container.New(&queueLayout{screen: q}, q.chips, q.search, q.table, q.drawer, q.actions, q.progress)
+	q.box = container.New(&queueLayout{screen: q}, q.chips, q.search, q.table, q.drawer, q.actions, q.progress, q.none)
 	return q.box
 }
 
 func (q *queueScreen) refresh() {
+	q.tellNone()
 	q.buildChips()
 	q.buildProgress()
 	q.buildActions()
@@ -75,6 +80,19 @@ func (q *queueScreen) refresh() {
 		q.box.Refresh() // the drawer may have come or gone
 	}
 	q.table.Refresh()
+}
+
+// tellNone says why nothing is listed, where nothing is.
+func (q *queueScreen) tellNone() {
+	text := ""
+	switch {
+	case len(q.entries) > 0 || !q.known:
+	case q.search.Text == "" && q.filter == "" && q.mark == "":
+		text = q.window.words.Say("ui.queue.none")
+	default:
+		text = q.window.words.Say("ui.queue.no-match")
+	}
+	q.none.Set(text, 24, widget.Muted())
 }
 
 // searchSoon asks once the person, or the scanner, has stopped typing.
@@ -126,7 +144,7 @@ func (q *queueScreen) listed(entries []queue.Entry, err error) {
 		q.window.fail(err)
 		return
 	}
-	q.entries, q.more = entries, q.limit > 0 && len(entries) >= q.limit
+	q.entries, q.known, q.more = entries, true, q.limit > 0 && len(entries) >= q.limit
 	q.forget()
 	if q.all && !again {
 		q.all = false
