@@ -43,6 +43,9 @@ func (p *helpPanel) confirm() (string, bool) {
 	return p.window.words.Say("ui.help.sounds"), true
 }
 
+// leave says that nothing is given up by leaving.
+func (p *helpPanel) leave() string { return p.window.words.Say("ui.close") }
+
 func (p *helpPanel) do() { p.window.options.Sound.Test() }
 
 func (p *helpPanel) build() fyne.CanvasObject {
