@@ -38,7 +38,7 @@ func newCustomerPanel(over *customersPanel, c queue.CustomerSetting) *customerPa
 		f.next = order[(n+1)%len(order)]
 	}
 	p.name.SetText(c.Name)
-	p.tags.SetText(tagList(c, ""))
+	p.tags.SetText(strings.ReplaceAll(tagList(c, ""), ",", "")) // as the field asks for them
 	p.reseller.SetText(string(c.Reseller))
 	return p
 }

@@ -105,6 +105,9 @@ func (p *removingPanel) build() fyne.CanvasObject {
 	}
 	fitList(p.list, choices, -1)
 	rows.Add(p.list)
+	for _, note := range p.notes() {
+		rows.Add(widget.NewPara(note, 17, widget.Text()))
+	}
 	if gone > 0 {
 		rows.Add(widget.NewPara(w.words.Say("screens.removing.after"), 17, widget.Text()))
 	}
@@ -135,6 +138,20 @@ func (p *removingPanel) option(e queue.Entry) widget.Option {
 		option.Note = w.words.Removal(r, w.clock.Now()).String()
 	}
 	return option
+}
+
+// notes are what a person must do, in full: in the list there is room for a part of
+// it. The steps on the web site are told already.
+func (p *removingPanel) notes() []string {
+	const shown = 2
+	var notes []string
+	for _, e := range p.in(queue.Removing) {
+		r := p.removals[e.ID]
+		if note := p.option(e).Note; r.Person && !r.OnSite && len(notes) < shown && !slices.Contains(notes, note) {
+			notes = append(notes, note)
+		}
+	}
+	return notes
 }
 
 func (p *removingPanel) keys() []panelKey {
