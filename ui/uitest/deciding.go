@@ -56,7 +56,12 @@ func partnerStates() []State {
 		state("removal", "ask", func(s *Shot) { s.onQueue(registeredRow); s.ctrl("R") }),
 		with("removal", "waiting", waits(queue.OtherParty, false), func(s *Shot) { s.onQueue(removingRow); s.ctrl("R") }),
 		with("removal", "on-site", waits(queue.OnTheSite, true), func(s *Shot) { s.onQueue(removingRow); s.ctrl("R") }),
-		with("removal", "letter", waits(queue.OtherParty, false), func(s *Shot) { s.onQueue(removingRow); s.ctrl("R"); s.press("F5", "F5") }),
+		with("removal", "letter", waits(queue.OtherParty, false), func(s *Shot) {
+			s.onQueue(removingRow)
+			s.press("Insert", "Down", "Insert")
+			s.ctrl("R")
+			s.press("F5", "F5")
+		}),
 	}
 }
 

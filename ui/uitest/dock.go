@@ -35,8 +35,17 @@ func command(v queue.Verdict) queue.Verdict {
 	return v
 }
 
+// tell tells a verdict, and has the box that it is about among those that are kept.
 func tell(v queue.Verdict) func(*Shot) {
-	return func(s *Shot) { s.window.Tell(ui.Event{Verdict: v, Source: "wedge"}) }
+	return func(s *Shot) {
+		for n, e := range s.station.entries {
+			if e.ID == v.Entry.ID {
+				s.station.entries[n] = v.Entry
+			}
+		}
+		s.window.Tell(ui.Event{Verdict: v, Source: "wedge"})
+		s.window.Load()
+	}
 }
 
 func dockStates() []State {

@@ -53,7 +53,7 @@ func trialStates() []State {
 	swapped := good
 	swapped.Grade, swapped.Raw, swapped.Layout, swapped.AIM, swapped.Symbology = "change", `""à(&é"'(-è_&<CR>`, "fr", "", ""
 	swapped.Advice, swapped.Doubt = []string{"layout-repaired", "no-aim"}, true
-	hidden := words.Finding{Grade: "withheld", Kind: "secret", Terminator: "cr", Keys: 29, Advice: []string{"secret"}}
+	hidden := words.Finding{Grade: "withheld", Kind: "secret", Terminator: "cr", Keys: 29, Average: good.Average, Longest: good.Longest, Advice: []string{"secret"}}
 	of := func(name string, tried ui.Tried) State {
 		return state("trial", name, func(s *Shot) { s.press("F7"); s.station.tried(tried) })
 	}

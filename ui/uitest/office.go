@@ -42,6 +42,9 @@ func (p office) ByTuple(context.Context, []string, string) error { return p.refu
 func (p office) Marks(context.Context) (queue.Marks, error) { return p.marks, nil }
 
 func (p office) Path(_ autopilot.TenantID, tag autopilot.GroupTag) string {
+	if tag == "" {
+		return "D:/PKID/contoso.csv"
+	}
 	return "D:/PKID/contoso-" + string(tag) + ".csv"
 }
 
