@@ -1,16 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"image/png"
 	"io"
-	"os"
 	"path"
-	"path/filepath"
 
 	"pkidstation/ui/uitest"
 )
@@ -42,12 +38,16 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "gallery:", err)
 		return 2
 	}
-	drawn, err := g.draw(ctx)
-	if err != nil {
+	a := &album{gallery: g, stderr: stderr}
+	if err := a.draw(ctx); err != nil {
 		fmt.Fprintln(stderr, "gallery:", err)
 		return 1
 	}
-	fmt.Fprintf(stderr, "gallery: %d pictures in %s\n", drawn, g.out)
+	fmt.Fprintf(stderr, "gallery: %d pictures in %s\n", a.drawn, g.out)
+	if a.faults > 0 {
+		fmt.Fprintf(stderr, "gallery: %d faults in them\n", a.faults)
+		return 1
+	}
 	return 0
 }
 
@@ -83,50 +83,4 @@ func (g *gallery) states() []uitest.State {
 		}
 	}
 	return wanted
-}
-
-// draw draws all that is wanted, and says how many pictures there are.
-func (g *gallery) draw(ctx context.Context) (drawn int, err error) {
-	wanted := g.states()
-	if len(wanted) == 0 {
-		return 0, fmt.Errorf("no state is called %q", g.only)
-	}
-	for n, size := range g.sizes {
-		folder := g.out
-		if n > 0 {
-			folder = filepath.Join(g.out, size.folder())
-		}
-		if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // pictures of nothing real
-			return drawn, fmt.Errorf("making the folder: %w", err)
-		}
-		for _, language := range g.languages {
-			for _, state := range wanted {
-				if err := ctx.Err(); err != nil {
-					return drawn, err
-				}
-				if err := drawOne(folder, state, size.view(language)); err != nil {
-					return drawn, err
-				}
-				drawn++
-			}
-		}
-	}
-	return drawn, nil
-}
-
-func drawOne(folder string, state uitest.State, view uitest.View) error {
-	shot, err := state.Show(view)
-	if err != nil {
-		return fmt.Errorf("in %s: %w", view.Language, err)
-	}
-	defer shot.Close()
-	var picture bytes.Buffer
-	if err := png.Encode(&picture, shot.Picture()); err != nil {
-		return fmt.Errorf("encoding %s: %w", state, err)
-	}
-	file := filepath.Join(folder, state.String()+"-"+view.Language+".png")
-	if err := os.WriteFile(file, picture.Bytes(), 0o644); err != nil { //nolint:gosec // pictures of nothing real
-		return fmt.Errorf("writing %s: %w", state, err)
-	}
-	return nil
 }

@@ -57,14 +57,23 @@ func TestTheSameIsDrawnAlways(t *testing.T) {
 
 // TestSizesHaveFolders but for the first.
 func TestSizesHaveFolders(t *testing.T) {
-	drawn := draw(t, "--lang", "en", "--only", "dock-ready", "--size", "900x700", "--size", "1280x720@1.5,1024x768")
-	for _, want := range []string{"dock-ready-en.png", "scale-1.5/dock-ready-en.png", "1024x768/dock-ready-en.png"} {
+	drawn := draw(t, "--lang", "en", "--only", "dock-ready", "--size", "1280x720", "--size", "1920x1080@1.5,1366x768")
+	for _, want := range []string{"dock-ready-en.png", "scale-1.5/dock-ready-en.png", "1366x768/dock-ready-en.png"} {
 		if _, is := drawn[want]; !is {
 			t.Errorf("%s is missing", want)
 		}
 	}
 	if len(drawn) != 3 {
 		t.Errorf("%d pictures", len(drawn))
+	}
+}
+
+// TestWhatIsCutIsTold: on a screen that is too small for it.
+func TestWhatIsCutIsTold(t *testing.T) {
+	var said bytes.Buffer
+	args := []string{"--out", t.TempDir(), "--lang", "fr", "--only", "dock-offline", "--size", "800x640@1.5"}
+	if code := run(t.Context(), args, &said); code != 1 || !strings.Contains(said.String(), "dock-offline-fr.png: ") {
+		t.Errorf("exit code %d: %s", code, &said)
 	}
 }
 
