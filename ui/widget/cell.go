@@ -103,7 +103,7 @@ func (r *cellRenderer) Refresh() {
 	c.face.FillColor = r.face()
 	c.text.Color, c.text.TextStyle.Bold = Text(), c.field.Bold
 	c.badge.Hidden, c.icon.Hidden = c.field.Mark == NoMark, c.field.Mark != ToneMark && c.field.Mark != BoxOn
-	c.badge.FillColor, c.badge.StrokeWidth = c.field.Tone.Fill(), 0
+	c.badge.FillColor, c.badge.StrokeColor, c.badge.StrokeWidth = c.field.Tone.Fill(), nil, 0 // a cell is used for others, too
 	switch c.field.Mark {
 	case BoxOff, BoxOn:
 		c.badge.FillColor, c.badge.StrokeColor, c.badge.StrokeWidth = Surface(), Edge(), 1.5
