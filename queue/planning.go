@@ -13,8 +13,11 @@ import (
 // ErrNothingReady is that none of the entries that were to be planned is ready.
 var ErrNothingReady = errors.New("none of the entries is ready")
 
-// planActor is who the audit names for what the uploader does.
-const planActor = "uploader"
+// Uploader is who the audit names for what the uploader does. Such a line has no
+// operator's number.
+const Uploader = "uploader"
+
+const planActor = Uploader
 
 // Plan puts ready entries of one customer into a plan: ready → planned.
 // Entries that are not ready (any more), are another customer's or go out under

@@ -13,6 +13,9 @@ func (w *Words) Operator(name string, number uint64) string {
 	if number > 0 && name == queue.ErasedName(number) {
 		return w.Say("operator.erased", "Number", number)
 	}
+	if number == 0 && name == queue.Uploader {
+		return w.Say("operator.uploader")
+	}
 	return name
 }
 
