@@ -128,7 +128,7 @@ func (p *pinPanel) confirm() (string, bool) {
 	if p.deed == nil {
 		return p.window.words.Say("guard.unlock"), p.possible()
 	}
-	return p.window.words.Say("screens.keep"), p.possible()
+	return p.window.words.Say("guard.confirm"), p.possible()
 }
 
 func (p *pinPanel) choose(name string) {
