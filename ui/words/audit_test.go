@@ -44,7 +44,8 @@ func TestOperatorIsCalled(t *testing.T) {
 		{"en", "Ana", 3, "Ana"},
 		{"fr", "Ana", 3, "Ana"},
 		{"en", "", 0, ""},
-		{"fr", "uploader", 0, "uploader"},
+		{"fr", queue.Uploader, 0, "le poste"},
+		{"fr", queue.Uploader, 4, "uploader"}, // somebody is called so
 		{"en", "A\nB", 1, "A\nB"},
 		{"en", queue.ErasedName(12), 12, "operator 12"},
 		{"fr", queue.ErasedName(12), 12, "opérateur 12"},
