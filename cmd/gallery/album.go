@@ -24,7 +24,7 @@ type album struct {
 
 // draw draws all that is wanted.
 func (a *album) draw(ctx context.Context) error {
-	wanted := a.states()
+	wanted := a.states() //nolint:contextcheck // a still window's calls end at once
 	if len(wanted) == 0 {
 		return fmt.Errorf("no state is called %q", a.only)
 	}
@@ -53,7 +53,7 @@ func (a *album) page(ctx context.Context, folder string, wanted []uitest.State, 
 			return err
 		}
 		name := state.String() + "-" + view.Language
-		picture, cut, err := look(state, view)
+		picture, cut, err := look(state, view) //nolint:contextcheck // as above
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -76,7 +76,7 @@ func (a *album) page(ctx context.Context, folder string, wanted []uitest.State, 
 
 func (a *album) fault(format string, values ...any) {
 	a.faults++
-	fmt.Fprintf(a.stderr, "gallery: "+format+"\n", values...)
+	_, _ = fmt.Fprintf(a.stderr, "gallery: "+format+"\n", values...)
 }
 
 // look gives the picture of a state, and what is cut on it.

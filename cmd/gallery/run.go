@@ -35,17 +35,17 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 		return 2
 	}
 	if err := g.complete(flags.NArg()); err != nil {
-		fmt.Fprintln(stderr, "gallery:", err)
+		_, _ = fmt.Fprintln(stderr, "gallery:", err)
 		return 2
 	}
 	a := &album{gallery: g, stderr: stderr}
 	if err := a.draw(ctx); err != nil {
-		fmt.Fprintln(stderr, "gallery:", err)
+		_, _ = fmt.Fprintln(stderr, "gallery:", err)
 		return 1
 	}
-	fmt.Fprintf(stderr, "gallery: %d pictures in %s\n", a.drawn, g.out)
+	_, _ = fmt.Fprintf(stderr, "gallery: %d pictures in %s\n", a.drawn, g.out)
 	if a.faults > 0 {
-		fmt.Fprintf(stderr, "gallery: %d faults in them\n", a.faults)
+		_, _ = fmt.Fprintf(stderr, "gallery: %d faults in them\n", a.faults)
 		return 1
 	}
 	return 0

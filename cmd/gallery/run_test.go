@@ -37,34 +37,39 @@ func draw(t *testing.T, args ...string) map[string][sha256.Size]byte {
 	return sums
 }
 
-// TestTheSameIsDrawnAlways: two runs draw the same bytes, and what was drawn before
-// changes nothing.
+// TestTheSameIsDrawnAlways: two runs draw the same bytes, whatever else they draw; each
+// size but the first has a folder.
 func TestTheSameIsDrawnAlways(t *testing.T) {
-	args := []string{"--lang", "fr", "--size", "1280x720", "--only", "queue-his*"}
-	once := draw(t, args...)
-	again := draw(t, append(args, "--lang", "en")...)
-	want := []string{"queue-history-en.png", "queue-history-fr.png"}
+	const first, inFrench = "dock-locked-en.png", "dock-locked-fr.png"
+	args := []string{"--only", "dock-loc*", "--lang", "fr"}
+	once := draw(t, append(args, "--size", "640x640@0.5")...)
+	again := draw(t, append(args, "--lang", "en", "--size", "640x640@0.5", "--size", "800x640@0.6")...)
+	want := []string{first, inFrench, "scale-0.6/" + first, "scale-0.6/" + inFrench}
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(again))); diff != "" {
 		t.Fatalf("(-want +got):\n%s", diff)
 	}
-	if once[want[1]] != again[want[1]] {
+	if once[inFrench] != again[inFrench] {
 		t.Error("the same state was drawn in two ways")
 	}
-	if again[want[0]] == again[want[1]] {
+	if again[first] == again[inFrench] {
 		t.Error("both languages look alike")
 	}
 }
 
-// TestSizesHaveFolders but for the first.
-func TestSizesHaveFolders(t *testing.T) {
-	drawn := draw(t, "--lang", "en", "--only", "dock-ready", "--size", "1280x720", "--size", "1920x1080@1.5,1366x768")
-	for _, want := range []string{"dock-ready-en.png", "scale-1.5/dock-ready-en.png", "1366x768/dock-ready-en.png"} {
-		if _, is := drawn[want]; !is {
-			t.Errorf("%s is missing", want)
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	var all sizes
+	if err := all.Set(standardSizes); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"1280x720", "1920x1080", "scale-1.5"}
+	for n, s := range all {
+		if s.folder() != want[n] {
+			t.Errorf("the folder is %q, want %q", s.folder(), want[n])
 		}
 	}
-	if len(drawn) != 3 {
-		t.Errorf("%d pictures", len(drawn))
+	if view := all[2].view("fr"); view.Width != 1920 || view.Scale != 1.5 || view.Language != "fr" {
+		t.Errorf("the view is %+v", view)
 	}
 }
 

@@ -67,7 +67,7 @@ func customers() []queue.CustomerSetting {
 // box is one of the open reception, by its running number there.
 func box(number int, state queue.State) queue.Entry {
 	return queue.Entry{
-		ID: fmt.Sprintf("e%d", number), Seq: uint64(number), Number: number, Reception: "r1", State: state,
+		ID: fmt.Sprintf("e%d", number), Seq: uint64(max(number, 0)), Number: number, Reception: "r1", State: state,
 		Device: autopilot.Device{
 			PKID: autopilot.PKID(fmt.Sprintf("33051234567%02d", number)), Serial: fmt.Sprintf("5CG4071Q%02d", number),
 			Manufacturer: "HP", Model: "HP EliteBook 840 14 inch G10",

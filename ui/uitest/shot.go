@@ -63,7 +63,7 @@ func newShot(view View, change func(*ui.Options, *station)) (*Shot, error) {
 	canvas, _ := s.window.FyneWindow().Canvas().(software.WindowlessCanvas)
 	if canvas == nil {
 		s.Close()
-		return nil, errors.New("Fyne's test driver has no canvas of its own")
+		return nil, errors.New("the test driver has no canvas of its own")
 	}
 	canvas.SetScale(view.Scale)
 	s.window.FyneWindow().Resize(fyne.NewSize(float32(view.Width)/view.Scale, float32(view.Height)/view.Scale))

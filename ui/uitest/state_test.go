@@ -47,7 +47,7 @@ func TestNothingIsCut(t *testing.T) {
 	torture := os.Getenv("PKIDSTATION_TORTURE") == "1"
 	for n, state := range uitest.States() {
 		for _, view := range views() {
-			usual := view == low() && (n%9 == 0 || strings.HasSuffix(state.Name, "hostile"))
+			usual := view == low() && (n%12 == 0 || strings.HasSuffix(state.Name, "hostile"))
 			if !torture && !usual {
 				continue
 			}
@@ -74,17 +74,20 @@ func TestWhatIsCutIsFound(t *testing.T) {
 
 // TestPicturesTellStatesApart, languages and scales.
 func TestPicturesTellStatesApart(t *testing.T) {
-	english, scaled := low(), low()
+	half := uitest.View{Language: "fr", Width: 640, Height: 400, Scale: 0.5} // few pixels are soon drawn
+	english, scaled := half, half
 	english.Language = "en"
-	scaled.Width, scaled.Height, scaled.Scale = 1920, 1080, 1.5
+	scaled.Width, scaled.Height, scaled.Scale = 800, 500, 0.625
 	drawn := map[[sha256.Size]byte]string{}
 	for _, c := range []struct {
 		state string
 		view  uitest.View
 		size  image.Point
 	}{
-		{"dock-ready", low(), image.Pt(1280, 720)}, {"dock-ready", english, image.Pt(1280, 720)}, {"dock-ready", scaled, image.Pt(1920, 1080)},
-		{"dock-closed", low(), image.Pt(1280, 720)},
+		{"dock-ready", half, image.Pt(640, 400)},
+		{"dock-ready", english, image.Pt(640, 400)},
+		{"dock-ready", scaled, image.Pt(800, 500)},
+		{"dock-closed", half, image.Pt(640, 400)},
 	} {
 		picture := show(t, c.state, c.view).Picture()
 		if picture.Bounds().Size() != c.size {
