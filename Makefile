@@ -1,7 +1,7 @@
 # `make` or `make help` lists what there is to run.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench report windows windows-demo wine fuzz torture assets gallery
+.PHONY: help run demo test check bench report windows windows-demo wine fuzz torture assets gallery screenshots
 MAKEFLAGS += --no-print-directory
 
 # Fyne 2.8 without the locks of its old threading model (FyneApp.toml's fyneDo).
@@ -21,6 +21,12 @@ WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 zip unzip
 PKIDCTL_TARGETS := linux/amd64 windows/amd64
 PKIDCTL_OTHERS := linux/arm64 windows/arm64
 WINDOWS_ZIP := pkidstation-windows-amd64
+
+# The README's pictures of the window, and the states that they show.
+SCREENSHOTS := dock=dock-accepted queue=queue-rejected removal=removal-ask orders=orders-all trial=trial-to-change
+COMMA := ,
+EMPTY :=
+SPACE := $(EMPTY) $(EMPTY)
 
 FUZZTIME ?= 60s
 LINT := go tool -modfile=.ci/tools.mod golangci-lint
@@ -109,6 +115,13 @@ windows-demo: ## run the zip's pkidctl.exe demo under wine, where wine can be in
 
 gallery: ## every screen, state and language as a picture, in dist/gallery
 	@CGO_ENABLED=0 go run $(TAGS) ./cmd/gallery --out dist/gallery
+
+screenshots: ## the README's pictures of the window, drawn anew
+	@CGO_ENABLED=0 go run $(TAGS) ./cmd/gallery --out dist/screenshots --size 1280x800 \
+		--only $(subst $(SPACE),$(COMMA),$(sort $(foreach s,$(SCREENSHOTS),$(lastword $(subst =, ,$(s))))))
+	@for s in $(SCREENSHOTS); do for l in en fr; do \
+		[ ! -e assets/screenshots/$${s%%=*}-$$l.png ] || cp dist/screenshots/$${s#*=}-$$l.png assets/screenshots/$${s%%=*}-$$l.png; \
+	done; done
 
 assets: ## draw the sample labels and pictures in assets anew
 	go generate ./assets/...

@@ -26,7 +26,7 @@ type album struct {
 func (a *album) draw(ctx context.Context) error {
 	wanted := a.states() //nolint:contextcheck // a still window's calls end at once
 	if len(wanted) == 0 {
-		return fmt.Errorf("no state is called %q", a.only)
+		return fmt.Errorf("no state is called %s", &a.only)
 	}
 	for n, size := range a.sizes {
 		folder := a.out

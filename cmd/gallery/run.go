@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"path"
 
 	"pkidstation/ui/uitest"
 )
@@ -16,7 +15,7 @@ type gallery struct {
 	out       string
 	sizes     sizes
 	languages languages
-	only      string
+	only      patterns
 }
 
 // run draws what the arguments ask for and gives the exit code.
@@ -27,7 +26,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	flags.StringVar(&g.out, "out", "", "the `folder` to draw into")
 	flags.Var(&g.sizes, "size", "`WIDTHxHEIGHT[@SCALE]` in pixels, again for each; else "+standardSizes)
 	flags.Var(&g.languages, "lang", "a `language`, again for each; else all")
-	flags.StringVar(&g.only, "only", "*", "draw states of this `pattern` only, such as 'queue-*'")
+	flags.Var(&g.only, "only", "draw states of this `pattern` only, such as 'queue-*', again for each")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
@@ -61,14 +60,11 @@ func (g *gallery) complete(more int) error {
 	if len(g.languages) == 0 {
 		g.languages = allLanguages()
 	}
-	_, err := path.Match(g.only, "")
 	switch {
 	case more > 0:
 		return errors.New("it takes no arguments but flags")
 	case g.out == "":
 		return errors.New("--out is missing: the folder to draw into")
-	case err != nil:
-		return fmt.Errorf("--only %q: %w", g.only, err)
 	default:
 		return nil
 	}
@@ -78,7 +74,7 @@ func (g *gallery) complete(more int) error {
 func (g *gallery) states() []uitest.State {
 	var wanted []uitest.State
 	for _, state := range uitest.States() {
-		if is, _ := path.Match(g.only, state.String()); is {
+		if g.only.match(state.String()) {
 			wanted = append(wanted, state)
 		}
 	}

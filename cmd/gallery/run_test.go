@@ -97,7 +97,7 @@ func TestMisuse(t *testing.T) {
 		{append(out, "--size", "99999x720"), 2, "want 640 to 8192 pixels"},
 		{append(out, "--size", "1280x720@9"), 2, "scale of 0.5 to 4"},
 		{append(out, "--size", "1280x720,1280x720"), 2, "already"},
-		{append(out, "--only", "["), 2, "--only"},
+		{append(out, "--only", "["), 2, "-only"},
 		{append(out, "--only", "cellar-*"), 1, "no state is called"},
 		{[]string{"--help"}, 0, "folder"},
 	} {

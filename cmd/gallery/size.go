@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -91,6 +92,30 @@ func (l *languages) Set(text string) error {
 		*l = append(*l, one)
 	}
 	return nil
+}
+
+// patterns are the flag's.
+type patterns []string
+
+func (p *patterns) String() string { return strings.Join(*p, ",") }
+
+// Set implements flag.Value.
+func (p *patterns) Set(text string) error {
+	for one := range strings.SplitSeq(text, ",") {
+		if _, err := path.Match(one, ""); err != nil {
+			return fmt.Errorf("%q: %w", one, err)
+		}
+		*p = append(*p, one)
+	}
+	return nil
+}
+
+// match says whether a name has one of the patterns, or there is none.
+func (p *patterns) match(name string) bool {
+	return len(*p) == 0 || slices.ContainsFunc(*p, func(one string) bool {
+		is, _ := path.Match(one, name)
+		return is
+	})
 }
 
 func allLanguages() []string {
