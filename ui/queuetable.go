@@ -165,7 +165,19 @@ func (t *table) columns() []column { return columns(!t.screen.drawer.Hidden) }
 
 func (t *table) relabel() { t.Refresh() }
 
-func (t *table) scrollTo(row int) { t.ScrollTo(fynewidget.TableCellID{Row: row}) }
+func (t *table) scrollTo(row int) { bringRow(&t.Table, row) }
+
+// bringRow scrolls a table with a header row so that a row is in its middle, or as far
+// as it goes. Fyne's ScrollTo (2.8.1) takes rows to lie a header's height further
+// down, and leaves some of them hidden.
+func bringRow(t *fynewidget.Table, row int) {
+	rows, _ := t.Length()
+	const high = sheetRowHigh + sheetGap // a cell's and a header's, in every table here
+	view := t.Size().Height - high
+	most := max(float32(rows)*high-sheetGap-view, 0)
+	middle := float32(row)*high - (view-high)/2
+	t.ScrollToOffset(fyne.NewPos(0, min(max(middle, 0), most)))
+}
 
 // The table has the focus for a moment when it is tapped.
 

@@ -103,21 +103,28 @@ func (t *sheet) updateHeader(id fynewidget.TableCellID, o fyne.CanvasObject) {
 
 func (t *sheet) tapped(id fynewidget.TableCellID) {
 	t.UnselectAll()
-	t.choose(id.Row)
+	t.pick(id.Row) // where it is, under the finger
 	t.window.capture.rest()
 }
 
-// choose makes a row the chosen one.
+// choose makes a row the chosen one, and has it in sight.
 func (t *sheet) choose(row int) {
+	if t.pick(row) {
+		bringRow(&t.Table, row)
+	}
+}
+
+// pick makes a row the chosen one, if there is such a row.
+func (t *sheet) pick(row int) bool {
 	if row < 0 || row >= t.count() {
-		return
+		return false
 	}
 	t.chosen = row
 	if t.onChoose != nil {
 		t.onChoose(row)
 	}
-	t.ScrollTo(fynewidget.TableCellID{Row: row})
 	t.Refresh()
+	return true
 }
 
 // command moves the choice.
