@@ -33,11 +33,11 @@ func (l *queueLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	put(progress, edge, high+edge+4, left, told)
 	top := high + told + 2*edge
 	middle := space.Height - top - low - 2*edge
+	l.screen.table.share(wide) // before the table has the width, else it scrolls sideways
 	put(table, edge, top, wide, middle)
 	put(objects[6], edge, top+header, wide, min(middle-header, 120))
 	put(drawer, edge+left+edge, edge+48+edge, drawerWidth, space.Height-low-48-4*edge)
 	put(actions, edge, space.Height-low-edge, width, low)
-	l.screen.table.share(wide)
 }
 
 // lines puts lines of text under each other.
