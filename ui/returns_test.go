@@ -175,7 +175,7 @@ func TestTheMachineIsCompared(t *testing.T) {
 		tone widget.Tone
 	}{
 		"same": {"returned.same.word", widget.Accept}, "other": {"returned.other.word", widget.Reject},
-		"a MAC under": {"returned.kind.word", widget.Neutral}, "comes": {"returns.under", widget.Neutral},
+		"a MAC under": {"returned.kind.word", widget.Gone}, "comes": {"returns.under", widget.Gone},
 	} {
 		b, r := newReturnBench(t, "en")
 		returnStates()[name](b, r)

@@ -187,10 +187,10 @@ func (s *returnScreen) news() widget.News {
 	case r.Kind == "":
 		return widget.News{Resting: true, Word: spoken.Say("returns.rest"), What: spoken.Say("returns.rest.what")}
 	case s.comparing && s.wrong != "":
-		return sentenceNews(widget.Neutral, spoken.NotLookedUp(s.wrong), "")
+		return sentenceNews(widget.Gone, spoken.NotLookedUp(s.wrong), "")
 	case s.comparing:
 		return widget.News{
-			Word: spoken.Say("returns.under"), Read: words.Shown(e.Serial), What: spoken.Say("returns.under.what"), Next: spoken.Say("returns.under.next"),
+			Tone: widget.Gone, Word: spoken.Say("returns.under"), Read: words.Shown(e.Serial), What: spoken.Say("returns.under.what"), Next: spoken.Say("returns.under.next"),
 		}
 	case s.under.Kind != "":
 		same := s.under.is(e.Serial)
@@ -200,14 +200,23 @@ func (s *returnScreen) news() widget.News {
 		}
 		return sentenceNews(tone, spoken.SameMachine(e, s.under.Text, same), words.Shown(s.under.Text))
 	case !r.Known:
-		return sentenceNews(widget.Neutral, spoken.NotLookedUp(r.Kind), words.Shown(r.Text))
+		return sentenceNews(toneOfKind(r.Kind), spoken.NotLookedUp(r.Kind), words.Shown(r.Text))
 	case !found:
-		return sentenceNews(widget.Neutral, spoken.NotReturned(), words.Shown(r.Text))
+		return sentenceNews(widget.Gone, spoken.NotReturned(), words.Shown(r.Text))
 	case queue.Several(r.Found):
 		return sentenceNews(widget.Hold, spoken.ReturnedSeveral(), words.Shown(r.Text))
 	default:
 		return s.found(e)
 	}
+}
+
+// toneOfKind is how good a code is that is not looked up: a product key is to be shown
+// to nobody. None bears a tick.
+func toneOfKind(kind string) widget.Tone {
+	if kind == kindSecret {
+		return widget.Reject
+	}
+	return widget.Gone
 }
 
 func (s *returnScreen) found(e queue.Entry) widget.News {

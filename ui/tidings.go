@@ -64,8 +64,8 @@ func (w *Window) news() widget.News {
 func (w *Window) verdictNews(v queue.Verdict) widget.News {
 	sentence := w.words.Verdict(v)
 	news := widget.News{Tone: toneOf(v.Word), Word: sentence.Word, Read: readOf(v), What: sentence.What, Next: sentence.Next}
-	if v.Word == queue.Ignored && (v.Kind != kindCommand || v.Reason == queue.NowLocked) {
-		news.Tone = widget.Gone // no tick: nothing came of it
+	if v.Word == queue.Ignored && (v.Kind != kindCommand || asks(v.Reason)) {
+		news.Tone = widget.Gone // no tick: nothing came of it, or not yet
 	}
 	if v.Reason == queue.ReceptionEnded {
 		return w.readBack(news, v)
@@ -76,9 +76,14 @@ func (w *Window) verdictNews(v queue.Verdict) widget.News {
 	return news
 }
 
+// asks says whether a command's verdict waits for somebody before anything comes of it.
+func asks(why queue.Reason) bool {
+	return why == queue.NowLocked || why == queue.ShiftWaits || why == queue.ScanOrder || why == queue.ScanConfirm
+}
+
 func (w *Window) undoneNews(e queue.Entry) widget.News {
 	return widget.News{
-		Word: w.words.Say("ui.undone"), Box: w.words.Say("ui.box"), Number: strconv.Itoa(e.Number),
+		Tone: widget.Gone, Word: w.words.Say("ui.undone"), Box: w.words.Say("ui.box"), Number: strconv.Itoa(e.Number),
 		Read: nameOf(e), What: w.words.Say("ui.undone.what"),
 	}
 }
