@@ -1,11 +1,9 @@
 package main_test
 
 import (
-	"encoding/binary"
 	"fmt"
 	"image"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"pkidstation/ui/tone"
+	"pkidstation/ui/tone/tonetest"
 )
 
 // sounding starts the real program with this ALSA device.
@@ -55,22 +54,11 @@ func TestHeardInAWindow(t *testing.T) {
 			w.picture(t, "unheard")
 			t.Fatalf("nothing was heard of it: %v", err)
 		}
-		if here, beside := loud(piece, 1319), loud(piece, 1500); here > .03 && here > 20*beside {
+		if here, beside := tonetest.Power(tonetest.Float32(piece), 1319), tonetest.Power(tonetest.Float32(piece), 1500); here > .03 && here > 20*beside {
 			break
 		}
 	}
 	w.quit(t)
-}
-
-// loud is how much of a pitch is in samples of 32 bits (Goertzel).
-func loud(data []byte, pitch float64) float64 {
-	k := 2 * math.Cos(2*math.Pi*pitch/tone.Rate)
-	var s1, s2 float64
-	for at := 0; at+4 <= len(data); at += 4 {
-		s1, s2 = float64(math.Float32frombits(binary.LittleEndian.Uint32(data[at:])))+k*s1-s2, s1
-	}
-	n := float64(len(data) / 4)
-	return (s1*s1 + s2*s2 - k*s1*s2) / (n * n)
 }
 
 // TestSilentInAWindow: that nothing is heard is said, and scans go on.

@@ -8,6 +8,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/ui/tone"
+	"pkidstation/ui/tone/tonetest"
 )
 
 func samples(data []byte) []float64 {
@@ -16,16 +17,6 @@ func samples(data []byte) []float64 {
 		all[i] = float64(int16(binary.LittleEndian.Uint16(data[2*i:]))) / math.MaxInt16
 	}
 	return all
-}
-
-// power is how much of a pitch is in samples (Goertzel).
-func power(all []float64, pitch float64) float64 {
-	k := 2 * math.Cos(2*math.Pi*pitch/tone.Rate)
-	var s1, s2 float64
-	for _, x := range all {
-		s1, s2 = x+k*s1-s2, s1
-	}
-	return (s1*s1 + s2*s2 - k*s1*s2) / float64(len(all)*len(all))
 }
 
 // TestTonesAreToldApartWithEyesClosed: no two verdicts have as many notes, go the same
@@ -93,7 +84,7 @@ func TestSamples(t *testing.T) {
 		}
 		pitch := what[0].Pitch
 		first := all[:int(what[0].Lasts.Seconds()*tone.Rate)]
-		if here, beside := power(first, pitch), power(first, pitch*1.3); here < 20*beside {
+		if here, beside := tonetest.Power(first, pitch), tonetest.Power(first, pitch*1.3); here < 20*beside {
 			t.Errorf("%s: %.5f of %v Hz, %.5f beside", word, here, pitch, beside)
 		}
 		if quiet := samples(what.Samples(.5)); math.Abs(quiet[200]*2-all[200]) > .01 {

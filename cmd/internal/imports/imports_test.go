@@ -64,8 +64,10 @@ var layers = map[string]int{
 	"ui/words":  3,
 	"ui/widget": 3,
 	"ui/tone":   3, // what a verdict sounds like, and no device
-	"ui":        4,
-	"ui/uitest": 5, // the window in all its states
+
+	"ui/tone/tonetest": 4,
+	"ui":               4,
+	"ui/uitest":        5, // the window in all its states
 
 	"cmd/internal/care":       5,
 	"cmd/internal/speaker":    5,

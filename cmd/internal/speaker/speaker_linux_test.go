@@ -1,11 +1,9 @@
 package speaker_test
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +15,7 @@ import (
 	"pkidstation/cmd/internal/speaker"
 	"pkidstation/queue"
 	"pkidstation/ui/tone"
+	"pkidstation/ui/tone/tonetest"
 )
 
 // TestMain is the test, or in its child a station that says a verdict: a process has
@@ -83,22 +82,11 @@ func TestHeard(t *testing.T) {
 		if _, err := io.ReadFull(heard, piece); err != nil {
 			t.Fatal(err)
 		}
-		if here, beside := power(piece, 1319), power(piece, 1500); here > .05 && here > 20*beside {
+		if here, beside := tonetest.Power(tonetest.Float32(piece), 1319), tonetest.Power(tonetest.Float32(piece), 1500); here > .05 && here > 20*beside {
 			return
 		}
 	}
 	t.Error("the tone was not heard")
-}
-
-// power is how much of a pitch is in samples of 32 bits (Goertzel).
-func power(data []byte, pitch float64) float64 {
-	k := 2 * math.Cos(2*math.Pi*pitch/tone.Rate)
-	var s1, s2 float64
-	for at := 0; at+4 <= len(data); at += 4 {
-		s1, s2 = float64(math.Float32frombits(binary.LittleEndian.Uint32(data[at:])))+k*s1-s2, s1
-	}
-	n := float64(len(data) / 4)
-	return (s1*s1 + s2*s2 - k*s1*s2) / (n * n)
 }
 
 // TestNoSoundDevice is said, and ends nothing.
