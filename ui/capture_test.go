@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 )
 
 // A place is a state of the window in which somebody may scan.
@@ -160,7 +161,7 @@ func TestOnlyOursCanBeFocused(t *testing.T) {
 		b := newBench(t, ui.Options{Demo: true})
 		p.show(b)
 		b.Tell(ui.Event{Err: fmt.Errorf("a fault")})
-		walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			if _, focusable := o.(fyne.Focusable); focusable && !ui.Ours(o) {
 				t.Errorf("%s: %T can be focused", p.name, o)
 			}
@@ -234,23 +235,5 @@ func TestTabOfAPersonMovesOn(t *testing.T) {
 	b.command(fyne.KeyTab)
 	if b.FyneWindow().Canvas().Focused() != b.Fields()[1] {
 		t.Error("Tab did not go to the second field")
-	}
-}
-
-// walk visits an object and all in it, widgets' own parts included.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if !o.Visible() {
-		return
-	}
-	visit(o)
-	switch o := o.(type) {
-	case *fyne.Container:
-		for _, child := range o.Objects {
-			walk(child, visit)
-		}
-	case fyne.Widget:
-		for _, child := range test.WidgetRenderer(o).Objects() {
-			walk(child, visit)
-		}
 	}
 }

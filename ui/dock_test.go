@@ -16,6 +16,7 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/widget"
 	"pkidstation/ui/words"
 )
@@ -248,7 +249,7 @@ func TestPreview(t *testing.T) {
 	picture := image.NewGray(image.Rect(0, 0, 64, 36))
 	b.Tell(ui.Event{Preview: &ui.Preview{Image: picture, Regions: []ui.Region{{Word: queue.Accepted}}}})
 	found := false
-	walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+	uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 		if p, ok := o.(*widget.Preview); ok && p.Size().Height > 60 {
 			found = true
 		}
@@ -262,7 +263,7 @@ func TestPreview(t *testing.T) {
 func (b *bench) tap(t *testing.T, label string) {
 	t.Helper()
 	var tap *widget.Tap
-	walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+	uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 		if o, ok := o.(*widget.Tap); ok && strings.HasPrefix(o.Label(), label) {
 			tap = o
 		}

@@ -13,6 +13,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 )
 
 // same fails unless both say the same.
@@ -267,7 +268,7 @@ func TestPINIsNowhere(t *testing.T) {
 		}
 		b.asked(t)
 		b.hand(rightPIN)
-		walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			if kind := fmt.Sprintf("%T", o); strings.Contains(kind, "assword") {
 				t.Errorf("a %s would show the PIN", kind)
 			}

@@ -14,6 +14,7 @@ import (
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/manifest"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/words"
 )
 
@@ -156,30 +157,6 @@ func device(n int, status queue.DeviceStatus, state queue.State) queue.Reconcile
 	return d
 }
 
-// reconciled counts an order of a list.
-func reconciled(devices ...queue.ReconciledDevice) queue.Reconciliation {
-	r := queue.Reconciliation{Lists: 1, Devices: devices}
-	for _, d := range devices {
-		if d.Announced {
-			r.Announced++
-		}
-		if d.State == queue.Registered {
-			r.Registered++
-		}
-		switch d.Status {
-		case queue.Arrived:
-			r.Arrived++
-		case queue.Missing:
-			r.Missing++
-		case queue.Contradicted:
-			r.Conflicts++
-		case queue.Unexpected:
-			r.Unexpected++
-		}
-	}
-	return r
-}
-
 // someOrders are one that may leave, one of which much keeps it, one without a list
 // and one that is old.
 func (b *bench) someOrders() {
@@ -192,12 +169,12 @@ func (b *bench) someOrders() {
 		{Order: "BL-2026-0116", Customer: contoso, Open: true, At: at.Add(-2 * time.Hour)},
 		{Order: "BL-2025-0001", Customer: contoso, At: at.Add(-40 * 24 * time.Hour)},
 	}
-	stays := reconciled(device(9, queue.Arrived, queue.Registered), device(2, queue.Missing, ""), device(3, queue.Missing, ""),
+	stays := uitest.Reconciled(device(9, queue.Arrived, queue.Registered), device(2, queue.Missing, ""), device(3, queue.Missing, ""),
 		device(4, queue.Unexpected, queue.Held), device(5, queue.Contradicted, queue.Held), device(6, queue.Arrived, queue.Rejected))
 	stays.Devices[3].Reason, stays.Devices[4].Reason, stays.Devices[5].Code = queue.NotAnnounced, queue.Conflict, autopilot.CodeOtherTenant
 	counted := queue.Reconciliation{Expected: 3, Open: 1, Arrived: 1, Registered: 1, Devices: []queue.ReconciledDevice{device(1, queue.Arrived, queue.Registered)}}
 	r.orders = map[string]queue.Reconciliation{
-		"BL-2026-0118": stays, "BL-2026-0117": reconciled(device(1, queue.Arrived, queue.Registered), device(2, queue.Arrived, queue.Registered)),
+		"BL-2026-0118": stays, "BL-2026-0117": uitest.Reconciled(device(1, queue.Arrived, queue.Registered), device(2, queue.Arrived, queue.Registered)),
 		"BL-2026-0116": counted,
 	}
 }

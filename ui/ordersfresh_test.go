@@ -12,6 +12,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/widget"
 )
 
@@ -107,7 +108,7 @@ func TestPanelsOverAnOrderFollowIt(t *testing.T) {
 	if !b.shows(green) {
 		t.Fatalf("shown:\n%s", strings.Join(texts(b), "\n"))
 	}
-	b.station.office.receiving.orders["BL-2026-0117"] = reconciled(device(1, queue.Arrived, queue.Registered), device(2, queue.Missing, ""))
+	b.station.office.receiving.orders["BL-2026-0117"] = uitest.Reconciled(device(1, queue.Arrived, queue.Registered), device(2, queue.Missing, ""))
 	b.Load()
 	if b.shows(green) || !b.shows("Do not ship") {
 		t.Errorf("the paper's panel shows:\n%s", strings.Join(texts(b), "\n"))
@@ -117,7 +118,7 @@ func TestPanelsOverAnOrderFollowIt(t *testing.T) {
 	if !b.shows("1 device of order BL-2026-0117 will be registered") {
 		t.Fatalf("shown:\n%s", strings.Join(texts(b), "\n"))
 	}
-	b.station.office.receiving.orders["BL-2026-0117"] = reconciled(device(1, queue.Arrived, queue.Registered), device(2, queue.Arrived, queue.Ready))
+	b.station.office.receiving.orders["BL-2026-0117"] = uitest.Reconciled(device(1, queue.Arrived, queue.Registered), device(2, queue.Arrived, queue.Ready))
 	b.Load()
 	b.tap(t, "Labels cannot be read")
 	if b.Confirmable() || !b.shows("Nothing is left that can be registered from the list.") {
@@ -204,7 +205,7 @@ func TestHostileNamesFitTheScreen(t *testing.T) {
 				t.Errorf("%s: shown as it came: %.60q", name, text)
 			}
 		}
-		walk(b.Front()[2], func(o fyne.CanvasObject) {
+		uitest.Walk(b.Front()[2], func(o fyne.CanvasObject) {
 			if f, ok := o.(*widget.Fit); ok && f.Text() != "" && f.Size().Width > 1024 {
 				t.Errorf("%s: %.40q is %.0f wide", name, f.Text(), f.Size().Width)
 			}
@@ -234,7 +235,7 @@ func TestHelpLosesNothing(t *testing.T) {
 func TestOneEscapeIsSaid(t *testing.T) {
 	b := newBench(t, ui.Options{Language: "en"})
 	escapes := func() (n int) {
-		walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			if text, ok := o.(*canvas.Text); ok && text.Text == b.Say("ui.key.escape") {
 				n++
 			}

@@ -10,13 +10,14 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/widget"
 )
 
 // cells are the cells in sight of the panel's table.
 func (b *bench) cells() []widget.Field {
 	var all []widget.Field
-	walk(b.Front()[2], func(o fyne.CanvasObject) {
+	uitest.Walk(b.Front()[2], func(o fyne.CanvasObject) {
 		if c, ok := o.(*widget.Cell); ok && o.Visible() && c.Field().Text != "" {
 			all = append(all, c.Field())
 		}
@@ -266,7 +267,7 @@ func TestALargeOrderDoesNotHoldUpTheWindow(t *testing.T) {
 		devices = append(devices, device(n%99_999+1, queue.Missing, ""))
 	}
 	b.someOrders()
-	b.station.office.receiving.orders["BL-2026-0118"] = reconciled(devices...)
+	b.station.office.receiving.orders["BL-2026-0118"] = uitest.Reconciled(devices...)
 	b.VisitQueue()
 	b.ctrlKey(fyne.KeyO)
 	b.command(fyne.KeyDown)

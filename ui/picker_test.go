@@ -10,6 +10,7 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/widget"
 )
 
@@ -40,13 +41,13 @@ func TestTheChosenOneIsInSight(t *testing.T) {
 
 // chosenInSight says whether all of the chosen line of a list is within the list.
 func (b *bench) chosenInSight() (in bool, title string) {
-	walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+	uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 		scroll, ok := o.(*container.Scroll)
 		if !ok {
 			return
 		}
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject
-		walk(scroll.Content, func(o fyne.CanvasObject) {
+		uitest.Walk(scroll.Content, func(o fyne.CanvasObject) {
 			if line, ok := o.(*widget.Choice); ok && line.Option().Chosen {
 				top := at(line).Y - at(scroll).Y
 				in, title = top >= 0 && top+line.Size().Height <= scroll.Size().Height+0.5, line.Option().Title

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/widget"
 )
 
@@ -36,7 +37,7 @@ func TestTheRowInTheDrawerIsInSight(t *testing.T) {
 // currentInSight says whether all of the row of the entry in the drawer is in the table.
 func (b *bench) currentInSight() (in bool) {
 	at, table := fyne.CurrentApp().Driver().AbsolutePositionForObject, b.Table()
-	walk(table, func(o fyne.CanvasObject) {
+	uitest.Walk(table, func(o fyne.CanvasObject) {
 		if cell, ok := o.(*widget.Cell); ok && cell.Field().Chosen {
 			const header = 34
 			top := at(cell).Y - at(table).Y

@@ -16,6 +16,7 @@ import (
 
 	"pkidstation/queue"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/widget"
 )
 
@@ -147,7 +148,7 @@ func TestFloodEndsWithTheLastVerdictAndPicture(t *testing.T) {
 			t.Errorf("the tile tells %+v", news)
 		}
 		wide := 0
-		walk(w.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(w.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			if p, ok := o.(*widget.Preview); ok {
 				picture, ok := test.WidgetRenderer(p).Objects()[0].(*canvas.Image)
 				if ok {
@@ -165,7 +166,7 @@ func TestEventWithAVerdictAndAPictureTellsBoth(t *testing.T) {
 	both := ui.Event{Verdict: numbered(8), Preview: &ui.Preview{Image: image.NewGray(image.Rect(0, 0, 9, 9))}, Err: context.DeadlineExceeded}
 	run(t, []ui.Event{both}, func(w *ui.Window) {
 		shown := false
-		walk(w.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(w.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			_, is := o.(*widget.Preview)
 			shown = shown || is
 		})

@@ -20,13 +20,14 @@ import (
 	"pkidstation/assets"
 	"pkidstation/queue"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/widget"
 )
 
 // texts are all texts on screen.
 func texts(b *bench) []string {
 	var all []string
-	walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+	uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widget.Fit:
 			all = append(all, o.Text())
@@ -191,7 +192,7 @@ func lengthen(b *bench) {
 		letters := []rune(text)
 		return text + " " + string(letters[:len(letters)*2/5])
 	}
-	walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+	uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widget.Fit:
 			o.Lengthen(more)
@@ -205,7 +206,7 @@ func lengthen(b *bench) {
 // driver does frame by frame.
 func settle(b *bench) {
 	for range 3 {
-		walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			if c, ok := o.(*fyne.Container); ok {
 				c.Refresh()
 			}
@@ -226,7 +227,7 @@ func checkWholeIn(t *testing.T, b *bench, part fyne.CanvasObject, name string, l
 		at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
 		return at.X >= 0 && at.Y >= 0 && at.X+size.Width <= window.Width+0.5 && (at.Y+size.Height <= window.Height+0.5 || scrolled(b, o))
 	}
-	walk(part, func(o fyne.CanvasObject) {
+	uitest.Walk(part, func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widget.Fit:
 			if o.Text() != "" && (!o.Fits() || o.Scale() < least || !within(o)) {
@@ -244,9 +245,9 @@ func checkWholeIn(t *testing.T, b *bench, part fyne.CanvasObject, name string, l
 // scrolled says whether an object is in something that scrolls.
 func scrolled(b *bench, o fyne.CanvasObject) bool {
 	found := false
-	walk(b.FyneWindow().Content(), func(parent fyne.CanvasObject) {
+	uitest.Walk(b.FyneWindow().Content(), func(parent fyne.CanvasObject) {
 		if s, ok := parent.(*container.Scroll); ok {
-			walk(s.Content, func(child fyne.CanvasObject) { found = found || child == o })
+			uitest.Walk(s.Content, func(child fyne.CanvasObject) { found = found || child == o })
 		}
 	})
 	return found
@@ -256,7 +257,7 @@ func TestButtonsCanBeHitWithGloves(t *testing.T) {
 	b := newBench(t, ui.Options{})
 	for _, show := range []func(){b.VisitDock, b.VisitQueue} {
 		show()
-		walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			if tap, ok := o.(*widget.Tap); ok && tap.Size().Height < 44 {
 				t.Errorf("button %q is %v high", tap.Label(), tap.Size().Height)
 			}

@@ -16,6 +16,7 @@ import (
 
 	"pkidstation/assets"
 	"pkidstation/ui"
+	"pkidstation/ui/uitest"
 	"pkidstation/ui/words"
 )
 
@@ -233,7 +234,7 @@ func TestTrialIsNotOperatedByScans(t *testing.T) {
 		if got := b.scanned(); len(got) != 2 || !strings.HasPrefix(got[0], "3305112234456") || !strings.HasPrefix(got[1], "SN 12 34 AB") {
 			t.Errorf("end %q: scans %q", end, got)
 		}
-		walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(b.FyneWindow().Content(), func(o fyne.CanvasObject) {
 			if _, focusable := o.(fyne.Focusable); focusable && !ui.Ours(o) {
 				t.Errorf("%T can be focused", o)
 			}

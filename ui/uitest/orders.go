@@ -22,8 +22,8 @@ func device(n int, status queue.DeviceStatus, state queue.State) queue.Reconcile
 	return d
 }
 
-// reconciled counts an order of a list.
-func reconciled(devices []queue.ReconciledDevice) queue.Reconciliation {
+// Reconciled counts an order of a list.
+func Reconciled(devices ...queue.ReconciledDevice) queue.Reconciliation {
 	r := queue.Reconciliation{Lists: 1, Devices: devices}
 	for _, d := range devices {
 		if d.Announced {
@@ -55,7 +55,7 @@ func arrived(count int) []queue.ReconciledDevice {
 }
 
 // leaving is an order of which nothing keeps anything.
-func leaving() queue.Reconciliation { return reconciled(arrived(24)) }
+func leaving() queue.Reconciliation { return Reconciled(arrived(24)...) }
 
 // staying is one that much keeps.
 func staying() queue.Reconciliation {
@@ -63,7 +63,7 @@ func staying() queue.Reconciliation {
 		device(44, queue.Arrived, queue.Rejected), device(45, queue.Arrived, queue.Submitted), device(46, queue.Arrived, queue.Ready),
 		device(47, queue.Missing, ""), device(48, queue.Missing, ""))
 	all[41].Reason, all[42].Reason, all[43].Code = queue.NotAnnounced, queue.Conflict, autopilot.CodeOtherTenant
-	r := reconciled(all)
+	r := Reconciled(all...)
 	r.Open = 1
 	return r
 }
