@@ -1,7 +1,7 @@
 # `make` or `make help` lists what there is to run.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench report windows windows-demo wine fuzz torture assets gallery screenshots
+.PHONY: help run demo test check bench bench-window bench-vision report windows windows-demo wine fuzz torture assets gallery screenshots
 MAKEFLAGS += --no-print-directory
 
 # Fyne 2.8 without the locks of its old threading model (FyneApp.toml's fyneDo).
@@ -15,10 +15,17 @@ BUILD_PACKAGES := gcc pkg-config libgl1-mesa-dev libx11-dev libxcursor-dev libxr
 # What the tests need besides: a display, someone who types, the printed sheet as
 # a picture, system calls that fail.
 TEST_PACKAGES := xvfb xdotool libgl1-mesa-dri x11-xkb-utils poppler-utils strace
+# The best free readers beside ours.
+PEER_PACKAGES := zbar-tools zxing-cpp-tools
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 zip unzip
 
+# How tests are run.
+TESTED := .ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 GORACE=$(GORACE) \
+	go test -race $(TAGS) -timeout 30m
+# Long tests that wait for nobody, and run beside the window's.
+PATIENT := ./queue
 # The packages whose tests take longest begin first: none is left to run alone.
-LONGEST := ./queue ./ui ./queue/upload ./cmd/pkidctl
+LONGEST := ./ui ./queue/upload ./cmd/pkidctl
 
 # What make test builds; make check builds the others, which take a minute each.
 PKIDCTL_TARGETS := linux/amd64 windows/amd64
@@ -27,6 +34,8 @@ WINDOWS_ZIP := pkidstation-windows-amd64
 
 # The README's pictures of the window, and the states that they show.
 SCREENSHOTS := dock=dock-accepted queue=queue-rejected removal=removal-ask orders=orders-all trial=trial-to-change
+# Those of the first day, and the pictures that the test of it takes.
+DAY := ready=7-done seen=9-seen held=10-held release=13-release refused=15-refused morning=18-morning
 COMMA := ,
 EMPTY :=
 SPACE := $(EMPTY) $(EMPTY)
@@ -55,11 +64,10 @@ test: ## every test, the window's included, after cross builds and the demo
 	@CGO_ENABLED=1 go build -p 2 -race $(TAGS) ./...
 	$(call build,$(PKIDCTL_TARGETS))
 	@.ci/scrubbed $(MAKE) run </dev/null
-	@# The window has the machine for itself: a scan typed by fits and starts is a hand's.
-	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 GORACE=$(GORACE) \
-		go test -p 2 -race $(TAGS) -timeout 30m ./cmd/pkidstation
-	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 GORACE=$(GORACE) \
-		go test -p 2 -race $(TAGS) -timeout 30m $(LONGEST) $$(go list $(TAGS) ./... | grep -v '/cmd/pkidstation$$')
+	@# The window goes before all else: a scan typed by fits and starts is a hand's. What
+	@# runs beside it takes what it leaves, which is more than a processor.
+	@.ci/beside "$(TESTED) $(PATIENT)" $(TESTED) ./cmd/pkidstation
+	@$(TESTED) -p 2 $(LONGEST) $$(go list $(TAGS) ./... | grep -vx $(foreach p,./cmd/pkidstation $(PATIENT),-e $(subst ./,pkidstation/,$(p))))
 
 # build TARGETS builds pkidctl for each of them.
 define build
@@ -81,6 +89,22 @@ check: ## format, vet, module file and lint: clean before every commit
 bench: ## the benchmarks
 	go test -tags peers -run '^$$' -bench . -benchmem \
 		$$(grep -rl --include='*_test.go' '^func Benchmark' . | xargs -n 1 dirname | sort -u)
+
+BENCH_WINDOW ?= 100000
+
+bench-window: ## the station in its window with BENCH_WINDOW entries (100000) and no network, measured
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 PKIDSTATION_BENCH_WINDOW=$(BENCH_WINDOW) \
+		go test $(TAGS) -count 1 -timeout 1h -v -run TestFiguresOfTheDock ./cmd/pkidstation
+
+VISION_FRAMES ?= 4
+VISION_CORPUS ?= $(wildcard ../shared/corpus)
+
+bench-vision: ## how well frames of labels are read, beside zbar, zxing-cpp and plain gozxing; VISION_FRAMES (4) of a kind
+	@.ci/packages $(PEER_PACKAGES)
+	@mkdir -p assets/figures
+	@CGO_ENABLED=0 go run ./cmd/internal/visionbench --frames $(VISION_FRAMES) --corpus '$(VISION_CORPUS)' \
+		--picture assets/figures/vision.png --readme README.md
 
 report: ## sizes, test share and documented share beside the model codebases
 	@CGO_ENABLED=0 go run ./cmd/internal/report
@@ -125,6 +149,10 @@ screenshots: ## the README's pictures of the window, drawn anew
 	@for s in $(SCREENSHOTS); do for l in en fr; do \
 		[ ! -e assets/screenshots/$${s%%=*}-$$l.png ] || cp dist/screenshots/$${s#*=}-$$l.png assets/screenshots/$${s%%=*}-$$l.png; \
 	done; done
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 PKIDSTATION_SCREENSHOTS=$(CURDIR)/dist/screenshots \
+		go test $(TAGS) -count 1 -run TestADayInAWindow ./cmd/pkidstation
+	@for s in $(DAY); do cp dist/screenshots/day-$${s#*=}.png assets/screenshots/day-$${s%%=*}-fr.png; done
 
 assets: ## draw the sample labels and pictures in assets anew
 	go generate ./assets/...

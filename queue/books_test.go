@@ -214,7 +214,7 @@ func (c *cut) holds(t *testing.T, q *queue.Queue) {
 //nolint:paralleltest,tparallel // one life at a time: its files go as it ends
 func TestPowerCut(t *testing.T) {
 	t.Parallel()
-	lives, cuts := 1, 4
+	lives, cuts := 1, 2
 	if torture() {
 		lives, cuts = 200, 100
 	}
@@ -247,7 +247,7 @@ func powerCut(t *testing.T, rng *rand.Rand, cuts int) {
 // accepted is there, and the damaged file is kept.
 func TestDamagedIndex(t *testing.T) {
 	t.Parallel()
-	rounds := 10
+	rounds := 5 // one of each kind
 	if torture() {
 		rounds = 500
 	}

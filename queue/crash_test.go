@@ -12,12 +12,12 @@ import (
 	"pkidstation/queue"
 )
 
-// TestKilledAtAnyMoment kills a capturing process at random moments, again and
+// TestPrinciple2KilledAtAnyMoment kills a capturing process at random moments, again and
 // again on the same folder. What it had been told is in the queue, once, and
 // the queue is sound. It shows that nothing is told before the commit and that
 // a torn transaction is none; a kill keeps the page cache, so it says nothing
 // about the syncs.
-func TestKilledAtAnyMoment(t *testing.T) {
+func TestPrinciple2KilledAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	cycles := 12
 	if torture() {

@@ -82,7 +82,7 @@ func crashes(t *testing.T, life []step, states int, forget bool) (worst finding,
 func TestCrashStates(t *testing.T) {
 	t.Parallel()
 	needsStrace(t)
-	states := 60
+	states := 24
 	if torture() {
 		states = 20000
 	}

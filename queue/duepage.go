@@ -24,17 +24,54 @@ type ReadyWork struct {
 	Unfit int
 }
 
-// A readyEntry is what of an entry says when it goes out, and for whom. Reading
-// no more of 100,000 entries takes half the time and a tenth of the memory.
+// A readyEntry is an entry's record of which only that is read which says when it goes
+// out, and for whom: of 100,000 entries that takes a tenth of the time and of the
+// memory, and a step of the uploader reads all of them. It has every key of an entry,
+// in its order, as a briefRecord.
 type readyEntry struct {
+	ID        passed `json:"id"`
+	Seq       uint64 `json:"seq"`
+	Reception string `json:"reception"`
+	Number    passed `json:"number"`
+
 	autopilot.Device
 
-	Seq        uint64             `json:"seq"`
-	Reception  string             `json:"reception"`
-	Customer   autopilot.TenantID `json:"customer"`
-	GroupTag   autopilot.GroupTag `json:"group_tag"`
-	ByTuple    bool               `json:"by_tuple"`
-	CapturedAt time.Time          `json:"captured_at"`
+	Part           passed             `json:"part"`
+	Customer       autopilot.TenantID `json:"customer,omitempty"`
+	GroupTag       autopilot.GroupTag `json:"group_tag,omitempty"`
+	Order          passed             `json:"order"`
+	Pallet         passed             `json:"pallet"`
+	State          passed             `json:"state"`
+	Reason         passed             `json:"reason"`
+	Hold           passed             `json:"hold"`
+	Unconfirmed    passed             `json:"unconfirmed"`
+	Done           passed             `json:"done"`
+	Other          passed             `json:"other"`
+	Listed         passed             `json:"listed,omitzero"`
+	ByList         passed             `json:"by_list"`
+	Plan           passed             `json:"plan"`
+	Batch          passed             `json:"batch"`
+	TrackingID     passed             `json:"tracking_id"`
+	Sent           passed             `json:"sent"`
+	Restored       passed             `json:"restored"`
+	DeviceID       passed             `json:"device_id"`
+	Code           passed             `json:"code"`
+	Answer         passed             `json:"answer"`
+	RetryAt        passed             `json:"retry_at,omitzero"`
+	Tries          passed             `json:"tries"`
+	TriesCode      passed             `json:"tries_code"`
+	ByTuple        bool               `json:"by_tuple,omitempty"`
+	Profile        passed             `json:"profile,omitzero"`
+	From           passed             `json:"from"`
+	Way            passed             `json:"way"`
+	WentBy         passed             `json:"went_by"`
+	CapturedAt     time.Time          `json:"captured_at"`
+	ChangedAt      passed             `json:"changed_at"`
+	Operator       passed             `json:"operator"`
+	OperatorNumber passed             `json:"operator_number"`
+	Station        passed             `json:"station"`
+	Source         passed             `json:"source"`
+	Reads          passed             `json:"reads"`
 }
 
 func (e readyEntry) entry() Entry {

@@ -227,3 +227,15 @@ func ReadValue(text []byte, to any) error { return readValue(text, to) }
 
 // ReadQuickly is the way that ReadValue tries first.
 func ReadQuickly(text []byte, to any) bool { return readQuickly(text, reflect.ValueOf(to).Elem()) }
+
+// ReadReadyQuickly says whether an entry's record is read quickly for the uploader.
+func ReadReadyQuickly(text []byte) bool {
+	var r readyEntry
+	return readQuickly(text, reflect.ValueOf(&r).Elem())
+}
+
+// ReadBriefQuickly says whether an entry's record is read quickly in brief.
+func ReadBriefQuickly(text []byte) bool {
+	var r briefRecord
+	return readQuickly(text, reflect.ValueOf(&r).Elem())
+}

@@ -23,6 +23,8 @@ const (
 	// LearnProfile: the key is a supplier, the value what the columns of their lists
 	// are, as package manifest has it.
 	LearnProfile Subject = "list-profile"
+	// LearnSetup: the key is empty, the value how far the first setting up is.
+	LearnSetup Subject = "setup"
 )
 
 // Learnt is one thing that this station learnt.
@@ -82,17 +84,23 @@ func masked(about Subject, key string) string {
 	return key
 }
 
-// Forget drops what was learnt of a key; nothing is no error.
+// Forget drops what was learnt of a key; nothing is no error. That a scanner is read
+// from no more is a supervisor's to say: at the dock one that is plugged in is taken,
+// and none is lost.
 func (q *Queue) Forget(ctx context.Context, about Subject, key string, act Act) error {
 	if _, ok, err := q.Learnt(ctx, about, key); err != nil || !ok {
 		return err
 	}
-	return q.teach(ctx, about, act, func(tx *transaction, act Act) error {
+	change := func(tx *transaction, act Act) error {
 		if err := drop(tx, bucketLearnt, learntKey(about, key)); err != nil {
 			return fmt.Errorf("forgetting a %s: %w", about, err)
 		}
 		return q.audit(tx, 0, AuditLine{By: act.By, Action: ActionForget, Note: string(about) + " " + masked(about, key)})
-	})
+	}
+	if about == LearnScanner {
+		return q.decide(ctx, act, change)
+	}
+	return q.teach(ctx, about, act, change)
 }
 
 // Learnt gives what was learnt of a key, and whether anything was.

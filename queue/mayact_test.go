@@ -38,8 +38,8 @@ func needs() map[string]need {
 		"SetCustomer": supervised, "ChangeCustomer": supervised, "ImportCustomers": supervised, "ForgetCustomer": supervised,
 		"HandOver": supervised, "TakeIn": supervised, "EraseOperator": supervised, "ExportAudit": supervised,
 		"RegisterAnnounced": supervised, "DropAnnouncement": supervised,
-		"SetReview": supervised, "SetRetention": supervised, "SetPIN": supervised, "RemoveSupervisor": supervised,
-		"Learn": supervised, "Forget": supervised, // of a label's rule; the rest is learnt at the dock
+		"SetReview": supervised, "ChangeSettings": supervised, "SetRetention": supervised, "SetPIN": supervised, "RemoveSupervisor": supervised,
+		"Learn": supervised, "Forget": supervised, // of a label's rule, and Forget of a scanner; the rest is learnt at the dock
 
 		"Undo": own, "UndoFrom": own, "Confirm": own, "Strike": own,
 
@@ -59,7 +59,7 @@ func needs() map[string]need {
 		"Recovery": looks, "Review": looks, "Standing": looks, "Station": looks, "Supervisors": looks, "Unlocked": looks, "Watch": looks,
 		"Announcements": looks, "Orders": looks, "Reconcile": looks, "AnnouncedWorks": looks, "Find": looks, "Unfinished": looks, "Layer": looks,
 		"WorksOf": looks, "Handovers": looks, "HandoverFile": looks, "Operators": looks, "Operator": looks, "OperatorNamed": looks,
-		"Retention": looks, "Retain": machine, "Compact": machine, "Shrink": machine, "Tend": machine, "StationCode": machine, "Identify": machine, "RoomLeft": looks,
+		"InStates": looks, "Lately": looks, "Briefs": looks, "Withheld": looks, "Retention": looks, "Retain": machine, "Compact": machine, "Shrink": machine, "Tend": machine, "Resting": looks, "StationCode": machine, "Identify": machine, "RoomLeft": looks,
 	}
 }
 

@@ -100,6 +100,9 @@ func callings() map[string]calling {
 			_, err := q.DropAnnouncement(ctx, 1, act)
 			return err
 		}),
+		"ChangeSettings": changes(func(q *queue.Queue, ctx context.Context, act queue.Act) error {
+			return q.ChangeSettings(ctx, "sound.volume = 5", act, func() error { return nil })
+		}),
 		"SetReview": changes(func(q *queue.Queue, ctx context.Context, act queue.Act) error {
 			return q.SetReview(ctx, queue.ReviewAll, act)
 		}),

@@ -211,9 +211,9 @@ func shrink(t *testing.T, ops []op) (least []op, why error) {
 	return least, why
 }
 
-// TestAgainstTheContract runs thousands of random calls on the queue and on an
+// TestPrinciple3AgainstTheContract runs thousands of random calls on the queue and on an
 // oracle made from the contract. A difference is printed as a short script.
-func TestAgainstTheContract(t *testing.T) {
+func TestPrinciple3AgainstTheContract(t *testing.T) {
 	t.Parallel()
 	runs := 24
 	var reached sync.Map

@@ -43,7 +43,7 @@ func readQuickly(text []byte, v reflect.Value) bool {
 // A shape is how values of a type are written: known says that a scan can read them.
 type shape struct {
 	known  bool
-	kind   reflect.Kind // Interface stands for a time
+	kind   reflect.Kind // Interface stands for a time, Invalid for what is passed over
 	fields []field      // of a struct, in the order in which they are written
 	of     *shape       // a slice's elements
 }
@@ -76,6 +76,8 @@ func newShape(t reflect.Type, depth int) *shape {
 	case depth > deep:
 	case t == reflect.TypeFor[time.Time]():
 		s.kind, s.known = reflect.Interface, true
+	case t == reflect.TypeFor[passed]():
+		s.kind, s.known = reflect.Invalid, true
 	case ruled(t), t == reflect.TypeFor[json.Number]():
 	case s.kind == reflect.Struct:
 		s.known = s.add(t, nil, depth)
@@ -169,6 +171,8 @@ func (s *scan) value(of *shape, v reflect.Value) {
 		}
 	case reflect.Slice:
 		s.list(of, v)
+	case reflect.Invalid:
+		s.pass()
 	default:
 		s.object(of, v)
 	}
@@ -215,6 +219,29 @@ func (s *scan) list(of *shape, v reflect.Value) {
 		v.SetLen(n + 1)
 		s.value(of.of, v.Index(n))
 	}
+}
+
+// pass passes over a value: up to the comma or the end of what it is in.
+func (s *scan) pass() {
+	deep, within := 0, false
+	for i := 0; i < len(s.text); i++ {
+		switch c := s.text[i]; {
+		case c == '\\' && within:
+			i++
+		case c == '"':
+			within = !within
+		case within:
+		case c == '{' || c == '[':
+			deep++
+		case deep == 0 && (c == ',' || c == '}' || c == ']'):
+			s.odd = s.odd || i == 0
+			s.text = s.text[i:]
+			return
+		case c == '}' || c == ']':
+			deep--
+		}
+	}
+	s.odd = true
 }
 
 // string reads a string in which every byte stands for itself.

@@ -230,7 +230,7 @@ func (s *story) mend() {
 // of its devices is not registered.
 func TestReconcileModel(t *testing.T) {
 	t.Parallel()
-	stories := uint64(20)
+	stories := uint64(8)
 	if torture() {
 		stories = 1000
 	}

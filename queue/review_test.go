@@ -77,7 +77,7 @@ func TestAllOrNone(t *testing.T) {
 	}
 }
 
-func TestUndo(t *testing.T) {
+func TestPrinciple9Undo(t *testing.T) {
 	t.Parallel()
 	d := newDock(t)
 	if _, err := d.q.Undo(t.Context(), "", queue.Act{By: "Ana"}); !errors.Is(err, queue.ErrNothingToUndo) {

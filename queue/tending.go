@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -158,6 +159,15 @@ func (q *Queue) untilQuiet(ctx context.Context) bool {
 		quiet.Stop()
 	}
 	return false
+}
+
+// Resting is how long nobody has captured anything: very long, where nobody has since
+// the queue was opened. It never waits.
+func (q *Queue) Resting() time.Duration {
+	if last := q.captured.Load(); last != nil {
+		return time.Since(*last)
+	}
+	return math.MaxInt64
 }
 
 func rest(ctx context.Context, how time.Duration) {

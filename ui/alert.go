@@ -24,7 +24,7 @@ type alerts struct {
 func (w *Window) alerted() bool {
 	a := &w.alerts
 	_, silent := w.silent()
-	return silent || w.sign.Needs != "" || w.guard.state.Unlocked != "" || a.locked || a.asking != (asking{}) || len(a.lost)+len(a.offered) > 0
+	return silent || w.waiting() || w.sign.Needs != "" || w.guard.state.Unlocked != "" || a.locked || a.asking != (asking{}) || len(a.lost)+len(a.offered) > 0
 }
 
 // scanner takes news of a scanner's connection.
@@ -62,12 +62,17 @@ func without(all []Scanner, s Scanner) []Scanner {
 
 func (w *Window) rebuildAlerts() {
 	rows := container.NewVBox()
+	for _, t := range w.waits {
+		if t.shown {
+			rows.Add(t.row())
+		}
+	}
 	if w.sign.Needs != "" {
 		id := "screens.signin.open.panel"
 		if w.sign.FromOutside {
 			id = "screens.signin.short" // nobody signs in there
 		}
-		open := widget.NewTap(w.words.Say(id), "", widget.Plain, w.openSignIn)
+		open := widget.NewTap(w.words.Say(id), w.words.Say("window.key.signin"), widget.Plain, w.openSignIn)
 		rows.Add(alert(widget.Hold, w.signedText()+" "+w.words.Say("screens.signin.meanwhile"), open))
 	}
 	if w.guard.state.Unlocked != "" {
@@ -88,10 +93,8 @@ func (w *Window) rebuildAlerts() {
 	}
 	for _, s := range w.alerts.offered {
 		text := w.words.Say("ui.alert.offered", "Name", words.Shown(s.Called()))
-		use := widget.NewTap(w.words.Say("ui.alert.use"), "", widget.Plain, func() { w.use(s) })
-		leave := widget.NewTap(w.words.Say("ui.alert.leave"), "", widget.Plain, func() {
-			w.scanner(Scanner{Name: s.Name, State: ScannerGone})
-		})
+		use := widget.NewTap(w.words.Say("ui.alert.use"), w.words.Say("window.key.use"), widget.Plain, func() { w.use(s) })
+		leave := widget.NewTap(w.words.Say("ui.alert.leave"), w.words.Say("window.key.not"), widget.Plain, func() { w.leave(s) })
 		rows.Add(alert(widget.Hold, text, use, leave))
 	}
 	if len(rows.Objects) == 0 {
@@ -99,6 +102,23 @@ func (w *Window) rebuildAlerts() {
 		return
 	}
 	fill(w.slots.alert, container.New(layout.NewCustomPaddedLayout(4, 4, 12, 12), rows))
+}
+
+// leave is a scanner that was offered and is not wanted.
+func (w *Window) leave(s Scanner) { w.scanner(Scanner{Name: s.Name, State: ScannerGone}) }
+
+// alertKey takes the keys of what stands below the bar. Of several scanners that are
+// offered the first is meant.
+func (w *Window) alertKey(key fyne.KeyName) {
+	offered := w.alerts.offered
+	switch {
+	case key == fyne.KeyI && w.sign.Needs != "":
+		w.openSignIn()
+	case key == fyne.KeyU && len(offered) > 0:
+		w.use(offered[0])
+	case key == fyne.KeyN && len(offered) > 0:
+		w.leave(offered[0])
+	}
 }
 
 // use has the station read from a scanner that was offered.
@@ -111,7 +131,7 @@ func (w *Window) use(s Scanner) {
 			w.fail(err)
 			return
 		}
-		w.scanner(Scanner{Name: s.Name, State: ScannerGone})
+		w.leave(s)
 	})
 }
 

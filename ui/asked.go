@@ -36,7 +36,7 @@ func (w *Window) asks(a asking) {
 func (w *Window) askedRow() fyne.CanvasObject {
 	say, a := w.words.Say, w.alerts.asking
 	yes := func(id string) fyne.CanvasObject {
-		return widget.NewTap(say(id), say("ui.key.confirm"), widget.Main, w.sayYes)
+		return widget.NewTap(say(id), say("ui.key.confirm"), widget.Main, w.sayYes).Tall(w.primary)
 	}
 	switch {
 	case w.alerts.locked:

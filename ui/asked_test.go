@@ -98,7 +98,7 @@ func askedStates() map[string]func(b *bench, a *asker) {
 // TestNothingOfWhatIsAskedIsCut, in both languages, longer, in a small window.
 func TestNothingOfWhatIsAskedIsCut(t *testing.T) {
 	for name, show := range askedStates() {
-		for _, language := range languages() {
+		for _, language := range wordiest() {
 			b, a := newAskedBench(t, language)
 			show(b, a)
 			settle(b)

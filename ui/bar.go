@@ -39,9 +39,14 @@ func (b *bar) build() fyne.CanvasObject {
 		widget.NewTap(say("ui.help"), "F1", widget.Plain, func() { w.openPanel(newHelpPanel(w)) }),
 	)
 	b.middle = container.New(&barMiddle{}, b.online, b.strip)
-	row := container.NewBorder(nil, nil, left, right, container.New(layout.NewCustomPaddedLayout(0, 0, 12, 12), b.middle))
+	row := container.NewBorder(nil, nil, besideTheMiddle(left), besideTheMiddle(right), container.New(layout.NewCustomPaddedLayout(0, 0, 12, 12), b.middle))
 	face := widget.NewBlocker(widget.Surface(), 0)
 	return container.NewStack(face, container.New(layout.NewCustomPaddedLayout(6, 6, 12, 12), row))
+}
+
+// besideTheMiddle keeps buttons as high as they need to be, however high the bar is.
+func besideTheMiddle(taps fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVBox(layout.NewSpacer(), taps, layout.NewSpacer())
 }
 
 // refresh tells what may have changed since.
@@ -57,30 +62,46 @@ func (b *bar) refresh() {
 		text += " " + w.words.Wait(w.status.Waits[0], w.clock.Now())
 	}
 	b.online.Set(text, 17, widget.Text())
-	b.strip.Tell(w.news())
 	_, isApart := w.page.(apart)
-	b.strip.Hidden = w.tidings.none() || isApart || w.page == page(w.dock) && w.panel == nil
+	hidden := w.tidings.none() || isApart || w.page == page(w.dock) && w.panel == nil
+	if !hidden { // fitting its text takes longer than all else of a scan
+		b.strip.Tell(w.news())
+	}
+	if b.strip.Hidden == hidden {
+		return // what is drawn anew for nothing costs the whole window
+	}
+	b.strip.Hidden = hidden
 	if b.middle != nil {
 		b.middle.Refresh()
 	}
 }
 
-// barMiddle shares the middle between the connection and the strip, if there
-// is one.
+// The measures of the bar's middle.
+const (
+	middleHigh = 52
+	onlineHigh = 44 // two lines that can be read, above the strip, if there is one
+	stripHigh  = 46
+)
+
+// barMiddle has the connection above the strip, if there is one: both are whole
+// sentences.
 type barMiddle struct{}
 
-func (barMiddle) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 52) }
+func (barMiddle) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if objects[1].Visible() {
+		return fyne.NewSize(300, onlineHigh+stripHigh)
+	}
+	return fyne.NewSize(300, middleHigh)
+}
 
 func (barMiddle) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	online, strip := objects[0], objects[1]
-	width := space.Width
+	high := space.Height
 	if strip.Visible() {
-		width = space.Width * 0.42
-		strip.Move(fyne.NewPos(width+10, 0))
-		strip.Resize(fyne.NewSize(space.Width-width-10, space.Height))
+		high = space.Height - stripHigh
+		put(strip, 0, high, space.Width, stripHigh)
 	}
-	online.Resize(fyne.NewSize(width, space.Height))
-	online.Move(fyne.NewPos(0, 0))
+	put(online, 0, 0, space.Width, high-2)
 }
 
 func chosenIf(chosen bool) widget.Weight {

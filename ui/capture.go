@@ -30,6 +30,8 @@ type capture struct {
 	byHand func()
 	// Command is called with a key that a person pressed.
 	command func(key fyne.KeyName, modifier fyne.KeyModifier)
+	// held are the modifiers that are held down now.
+	held func() fyne.KeyModifier
 
 	resting bool      // the sink is being given the focus
 	last    time.Time // of the last stroke that was text
@@ -52,7 +54,7 @@ type combination struct {
 }
 
 func newCapture(keys KeySink, options wedge.Options, clock clock, canvas fyne.Canvas) *capture {
-	c := &capture{keys: keys, clock: clock, canvas: canvas}
+	c := &capture{keys: keys, clock: clock, canvas: canvas, held: heldModifiers}
 	c.burst = &burst{parser: wedge.NewParser(options), clock: clock, byHand: func() { c.byHand() }}
 	c.sink = newSink(c)
 	canvas.SetOnTypedRune(c.typedRune)
@@ -78,7 +80,32 @@ func (c *capture) typedKey(event *fyne.KeyEvent) {
 		return
 	}
 	if commands(event.Name) {
-		c.commanded(waiting{combination{key: event.Name}, func() { c.command(event.Name, 0) }}, control(event.Name))
+		key := combination{key: event.Name}
+		if leads(event.Name) && c.shifted() { // Fyne gives it as the key alone
+			key.modifier = fyne.KeyModifierShift
+		}
+		c.commanded(waiting{key, func() { c.command(key.key, key.modifier) }}, control(event.Name))
+	}
+}
+
+// shifted says whether Shift is held down.
+func (c *capture) shifted() bool { return c.held()&fyne.KeyModifierShift != 0 }
+
+// heldModifiers are those that the driver says.
+func heldModifiers() fyne.KeyModifier {
+	if driver, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return driver.CurrentKeyModifiers()
+	}
+	return 0
+}
+
+// leads says that a key leads from row to row.
+func leads(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -88,7 +115,7 @@ func commands(key fyne.KeyName) bool {
 	switch key {
 	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9,
 		fyne.KeyF10, fyne.KeyF11, fyne.KeyF12, fyne.KeyEscape, fyne.KeyInsert, fyne.KeyDelete, fyne.KeyBackspace,
-		fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
 		return true
 	default:
 		return false
@@ -183,6 +210,9 @@ func (c *capture) carryOut() {
 // typedShortcut takes a key with Ctrl or Alt, other than a text field's own.
 func (c *capture) typedShortcut(shortcut fyne.Shortcut) {
 	key := combinationOf(shortcut)
+	if key.modifier == fyne.KeyModifierShift { // Fyne gives those that command as the key alone
+		key.key = ""
+	}
 	c.shortcut(key, func() { c.command(key.key, key.modifier) })
 }
 

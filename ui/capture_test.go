@@ -113,12 +113,16 @@ func TestAnyBytesPressNothing(t *testing.T) {
 	const alphabet = " \t\r\n\x1b\x08\x1a\x1c\x1d\x1e0123456789AZaz&é"
 	letters := []rune(alphabet)
 	random := rand.New(rand.NewPCG(1, 2))
+	codes := 5
+	if torture() {
+		codes = 200
+	}
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
 			b := newBench(t, ui.Options{})
 			p.show(b)
 			before := b.state()
-			for range 15 {
+			for range codes {
 				b.clock.pass(time.Second)
 				code := make([]rune, 2+random.IntN(30))
 				for n := range code {

@@ -65,15 +65,15 @@ func (p *confirmPanel) build() fyne.CanvasObject {
 		rows = append(rows, widget.NewChoice(p.option(e), func() { p.turn(e.ID) }))
 	}
 	fitList(p.list, rows, p.at())
-	content := container.NewVBox(
-		widget.NewPara(say("screens.confirm.what", "Customer", w.customer(p.entries[0].Customer)), 18, widget.Text()), p.list)
+	who := container.NewVBox()
 	if _, no := p.refused[p.current]; no {
-		content.Add(p.codes())
+		who.Add(p.codes())
 	}
-	content.Add(caption(say("screens.confirm.by")))
-	content.Add(p.by)
-	content.Add(widget.NewPara(p.summary(), 19, widget.Text()).Bold())
-	return content
+	who.Add(caption(say("screens.confirm.by")))
+	who.Add(p.by)
+	who.Add(widget.NewPara(p.summary(), 19, widget.Text()).Bold())
+	return container.NewVBox(
+		widget.NewPara(say("screens.confirm.what", "Customer", w.customer(p.entries[0].Customer)), 18, widget.Text()), w.beside(p.list, who))
 }
 
 func (p *confirmPanel) option(e queue.Entry) widget.Option {
@@ -94,7 +94,7 @@ func (p *confirmPanel) codes() fyne.CanvasObject {
 	now := p.refused[p.current]
 	taps := container.New(&widget.Lines{Gap: 8})
 	for _, code := range siteCodes() {
-		taps.Add(widget.NewTap(string(code), "", chosenIf(code == now), func() { p.code.SetText(string(code)) }).Tall(44))
+		taps.Add(widget.NewTap(string(code), "", chosenIf(code == now), func() { p.code.SetText(string(code)) }).Tall(44).By("F6"))
 	}
 	if now != "" {
 		advice := p.window.words.Code(now, "")
@@ -200,13 +200,13 @@ func (p *confirmPanel) do() {
 		code, no := p.refused[e.ID]
 		outcomes = append(outcomes, queue.Outcome{Entry: e.ID, Registered: !no || code.MeansRegistered(), Code: code})
 	}
-	decide(w, request{p.title, p.entries}, func(ctx context.Context) error { return w.options.Files.Confirm(ctx, outcomes, by) }, func(err error) {
+	decide(w, request{title: p.title, about: p.entries}, func(ctx context.Context) error { return w.options.Files.Confirm(ctx, outcomes, by) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return
 		}
 		w.leavePanels()
-		clear(w.queue.ticked)
+		w.queue.done()
 		w.note(widget.Neutral, func(spoken *words.Words) string {
 			return spoken.Say("ui.done", "Action", spoken.Say("screens.confirm"), "Boxes", spoken.Count("ui.boxes", len(outcomes)))
 		})

@@ -20,6 +20,8 @@ type customerPanel struct {
 	over   *customersPanel
 	before queue.CustomerSetting
 	fresh  bool
+	// short leaves out what few need.
+	short bool
 
 	name, id, tags, reseller *field
 }
@@ -63,13 +65,14 @@ func (p *customerPanel) build() fyne.CanvasObject {
 	} else {
 		rows.Add(widget.NewPara(words.Shown(string(p.before.ID)), 17, widget.Muted()))
 	}
-	for _, o := range []fyne.CanvasObject{
-		caption(say("screens.customer.tags")), p.tags,
-		caption(say("screens.customer.reseller")), p.reseller,
-		gap(4), widget.NewPara(p.summary(), 18, widget.Text()).Bold(),
-	} {
-		rows.Add(o)
+	rows.Add(caption(say("screens.customer.tags")))
+	rows.Add(p.tags)
+	if !p.short {
+		rows.Add(caption(say("screens.customer.reseller")))
+		rows.Add(p.reseller)
 	}
+	rows.Add(gap(4))
+	rows.Add(widget.NewPara(p.summary(), 18, widget.Text()).Bold())
 	return rows
 }
 
@@ -140,6 +143,14 @@ func (p *customerPanel) confirm() (string, bool) {
 }
 
 func (p *customerPanel) do() {
+	p.keep(func(c queue.CustomerSetting) {
+		name := c.Name
+		p.over.back(c.ID, func(spoken *words.Words) string { return spoken.Say("screens.kept", "Name", words.Shown(name)) })
+	})
+}
+
+// keep keeps what was typed, and calls then once it is kept.
+func (p *customerPanel) keep(then func(queue.CustomerSetting)) {
 	w := p.window
 	c, problem := p.setting()
 	if problem != "" {
@@ -150,7 +161,6 @@ func (p *customerPanel) do() {
 			w.fail(err)
 			return
 		}
-		name := c.Name
-		p.over.back(c.ID, func(spoken *words.Words) string { return spoken.Say("screens.kept", "Name", words.Shown(name)) })
+		then(c)
 	})
 }

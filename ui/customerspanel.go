@@ -17,6 +17,7 @@ import (
 type customersPanel struct {
 	window *Window
 	picker *picker
+	over   panel
 	// asking says that Partner Center is being asked.
 	asking bool
 	// said is what came of the last thing done here.
@@ -24,13 +25,18 @@ type customersPanel struct {
 }
 
 // openCustomers shows the directory; without a port for it nothing opens.
-func (w *Window) openCustomers() {
+func (w *Window) openCustomers() { w.openCustomersOver(nil) }
+
+// openCustomersOver shows it over another panel, to which leaving it returns.
+func (w *Window) openCustomersOver(over panel) {
 	if w.options.Directory == nil {
 		return
 	}
-	w.openPanel(&customersPanel{window: w, picker: newPicker(w)})
+	w.openPanel(&customersPanel{window: w, picker: newPicker(w), over: over})
 	w.askCustomers()
 }
+
+func (p *customersPanel) below() panel { return p.over }
 
 func (p *customersPanel) title() string { return p.window.words.Say("screens.customers") }
 
@@ -172,7 +178,7 @@ func (p *customersPanel) refresh() {
 	w := p.window
 	p.asking, p.said = true, nil
 	w.reconsider()
-	askFar(w, w.options.Directory.Refresh, func(fresh int, err error) {
+	askLong(w, w.named("screens.customers.refresh"), w.options.Directory.Refresh, func(fresh int, err error) {
 		p.asking = false
 		if err != nil {
 			w.fail(err)

@@ -17,6 +17,8 @@ type request struct {
 	title func() string
 	// about are the boxes that it is about, as the person saw them.
 	about []queue.Entry
+	// still says, in the place of about, whether what it is about is as they saw it.
+	still func(context.Context) (bool, error)
 }
 
 // A deed is a request that waits for a supervisor's PIN.
@@ -47,25 +49,32 @@ func (w *Window) wants(err error, d deed) bool {
 
 // redo asks for a deed once more, if it still stands as it was asked.
 func (w *Window) redo(d deed) {
-	if len(d.about) == 0 {
+	still := d.still
+	switch {
+	case still != nil:
+	case len(d.about) == 0:
 		d.again()
 		return
+	default:
+		filter := Wanted{Filter: queue.Filter{Customer: customerOf(d.about), States: statesOf(d.about)}}
+		still = func(ctx context.Context) (bool, error) {
+			now, err := w.options.Entries.List(ctx, filter)
+			return unchanged(d.about, now), err
+		}
 	}
-	filter := Wanted{Filter: queue.Filter{Customer: customerOf(d.about), States: statesOf(d.about)}}
-	ask(w, func(ctx context.Context) ([]queue.Entry, error) { return w.options.Entries.List(ctx, filter) },
-		func(now []queue.Entry, err error) {
-			switch {
-			case err != nil:
-				d.drop()
-				w.fail(err)
-			case !unchanged(d.about, now):
-				d.drop()
-				w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say("guard.changed") })
-				w.reload()
-			default:
-				d.again()
-			}
-		})
+	askFar(w, still, func(same bool, err error) {
+		switch {
+		case err != nil:
+			d.drop()
+			w.fail(err)
+		case !same:
+			d.drop()
+			w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say("guard.changed") })
+			w.reload()
+		default:
+			d.again()
+		}
+	})
 }
 
 // customerOf is the customer of all of these, or "" where they are several's.

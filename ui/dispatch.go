@@ -14,6 +14,8 @@ import (
 type way struct {
 	mu   sync.RWMutex
 	shut bool
+	// took is told how long each call took; nil tells nobody.
+	took func(time.Duration)
 }
 
 // later runs f on Fyne's goroutine, or never once the way is shut.
@@ -21,7 +23,18 @@ func (y *way) later(f func()) {
 	y.mu.RLock()
 	defer y.mu.RUnlock()
 	if !y.shut {
-		fyne.Do(f)
+		fyne.Do(y.timed(f))
+	}
+}
+
+func (y *way) timed(f func()) func() {
+	if y.took == nil {
+		return f
+	}
+	return func() {
+		start := time.Now()
+		f()
+		y.took(time.Since(start))
 	}
 }
 
@@ -118,6 +131,15 @@ func (e *errands) send(errand func(context.Context)) {
 	}
 }
 
+// end waits for the errands under way; none is begun any more. One that began as
+// its context ended is waited for, too.
+func (e *errands) end() {
+	e.mu.Lock()
+	e.ctx = nil
+	e.mu.Unlock()
+	e.running.Wait()
+}
+
 // askFar is ask for a call that may wait for a network or a person.
 func askFar[T any](w *Window, call func(context.Context) (T, error), then func(T, error)) {
 	askFarFor(w, request{}, call, then)
@@ -129,10 +151,10 @@ func askFarFor[T any](w *Window, r request, call func(context.Context) (T, error
 		askFor(w, r, call, then)
 		return
 	}
-	told := orPIN(w, r, then, func() { askFarFor(w, r, call, then) })
+	told, t := orPIN(w, r, then, func() { askFarFor(w, r, call, then) }), w.await(r.title, nil)
 	w.errands.send(func(ctx context.Context) {
 		value, err := call(ctx)
-		w.way.later(func() { told(value, err) })
+		w.way.later(func() { w.over(t); told(value, err) }) //nolint:contextcheck // what comes of it has the worker's
 	})
 }
 
@@ -171,9 +193,10 @@ func askFor[T any](w *Window, r request, call func(context.Context) (T, error), 
 		told(value, err)
 		return
 	}
+	t := w.await(r.title, nil)
 	w.worker.add(func(ctx context.Context) {
 		value, err := call(ctx)
-		w.way.later(func() { told(value, err) })
+		w.way.later(func() { w.over(t); told(value, err) }) //nolint:contextcheck // what comes of it has the worker's
 	})
 }
 
@@ -199,9 +222,20 @@ func decide(w *Window, r request, call func(context.Context) error, then func(er
 
 // follow calls on once now, and again after each change, until ctx ends.
 func (y *way) follow(ctx context.Context, watch func() (<-chan struct{}, func()), on func()) {
+	y.followSpaced(ctx, 0, watch, on)
+}
+
+// followSpaced is follow with so much time between two calls at least.
+func (y *way) followSpaced(ctx context.Context, least time.Duration, watch func() (<-chan struct{}, func()), on func()) {
 	changed, stop := watch()
 	defer stop()
+	space := spacing{least: least}
 	for {
+		pauseFor(ctx, space.wait(time.Now()))
+		select {
+		case <-changed: // meanwhile: what is called now sees it
+		default:
+		}
 		y.later(on)
 		select {
 		case <-ctx.Done():
@@ -209,4 +243,23 @@ func (y *way) follow(ctx context.Context, watch func() (<-chan struct{}, func())
 		case <-changed:
 		}
 	}
+}
+
+// pauseFor waits for a while, or until ctx ends.
+func pauseFor(ctx context.Context, length time.Duration) {
+	if length <= 0 {
+		return
+	}
+	timer := time.NewTimer(length)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// decideFar is decide for a call that may take its time: the worker waits for no other.
+func decideFar(w *Window, r request, call func(context.Context) error, then func(error)) {
+	askFarFor(w, r, func(ctx context.Context) (struct{}, error) { return struct{}{}, call(ctx) },
+		func(_ struct{}, err error) { then(err) })
 }

@@ -44,6 +44,19 @@
 // not type it. Customers and the station being held up is told in one line, and
 // stops no capture.
 //
+// # Review
+//
+// The queue screen holds all that its filter wants in brief (package ui/listing), and in
+// full what is in sight. Both are read beside the worker: no scan waits for a list. What
+// changes is listed anew at most for a fifth of the time, what a person wants at once,
+// and what nobody wants any more is not listed to its end. Rows are selected one by
+// one, by ranges and all; what the filter hides, or what appeared since, never is.
+//
+// A decision is shown before it is made: for whom how many go, and which are left and
+// why, as the queue itself would refuse them. What is more than some hundred boxes is
+// done in parts, each all or none, so that captures are written between; a person sees
+// how far it is and can end it between two, and is told what was done.
+//
 // # What should arrive
 //
 // The dock's band counts the boxes of the open order, "46 / 48", and what is in
@@ -56,6 +69,15 @@
 // devices keeps neither the dock nor its worker waiting, and its boxes are a table
 // of which only what is in sight is made.
 //
+// # Morning
+//
+// The morning page (Ctrl+T) tells package queue/morning's one value in words, what is
+// well in one quiet line each, and what is not by colour, icon and word. Each line leads
+// to where it is seen to, by arrows and Ctrl+Enter: Enter alone is a scanner's. It is
+// looked at on a goroutine of its own, anew when the queue changes but not more often
+// than every ten seconds, and leaving the page ends that. The dock goes on beside it, as
+// beside the queue screen.
+//
 // # Who decides
 //
 // What the queue refuses with queue.ErrNeedsSupervisor (deed.go) waits in a panel
@@ -67,6 +89,27 @@
 // Enter counts only a while after the last character. What cannot be told from a
 // hand is a scanner that is set to more than 120 ms a character. The first
 // supervisor is asked for once a start, behind the scans; capture needs none.
+//
+// # Setting up
+//
+// A station that is not set up shows the demo, and asks over it whether it is to be a
+// real one (welcomepanel.go). Yes writes that, and the program starts anew:
+//
+//	demo ──Escape──► demo, and nothing else
+//	  └──name, language──► real station ──► language, name, supervisor, scanner,
+//	                         │               customer, way to Partner Center, done
+//	                         └──Escape at any of them──► never asked again by itself
+//
+// Scans go to the station behind the questions, from the first one on. How far it is
+// is kept at each step (Setup), so that a start takes it up where it was; a station
+// that has boxes or a supervisor is never asked. What the environment fixes is said,
+// and there is nothing to choose.
+//
+// The settings (Ctrl+comma on the queue screen) show every key of station.toml, what it
+// holds and where that comes from. What is typed is held against config's own rules at
+// each stroke, in pkidctl's sentences; it is written all at once, by a supervisor, and
+// said to hold at once or from the next start on. What is in no section of
+// settingwords.go is under "advanced".
 //
 // # Trial
 //
@@ -88,6 +131,43 @@
 // Whether the customer is still the right one, and who takes the open work over
 // (Asked), stands below the bar for as long as it is asked, with the button that
 // says yes: no scan presses it, the sheet's "Confirm" says the same.
+//
+// # Looks
+//
+// Light and dark are two palettes of package widget, worn one at a time; the colours
+// of verdicts are in both the same. Ctrl+K changes the look, and everything is drawn
+// anew. Buttons that the dock's people press are 20 mm high by the density that the
+// screen reports (Options.Density), 96 pixels an inch where it reports none.
+//
+// # Leaving
+//
+// Who closes the window is told first what is open, in the window itself; asked twice
+// it ends. In a kiosk (Options.Kiosk) leaving the full screen and closing need a
+// supervisor, where there is one. The end of Run's ctx, which is that of the session
+// or a signal, asks nobody. Nothing that is open waits for a port to be told.
+//
+// # What takes long
+//
+// A call that a person asked for and that takes over a second has a bar below the bar
+// of every screen (waits.go). What changes nothing here can be broken off there, by
+// Ctrl+B, or Escape with nothing else open (askLong); what is decided cannot, and says
+// so. Somebody who is not at the window is told by the desktop (Herald) what needs a
+// person, each matter at most every quarter of an hour.
+//
+// # Principles
+//
+// Ten statements hold for all of the station. Each is a test by its number:
+//
+//	 1 verdict painted and sounded at once  ui: TestPrinciple1…; its time: make bench-window
+//	 2 on the disk before it is green       queue: TestPrinciple2KilledAtAnyMoment
+//	 3 only Microsoft's answer registers    queue: TestPrinciple3AgainstTheContract
+//	 4 no scan presses anything             ui/uitest: TestPrinciple4…, FuzzPrinciple4; ui: FuzzScan
+//	 5 digits of every keyboard             cmd/pkidstation, scanner/wedge: TestPrinciple5Layouts
+//	 6 colour, icon, word and sound         ui: TestPrinciple6…; ui/widget: TestPrinciple6Palette
+//	 7 by scanner, by keyboard, by gloves   ui/uitest: TestPrinciple7…; ui: TestPrinciple7…
+//	 8 what was read, why, what now         ui/words: TestPrinciple8EveryVerdictIsWhole, …EveryErrorHasWords
+//	 9 the last is undone in one action     ui, queue: TestPrinciple9Undo
+//	10 a newcomer in two minutes            cmd/pkidctl: TestPrinciple10Newcomer
 //
 // # Honesty
 //

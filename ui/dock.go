@@ -38,11 +38,11 @@ func newDock(w *Window) *dock {
 func (d *dock) build() fyne.CanvasObject {
 	say := d.window.words.Say
 	list := container.New(evenly{}, rowsOf(d.rows)...)
-	d.undo = widget.NewTap(say("ui.undo"), say("ui.key.undo"), widget.Plain, d.undoLast).Tall(60)
-	d.teach = widget.NewTap(say("label.teach"), "F6", widget.Plain, d.teachLast).Tall(60)
-	typed := widget.NewTap(say("ui.typed"), "F4", widget.Plain, d.openTyped).Tall(60)
+	d.undo = widget.NewTap(say("ui.undo"), say("ui.key.undo"), widget.Plain, d.undoLast).Tall(d.window.primary).Stacked()
+	d.teach = widget.NewTap(say("label.teach"), "F6", widget.Plain, d.teachLast).Tall(d.window.primary)
+	typed := widget.NewTap(say("ui.typed"), "F4", widget.Plain, d.openTyped).Tall(d.window.primary).Stacked()
 	title := widget.NewFit(say("ui.recent"), 16, widget.Muted()).Bold().OneLine()
-	d.column = container.New(&dockColumn{}, d.counters.build(), d.preview, title, list, container.NewVBox(d.teach, d.undo, typed))
+	d.column = container.New(&dockColumn{}, d.counters.build(), d.preview, title, list, container.NewVBox(d.teach, container.New(&pair{}, d.undo, typed)))
 	d.refresh()
 	return container.New(&dockLayout{alerted: d.window.alerted}, d.band.build(), d.tile, d.column)
 }
@@ -188,7 +188,7 @@ func (w *Window) openClosing() {
 	p := &closePanel{window: w, boxes: w.boxes()}
 	w.openPanel(p)
 	wanted := Wanted{Filter: queue.Filter{Reception: w.reception.ID, States: standing()}}
-	askFar(w, func(ctx context.Context) ([]queue.Entry, error) { return w.options.Entries.List(ctx, wanted) }, func(all []queue.Entry, err error) {
+	askLong(w, p.title, func(ctx context.Context) ([]queue.Entry, error) { return w.options.Entries.List(ctx, wanted) }, func(all []queue.Entry, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -188,7 +188,7 @@ func TestLanguageSwitchKeepsTheSession(t *testing.T) {
 	}
 }
 
-func TestUndo(t *testing.T) {
+func TestPrinciple9Undo(t *testing.T) {
 	b := newBench(t, ui.Options{})
 	b.station.entries = b.station.entries[2:] // the newest was never sent
 	b.Load()

@@ -35,7 +35,7 @@ func newBand(w *Window) *band {
 }
 
 func (b *band) build() fyne.CanvasObject {
-	b.turn = widget.NewTap("", "F3", widget.Plain, b.window.dock.turnReception).Tall(64)
+	b.turn = widget.NewTap("", "F3", widget.Plain, b.window.dock.turnReception).Tall(b.window.primary)
 	pair := func(n int, value *widget.Fit) fyne.CanvasObject {
 		return container.New(labelled{}, b.labels[n], value)
 	}
@@ -101,7 +101,7 @@ func orDash(text string) string {
 type bandLayout struct{}
 
 func (bandLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(600, objects[4].MinSize().Height+20)
+	return fyne.NewSize(600, objects[4].MinSize().Height+16)
 }
 
 func (bandLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {

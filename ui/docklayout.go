@@ -5,9 +5,9 @@ import "fyne.io/fyne/v2"
 // The dock's measures.
 const (
 	edge      = 12  // around and between things
-	bandHigh  = 84  // the band at the top
+	bandHigh  = 84  // the band at the top, at least
 	leastTile = 0.5 // the tile's share of the whole window
-	narrow    = 280 // the column beside it at least
+	narrow    = 270 // the column beside it at least
 )
 
 // dockLayout lays out band, tile and column. The tile gets at least half of
@@ -18,8 +18,9 @@ type dockLayout struct{ alerted func() bool }
 func (*dockLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(900, 560) }
 
 func (l *dockLayout) Layout(objects []fyne.CanvasObject, space fyne.Size) {
-	put(objects[0], edge, edge, space.Width-2*edge, bandHigh)
-	top := float32(2*edge + bandHigh)
+	band := max(bandHigh, objects[0].MinSize().Height)
+	put(objects[0], edge, edge, space.Width-2*edge, band)
+	top := 2*edge + band
 	height := space.Height - top - edge
 	window := space.Width * (space.Height + barHigh)
 	width := space.Width * 0.64
@@ -42,8 +43,10 @@ func (*dockColumn) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(
 
 func (*dockColumn) Layout(objects []fyne.CanvasObject, space fyne.Size) {
 	counters, preview, title, list, buttons := objects[0], objects[1], objects[2], objects[3], objects[4]
+	counters.Resize(fyne.NewSize(space.Width, counters.Size().Height)) // they need what their width makes them need
 	high := counters.MinSize().Height
 	put(counters, 0, 0, space.Width, high)
+	buttons.Resize(fyne.NewSize(space.Width, buttons.Size().Height)) // so do these
 	low := buttons.MinSize().Height
 	put(buttons, 0, space.Height-low, space.Width, low)
 	top := high + 8

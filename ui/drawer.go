@@ -1,12 +1,10 @@
 package ui
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -16,22 +14,42 @@ import (
 )
 
 // buildDrawer shows all of one entry: what it is, why it stands where it does,
-// what to do, and what happened to it.
+// what to do, what was read of it, and what happened to it.
 func (q *queueScreen) buildDrawer() {
 	inside := container.NewVBox()
-	if row := q.row(); row >= 0 {
-		q.describe(inside, q.entries[row])
+	if q.detail.known() {
+		q.describe(inside, q.detail.entry)
 		inside.Add(gap(6))
-		inside.Add(widget.NewTap(q.window.words.Say("ui.close"), "", widget.Plain, q.closeDrawer))
+		inside.Add(widget.NewTap(q.window.words.Say("ui.close"), q.window.words.Say("ui.key.escape"), widget.Plain, q.closeDrawer))
 	}
-	q.drawer.Hidden = q.row() < 0
-	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(14, 14, 18, 22), inside))
-	q.drawer.Objects = []fyne.CanvasObject{widget.NewBlocker(widget.Surface(), 10), scroll}
+	hidden := q.at < 0
+	if scroll := q.drawerScroll; scroll != nil && q.drawerOf == q.current && !hidden {
+		scroll.Content.(*fyne.Container).Objects[0] = inside
+		scroll.Refresh()
+		return
+	}
+	q.drawer.Hidden = hidden
+	q.drawerOf = q.current
+	q.drawerScroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(14, 14, 18, 22), inside))
+	q.drawer.Objects = []fyne.CanvasObject{widget.NewBlocker(widget.Surface(), 10), q.drawerScroll}
 	q.drawer.Refresh()
 }
 
+// scrollDrawer shows what of it lies below or above.
+func (q *queueScreen) scrollDrawer(down bool) {
+	scroll := q.drawerScroll
+	if q.at < 0 || scroll == nil {
+		return
+	}
+	by, most := scroll.Size().Height*0.8, max(scroll.Content.MinSize().Height-scroll.Size().Height, 0)
+	if !down {
+		by = -by
+	}
+	scroll.ScrollToOffset(fyne.NewPos(0, min(max(scroll.Offset.Y+by, 0), most)))
+}
+
 func (q *queueScreen) closeDrawer() {
-	q.current, q.history = "", nil
+	q.current, q.at, q.detail.seq = 0, -1, 0
 	q.refresh()
 }
 
@@ -45,11 +63,8 @@ func (q *queueScreen) describe(to *fyne.Container, e queue.Entry) {
 		to.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(124, 24), widget.NewFit(f[0], 15, widget.Muted())), nil,
 			widget.NewPara(f[1], 16, widget.Text())))
 	}
-	to.Add(gap(4))
-	to.Add(widget.NewPara(w.words.Say("ui.history"), 18, widget.Text()).Bold())
-	for _, line := range q.history {
-		q.tellLine(to, line)
-	}
+	q.tellHistory(to)
+	q.tellReads(to, e)
 }
 
 // advise says why the entry stands so, what to do now, and who does it.
@@ -70,11 +85,11 @@ func (q *queueScreen) advise(to *fyne.Container, e queue.Entry) {
 
 // copySupport puts what Microsoft's support asks for on the clipboard.
 func (q *queueScreen) copySupport() {
-	row, w := q.row(), q.window
-	if row < 0 {
+	w := q.window
+	if !q.detail.known() {
 		return
 	}
-	if text := w.words.Outcome(q.entries[row], w.clock.Now()).Copy; text != "" {
+	if text := w.words.Outcome(q.detail.entry, w.clock.Now()).Copy; text != "" {
 		w.app.Clipboard().SetContent(text)
 		w.note(widget.Neutral, func(spoken *words.Words) string { return spoken.Say("screens.copied") })
 	}
@@ -150,36 +165,6 @@ func (w *Window) source(name string) string {
 		return word
 	}
 	return word + " · " + words.Shown(device)
-}
-
-func (q *queueScreen) tellLine(to *fyne.Container, line queue.AuditLine) {
-	w := q.window
-	when := w.words.Moment(line.At, w.clock.Now())
-	head := when + " · " + w.actionText(line.Action)
-	if state := w.words.Standing(queue.Entry{State: line.To, Reason: line.Reason}); line.To != "" && line.To != line.From && !strings.HasSuffix(head, state) {
-		head += " · " + state
-	}
-	rule := canvas.NewLine(widget.Line())
-	to.Add(rule)
-	to.Add(widget.NewPara(head, 16, widget.Text()))
-	var more []string
-	for _, part := range []string{words.Shown(w.words.Operator(line.By, line.Operator)), w.words.Reason(line.Reason), words.Shown(line.Note)} {
-		if part != "" {
-			more = append(more, part)
-		}
-	}
-	if len(more) > 0 {
-		to.Add(widget.NewPara(strings.Join(more, " · "), 15, widget.Muted()))
-	}
-}
-
-// actionText is what happened. What a list has to do with it the audit has in words,
-// too.
-func (w *Window) actionText(a queue.Action) string {
-	if slices.Contains([]queue.Action{queue.ActionByList, queue.ActionUnscanned, queue.ActionArrived}, a) {
-		return w.words.Action(a)
-	}
-	return w.words.Say("ui.action." + string(a))
 }
 
 // sized gives an object a size of its own in a flow.

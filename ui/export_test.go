@@ -1,15 +1,18 @@
 package ui
 
 import (
+	"context"
 	"image/color"
 	"log/slog"
-	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"pkidstation/queue"
+	"pkidstation/ui/listing"
 	"pkidstation/ui/widget"
 )
 
@@ -27,7 +30,7 @@ func (w *Window) Switch(language string) { w.switchLanguage(language) }
 
 func (w *Window) Language() string { return w.words.Language() }
 
-func (w *Window) Say(id string) string { return w.words.Say(id) }
+func (w *Window) Say(id string, data ...any) string { return w.words.Say(id, data...) }
 
 func (w *Window) OpenReception() { w.dock.turnReception() }
 
@@ -88,7 +91,20 @@ func (w *Window) Tick(row int) { w.queue.tick(row) }
 
 func (w *Window) Pick(row int) { w.queue.pick(row) }
 
-func (w *Window) Shown() []queue.Entry { return w.queue.entries }
+// A ShownRow is a row of the queue screen.
+type ShownRow struct {
+	ID    string
+	State queue.State
+}
+
+// Shown are the rows of the queue screen, in sight or not.
+func (w *Window) Shown() (rows []ShownRow) {
+	for n := range w.queue.list.Len() {
+		r := w.queue.list.At(n)
+		rows = append(rows, ShownRow{r.ID, r.State})
+	}
+	return rows
+}
 
 func (w *Window) Table() fyne.CanvasObject { return w.queue.table }
 
@@ -121,13 +137,37 @@ func Inks() [][2]color.Color {
 }
 
 // Ticked are the IDs of the entries that are ticked.
-func (w *Window) Ticked() []string { return slices.Sorted(maps.Keys(w.queue.ticked)) }
+func (w *Window) Ticked() (ids []string) {
+	for n := range w.queue.list.Len() {
+		if r := w.queue.list.At(n); w.queue.ticks.Has(r.Seq) {
+			ids = append(ids, r.ID)
+		}
+	}
+	if len(ids) != w.queue.ticks.Len() {
+		ids = append(ids, "and some that are not listed")
+	}
+	slices.Sort(ids)
+	return ids
+}
 
 // Current is the ID of the entry in the drawer.
-func (w *Window) Current() string { return w.queue.current }
+func (w *Window) Current() string {
+	if w.queue.at < 0 {
+		return ""
+	}
+	return w.queue.list.At(w.queue.at).ID
+}
 
 // Online is what the bar says of the connection.
 func (w *Window) Online() string { return w.bar.online.Text() }
+
+// Drawn is what the bar's texts are drawn with, which is made anew with each drawing.
+func (w *Window) Drawn() []fyne.CanvasObject {
+	return slices.Concat(test.WidgetRenderer(w.bar.online).Objects(), test.WidgetRenderer(w.bar.strip.Line()).Objects())
+}
+
+// Retell is what the window does every now and then.
+func (w *Window) Retell() { w.retell() }
 
 // Filter shows the entries of one state, "" for all.
 func (w *Window) Filter(state queue.State) { w.queue.show(state, "") }
@@ -229,3 +269,102 @@ func (w *Window) ReturnTile() *widget.Tile { return w.returns.tile }
 
 // PanelAt is how far the panel is scrolled down.
 func (w *Window) PanelAt() float32 { return w.panelAt.Y }
+
+// Relist takes the list of now as if it had just been made.
+func (w *Window) Relist() { w.queue.listing.listed(w.queue.list, nil) }
+
+// Refresh shows the queue screen anew.
+func (w *Window) Refresh() { w.queue.refresh() }
+
+// Chips makes the chips anew.
+func (w *Window) Chips() { w.queue.buildChips() }
+
+// TickAll selects all, or nothing any longer.
+func (w *Window) TickAll() { w.queue.tickAll() }
+
+// TickTo selects all up to a row.
+func (w *Window) TickTo(row int) { w.queue.tickTo(row) }
+
+// Step goes to a row.
+func (w *Window) Step(row int) { w.queue.step(row, false) }
+
+// BeginRelease opens the panel that releases what is selected.
+func (w *Window) BeginRelease() { w.queue.begin(actions()[0]) }
+
+// Leave leaves the panel.
+func (w *Window) Leave() { w.closePanel() }
+
+// Sort sorts the queue screen.
+func (w *Window) Sort(by listing.Column) { w.queue.sortBy(by) }
+
+// ChosenLine is what the queue screen says of what is selected.
+func (w *Window) ChosenLine() string { return w.queue.chosenLine() }
+
+// Press does what a key means that a person pressed, at once.
+func (w *Window) Press(key fyne.KeyName, modifier fyne.KeyModifier) { w.command(key, modifier) }
+
+// Bulking says how far the act is that is done in parts, "" for none.
+func (w *Window) Bulking() (done, all int) {
+	if b := w.queue.bulk; b.shown() {
+		return b.done, b.going.Len()
+	}
+	return 0, 0
+}
+
+// DrawerAt is how far the drawer is scrolled down.
+func (w *Window) DrawerAt() float32 { return w.queue.drawerScroll.Offset.Y }
+
+// Resource tells that something about the sources changed.
+func (w *Window) Resource() { w.resource() }
+
+// Options are the window's own, to be changed.
+func (w *Window) Options() *Options { return &w.options }
+
+// OnLeaving has left called where the window would end.
+func (w *Window) OnLeaving(left func()) { w.leaving = left }
+
+// AskLong is askLong for a call that gives nothing, with a name.
+func (w *Window) AskLong(call func(context.Context) error, then func(error)) {
+	askLong(w, w.named("ui.queue"), func(ctx context.Context) (struct{}, error) { return struct{}{}, call(ctx) }, func(_ struct{}, err error) { then(err) })
+}
+
+// Decide is a decision that may take long.
+func (w *Window) Decide(call func(context.Context) error, then func(error)) {
+	decide(w, request{title: w.named("ui.release")}, call, then)
+}
+
+// Fail tells an error.
+func (w *Window) Fail(err error) { w.fail(err) }
+
+// NewMoving makes a window that Run shows, on a clock that stands still until it is
+// moved.
+func NewMoving(app fyne.App, options Options, clock Clock) (*Window, error) {
+	return newWindow(app, options, newWorker(), &way{}, clock)
+}
+
+// Waiting says whether a bar is shown.
+func (w *Window) Waiting() bool { return w.waiting() }
+
+// LookAtCamera tells that the station's camera has a frame.
+func (w *Window) LookAtCamera() { w.lookAtCamera() }
+
+// Heard says whether all that was heard is told.
+func (w *Window) Heard() bool {
+	w.unheard.mu.Lock()
+	defer w.unheard.mu.Unlock()
+	return len(w.unheard.events) == 0
+}
+
+// Spaced is the wait before each of what is done at these times.
+func Spaced(least time.Duration, at ...time.Time) (waits []time.Duration) {
+	space := spacing{least: least}
+	for _, now := range at {
+		waits = append(waits, space.wait(now))
+	}
+	return waits
+}
+
+// Follow has calls follow changes, with so much time between.
+func Follow(ctx context.Context, least time.Duration, changed <-chan struct{}, on func()) {
+	(&way{}).followSpaced(ctx, least, func() (<-chan struct{}, func()) { return changed, func() {} }, on)
+}

@@ -27,12 +27,12 @@ type exportPanel struct {
 // beginExport asks for whom, or has exported boxes confirmed where some are
 // selected.
 func (q *queueScreen) beginExport() {
-	w, selected := q.window, q.selected()
+	w, selected := q.window, q.count()
 	if w.options.Files == nil {
 		return
 	}
-	if len(selected) > 0 && all(selected, func(e queue.Entry) bool { return e.State == queue.Exported }) {
-		w.openConfirmExport(selected, nil)
+	if selected.All > 0 && selected.All == selected.In(func(s queue.State) bool { return s == queue.Exported }) {
+		q.withChosen(func(exported []queue.Entry) { w.openConfirmExport(exported, nil) })
 		return
 	}
 	p := &exportPanel{window: w, picker: newPicker(w), tags: &tagPicker{window: w}}
@@ -42,8 +42,9 @@ func (q *queueScreen) beginExport() {
 		p.tags.offer(p.picker.customer())
 		p.propose()
 	}
-	if len(selected) > 0 {
-		p.picker.chosen = selected[0].Customer
+	if selected.All > 0 {
+		first := q.list.Pick(q.chosen())
+		p.picker.chosen = first.Whose(first.Rows()[0]).Customer
 		p.tags.offer(p.picker.customer())
 		p.propose()
 	}
@@ -99,7 +100,7 @@ func (p *exportPanel) do() {
 		return
 	}
 	w, customer, tag, path := p.window, p.picker.chosen, p.tags.chosen, strings.TrimSpace(p.path.Text)
-	askFor(w, request{title: p.title}, func(ctx context.Context) (Written, error) { return w.options.Files.Write(ctx, customer, tag, path) },
+	askFarFor(w, request{title: p.title}, func(ctx context.Context) (Written, error) { return w.options.Files.Write(ctx, customer, tag, path) },
 		func(written Written, err error) {
 			switch {
 			case err != nil:

@@ -68,6 +68,12 @@ func (f *field) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
+// fill puts a text into the field, to be typed on at its end.
+func (f *field) fill(text string) {
+	f.SetText(text)
+	f.CursorColumn = len([]rune(text))
+}
+
 // path is the file that was typed or pasted: Windows copies paths in quotation marks.
 func (f *field) path() string { return strings.Trim(strings.TrimSpace(f.Text), `"`) }
 
@@ -112,6 +118,16 @@ func (f *field) AcceptsTab() bool { return true }
 
 // TappedSecondary opens no menu: as an overlay it would swallow scans.
 func (f *field) TappedSecondary(*fyne.PointEvent) {}
+
+// FocusGained puts the cursor behind what stands there: who goes on typing goes on
+// from its end.
+func (f *field) FocusGained() {
+	f.Entry.FocusGained()
+	if f.CursorColumn == 0 && f.Text != "" {
+		f.CursorColumn = len([]rune(f.Text))
+		f.Refresh()
+	}
+}
 
 // FocusLost sees to it that something that hands strokes on has the focus.
 func (f *field) FocusLost() {

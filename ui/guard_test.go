@@ -112,9 +112,26 @@ func (g *guard) SetReview(_ context.Context, policy queue.ReviewPolicy) error {
 // start.
 func newGuarded(t *testing.T, language string, names ...string) (*bench, *guard) {
 	t.Helper()
-	g := &guard{policy: queue.ReviewExceptions, wait: 12 * time.Second}
+	g := &guard{policy: queue.ReviewExceptions, wait: waitOfGuard}
 	g.state.Supervisors = names
-	b := newBench(t, ui.Options{Language: language, Guard: g})
+	return guardedBench(t, ui.Options{Language: language, Guard: g}, g, names)
+}
+
+// newGuardedIn is newGuarded of a window with other options.
+func newGuardedIn(t *testing.T, options ui.Options, names ...string) (*bench, *guard) {
+	t.Helper()
+	g := &guard{policy: queue.ReviewExceptions, wait: waitOfGuard}
+	g.state.Supervisors = names
+	options.Guard = g
+	return guardedBench(t, options, g, names)
+}
+
+// waitOfGuard is how long it looks at no PIN after a wrong one.
+const waitOfGuard = 12 * time.Second
+
+func guardedBench(t *testing.T, options ui.Options, g *guard, names []string) (*bench, *guard) {
+	t.Helper()
+	b := newBench(t, options)
 	g.bench = b
 	if len(names) > 0 {
 		g.lock()

@@ -34,7 +34,7 @@ func (w *Window) reguard() {
 // guarded takes who may decide. At the first look, where there is no supervisor,
 // the first one is asked for, unless a person is at something else already.
 func (w *Window) guarded(s GuardState) {
-	first := !w.guard.known && len(s.Supervisors) == 0
+	begins := !w.guard.known
 	w.guard.state, w.guard.known = s, true
 	if s.Unlocked != "" {
 		w.guard.last = s.Unlocked
@@ -45,12 +45,19 @@ func (w *Window) guarded(s GuardState) {
 	case *pinPanel:
 		p.rename()
 		w.rebuildPanel()
-	case *supervisorsPanel:
+	case *supervisorsPanel, *setupPanel:
 		w.rebuildPanel()
 	case nil:
-		if first {
-			w.openPanel(newFirstPanel(w))
+		if begins {
+			w.askSetup(w.askFirst)
 		}
+	}
+}
+
+// askFirst asks for the first supervisor, where there is none.
+func (w *Window) askFirst() {
+	if w.anybody() {
+		w.openPanel(newFirstPanel(w))
 	}
 }
 

@@ -29,11 +29,16 @@ type hashPanel struct {
 
 // beginHash asks for the file, of one box that is held.
 func (q *queueScreen) beginHash() {
-	w, selected := q.window, q.selected()
-	if w.options.Hashes == nil || len(selected) != 1 || !takesHash(selected[0]) {
+	if q.window.options.Hashes != nil && q.count().All == 1 {
+		q.withChosen(func(one []queue.Entry) { q.window.openHash(one[0]) })
+	}
+}
+
+func (w *Window) openHash(e queue.Entry) {
+	if !takesHash(e) {
 		return
 	}
-	p := &hashPanel{window: w, entry: selected[0]}
+	p := &hashPanel{window: w, entry: e}
 	p.path = newField(w.capture, func(string) { w.reconsider() })
 	p.reason = newField(w.capture, func(string) { w.reconsider() })
 	p.path.next, p.reason.next = p.reason, p.path
@@ -149,7 +154,7 @@ func (p *hashPanel) look() {
 	w, path := p.window, p.file()
 	p.busy = true
 	w.reconsider()
-	askFar(w, func(ctx context.Context) (FoundHash, error) { return w.options.Hashes.Look(ctx, p.entry.ID, path) },
+	askLong(w, p.title, func(ctx context.Context) (FoundHash, error) { return w.options.Hashes.Look(ctx, p.entry.ID, path) },
 		func(found FoundHash, err error) {
 			p.busy = false
 			if err != nil {
@@ -165,7 +170,7 @@ func (p *hashPanel) give() {
 	w, hash, why := p.window, p.found().Hash, p.why()
 	p.busy = true
 	w.reconsider()
-	askFarFor(w, request{p.title, []queue.Entry{p.entry}}, func(ctx context.Context) (struct{}, error) {
+	askFarFor(w, request{title: p.title, about: []queue.Entry{p.entry}}, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, w.options.Hashes.Give(ctx, p.entry.ID, hash, why)
 	}, func(_ struct{}, err error) {
 		p.busy = false

@@ -50,21 +50,25 @@ func (p *helpPanel) do() { p.window.options.Sound.Test() }
 
 func (p *helpPanel) build() fyne.CanvasObject {
 	w := p.window
-	tones := container.NewGridWithColumns(2)
+	var tones []fyne.CanvasObject
 	for _, word := range []queue.Word{queue.Accepted, queue.Seen, queue.OnHold, queue.NotTaken} {
 		sentence := w.words.Verdict(queue.Verdict{Word: word})
-		tones.Add(widget.NewStrip(widget.News{
+		strip := widget.NewStrip(widget.News{
 			Tone: toneOf(word), Word: sentence.Word, What: w.words.Say("ui.help." + string(word)),
-		}))
+		})
+		tones = append(tones, strip)
 	}
-	left, right := w.keyColumn("ui.dock", p.keys()), w.keyColumn("ui.queue", p.queueKeys())
-	return container.NewVBox(tones, container.NewGridWithColumns(2, left, right),
-		widget.NewPara(w.words.Say("ui.help.scan"), 17, widget.Text()), p.trial())
+	dock := w.keyColumn("ui.dock", p.known(keyMap()))
+	dock.Add(gap(10))
+	dock.Add(widget.NewPara(w.words.Say("ui.help.scan"), 17, widget.Text()))
+	dock.Add(gap(10))
+	dock.Add(p.ways())
+	return container.NewVBox(w.beside(tones...), w.beside(dock, w.keyColumn("ui.queue", p.queueKeys()), w.keyColumn("window.everywhere", p.everywhere())))
 }
 
 // keyColumn lists keys under a title.
-func (w *Window) keyColumn(title string, keys []keyWord) fyne.CanvasObject {
-	const high = 22
+func (w *Window) keyColumn(title string, keys []keyWord) *fyne.Container {
+	const high = 20
 	column := container.New(layout.NewCustomPaddedVBoxLayout(0), caption(w.words.Say(title)))
 	for _, k := range keys {
 		column.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(110, high),
@@ -74,26 +78,58 @@ func (w *Window) keyColumn(title string, keys []keyWord) fyne.CanvasObject {
 	return column
 }
 
-// trial is the way to the trial of a scanner, where there is one.
-func (p *helpPanel) trial() fyne.CanvasObject {
+// ways lead to what is looked at now and then, where it is there.
+func (p *helpPanel) ways() fyne.CanvasObject {
 	w := p.window
-	if w.options.Trial == nil {
-		return gap(0)
+	taps := container.New(&widget.Lines{Gap: 8})
+	if w.options.Trial != nil {
+		taps.Add(widget.NewTap(w.words.Say("trial.title"), w.words.Say("trial.key"), widget.Plain, w.tryScanner))
 	}
-	row := container.NewHBox(widget.NewTap(w.words.Say("trial.title"), w.words.Say("trial.key"), widget.Plain, w.tryScanner))
+	if w.options.Setup != nil && w.options.Demo {
+		taps.Add(widget.NewTap(w.words.Say(w.wayOutOfDemo()), w.words.Say("settings.key"), widget.Plain, w.openWelcome))
+	}
 	if w.options.Returns != nil {
-		row.Add(widget.NewTap(w.words.Say("returns.title"), w.words.Say("returns.key"), widget.Plain, w.lookUpReturns))
+		taps.Add(widget.NewTap(w.words.Say("returns.title"), w.words.Say("returns.key"), widget.Plain, w.lookUpReturns))
 	}
-	return row
+	for _, k := range p.pages() {
+		if k.possible {
+			taps.Add(widget.NewTap(w.words.Say(k.text), "Ctrl+"+string(k.key), widget.Plain, k.do))
+		}
+	}
+	return taps
 }
 
-// keys is the map of the keyboard, without the keys of what is not there.
-func (p *helpPanel) keys() []keyWord {
-	return slices.DeleteFunc(keyMap(), func(k keyWord) bool {
+// pages are the panels that help leads to, by keys with Ctrl: the others are in the
+// lists above for what they do elsewhere.
+func (p *helpPanel) pages() []panelKey {
+	w := p.window
+	return []panelKey{
+		{fyne.KeyB, "sources.title", w.options.Sources != nil, w.openScanners},
+		{fyne.KeyK, "camera.title", w.options.Cameras != nil, w.openCameras},
+		{fyne.KeyD, "diag.title", w.options.Diagnostics != nil, w.openDiagnostics},
+		{fyne.KeyI, "about.title", w.options.About != nil, w.openAbout},
+	}
+}
+
+func (p *helpPanel) command(key fyne.KeyName) bool { return pressed(p.pages(), key) }
+
+// known are keys without those of what is not there.
+func (p *helpPanel) known(keys []keyWord) []keyWord {
+	return slices.DeleteFunc(keys, func(k keyWord) bool {
 		o := p.window.options
 		return k.key == "trial.key" && o.Trial == nil || k.key == "guard.key.lock" && o.Guard == nil ||
+			k.key == "morning.key" && o.Morning == nil ||
 			k.key == "asked.key.layer" && o.Asked == nil || k.key == "returns.key" && o.Returns == nil
 	})
+}
+
+// everywhere are the keys on every screen.
+func (p *helpPanel) everywhere() []keyWord {
+	keys := p.known(everywhere())
+	if o := p.window.options; o.Setup != nil && o.Demo {
+		keys = append(keys, keyWord{"settings.key", p.window.wayOutOfDemo()})
+	}
+	return keys
 }
 
 // A keyWord is a key and what it does, both as ids of texts.
@@ -111,22 +147,31 @@ func (p *helpPanel) queueKeys() []keyWord {
 	})
 }
 
-// keyMap is the map of the keyboard on every screen and on the dock.
+// keyMap is the map of the keyboard on the dock.
 func keyMap() []keyWord {
 	return []keyWord{
-		{"ui.key.f1", "ui.help"},
-		{"ui.key.f2", "ui.dock"},
 		{"ui.key.f3", "ui.help.reception"},
 		{"ui.key.f4", "ui.typed"},
 		{"asked.key.layer", "asked.layer"},
 		{"ui.key.f6", "label.teach"},
 		{"trial.key", "trial.title"},
 		{"returns.key", "returns.title"},
-		{"guard.key.lock", "guard.help.lock"},
 		{"ui.key.undo", "ui.undo"},
+	}
+}
+
+// everywhere is the map of the keyboard on every screen.
+func everywhere() []keyWord {
+	return []keyWord{
+		{"ui.key.f1", "ui.help"},
+		{"ui.key.f2", "ui.dock"},
 		{"ui.key.f9", "ui.queue"},
+		{"morning.key", "morning.help"},
 		{"ui.key.f11", "ui.help.fullscreen"},
 		{"ui.key.f12", "ui.help.language"},
+		{"window.key.look", "window.look"},
+		{"window.key.break", "window.help.break"},
+		{"guard.key.lock", "guard.help.lock"},
 		{"ui.key.confirm", "ui.help.confirm"},
 	}
 }
@@ -149,7 +194,12 @@ func queueKeyMap() []keyWord {
 		{"screens.key.copy", "screens.support"},
 		{"orders.key", "orders.title"},
 		{"guard.key.people", "guard.people"},
+		{"settings.key", "settings.title"},
 		{"ui.key.insert", "ui.help.tick"},
+		{"decide.key.range", "decide.help.range"},
+		{"decide.key.sort", "decide.help.sort"},
+		{"decide.key.drawer", "decide.help.drawer"},
 		{"ui.key.search", "ui.help.search"},
+		{"window.key.filter", "window.filter"},
 	}
 }

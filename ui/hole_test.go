@@ -18,7 +18,7 @@ func torture() bool { return os.Getenv("PKIDSTATION_TORTURE") == "1" }
 
 // TestAnyKeysPressNothing is FuzzScan with bytes of its own, for every place.
 func TestAnyKeysPressNothing(t *testing.T) {
-	codes := 12
+	codes := 4
 	if torture() {
 		codes = 1000
 	}

@@ -69,7 +69,7 @@ func (p *importPanel) do() {
 	if path == "" {
 		return
 	}
-	askFor(w, request{title: p.title}, func(ctx context.Context) (Imported, error) { return w.options.Directory.Import(ctx, path) },
+	askFarFor(w, request{title: p.title}, func(ctx context.Context) (Imported, error) { return w.options.Directory.Import(ctx, path) },
 		func(done Imported, err error) {
 			if err != nil {
 				w.fail(err)

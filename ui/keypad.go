@@ -25,7 +25,7 @@ func newPINEntry(w *Window, onChanged func(string)) *pinEntry {
 		}
 		w.reconsider()
 	})
-	e.big = container.NewThemeOverride(e.field, bigLook{newLook()})
+	e.big = container.NewThemeOverride(e.field, bigLook{newColours()})
 	return e
 }
 
@@ -34,9 +34,9 @@ func (e *pinEntry) build() fyne.CanvasObject {
 	pad := container.NewGridWithColumns(5)
 	for n := range 10 {
 		text := strconv.Itoa((n + 1) % 10)
-		pad.Add(widget.NewTap(text, "", widget.Plain, func() { e.press(e.field.Text + text) }).Tall(high).Sized(digit))
+		pad.Add(widget.NewTap(text, "", widget.Plain, func() { e.press(e.field.Text + text) }).Tall(high).Sized(digit).By(text))
 	}
-	wipe := widget.NewTap(e.window.words.Say("guard.clear"), "", widget.Plain, func() { e.press("") }).Tall(high)
+	wipe := widget.NewTap(e.window.words.Say("guard.clear"), "", widget.Plain, func() { e.press("") }).Tall(high).By(e.window.words.Say("window.key.backspace"))
 	return container.NewVBox(e.big, container.NewBorder(nil, nil, nil, wipe, pad))
 }
 

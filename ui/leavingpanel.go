@@ -88,7 +88,7 @@ func (p *leavingPanel) do() {
 		return
 	}
 	p.busy = true
-	askFar(w, func(ctx context.Context) (struct{}, error) {
+	askLong(w, p.title, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, w.options.Leaving.SaveLeaving(ctx, paper)
 	},
 		func(_ struct{}, err error) {

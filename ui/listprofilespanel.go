@@ -25,7 +25,7 @@ type listProfilesPanel struct {
 func (w *Window) openListProfiles(over *previewPanel) {
 	p := &listProfilesPanel{window: w, over: over, chosen: -1, list: newList()}
 	w.openPanel(p)
-	askFar(w, w.options.Suppliers.Profiles, func(all []manifest.Profile, err error) {
+	askLong(w, p.title, w.options.Suppliers.Profiles, func(all []manifest.Profile, err error) {
 		if err != nil {
 			w.fail(err)
 			return

@@ -151,7 +151,7 @@ func (p *listsPanel) reload() {
 	if !p.asking.begin() {
 		return
 	}
-	askFar(w, w.options.Announcements.Announcements, func(all []queue.Announcement, err error) {
+	askLong(w, p.title, w.options.Announcements.Announcements, func(all []queue.Announcement, err error) {
 		again := p.asking.end()
 		if err != nil {
 			w.fail(err)

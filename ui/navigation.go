@@ -82,6 +82,7 @@ func (w *Window) visit(p page) {
 	w.rebuild()
 	w.reload()
 	w.capture.rest()
+	w.goOnSettingUp()
 }
 
 // An apart page has all that is read come to it, and none of it kept, while it is
@@ -95,6 +96,9 @@ type apart interface {
 // turnTo makes a page the one that is shown. The new one takes what is read before
 // the one before leaves it: nothing is kept between the two.
 func (w *Window) turnTo(p page) {
+	if m, is := w.page.(*morningScreen); is && p != page(m) {
+		m.left()
+	}
 	before, was := w.page.(apart)
 	if was && page(before) == p {
 		before.end()
@@ -145,14 +149,17 @@ func (w *Window) otherLanguage() words.Language {
 // command does what a key that a person pressed means: the panel's, then the
 // page's, then the window's.
 func (w *Window) command(key fyne.KeyName, modifier fyne.KeyModifier) {
+	if modifier == fyne.KeyModifierShift && leads(key) && (w.panel != nil || w.page != page(w.queue)) {
+		modifier = 0 // only there it means anything
+	}
 	if w.panelCommand(key, modifier) {
 		return
 	}
 	if w.panel == nil && w.page.command(key, modifier) {
 		return
 	}
-	if key == fyne.KeyL && modifier == fyne.KeyModifierShortcutDefault {
-		w.turnLock()
+	if modifier == fyne.KeyModifierShortcutDefault {
+		w.commandEverywhere(key)
 	}
 	if modifier != 0 {
 		return
@@ -165,10 +172,30 @@ func (w *Window) command(key fyne.KeyName, modifier fyne.KeyModifier) {
 	case fyne.KeyF9:
 		w.visit(w.queue)
 	case fyne.KeyF11:
-		w.window.SetFullScreen(!w.window.FullScreen())
+		w.turnFullScreen()
 	case fyne.KeyF12:
 		w.toggleLanguage()
 	case fyne.KeyEscape:
-		w.dismiss()
+		if w.notice.say != nil || !w.breakOff() {
+			w.dismiss()
+		}
+	}
+}
+
+// commandEverywhere does what a key with Ctrl means on every screen.
+func (w *Window) commandEverywhere(key fyne.KeyName) {
+	switch key {
+	case fyne.KeyL:
+		w.turnLock()
+	case fyne.KeyT:
+		w.openMorning()
+	case fyne.KeyComma:
+		w.openWelcome()
+	case fyne.KeyK:
+		w.turnLook()
+	case fyne.KeyB:
+		w.breakOff()
+	default:
+		w.alertKey(key)
 	}
 }

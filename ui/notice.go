@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -19,6 +21,10 @@ type notice struct {
 
 // fail tells an error in words and logs it.
 func (w *Window) fail(err error) {
+	if errors.Is(err, errBrokenOff) {
+		w.note(widget.Neutral, func(spoken *words.Words) string { return errorText(spoken, err) })
+		return
+	}
 	w.options.Log.Warn("the window was refused something", "error", err)
 	w.note(widget.Reject, func(spoken *words.Words) string { return spoken.Error(err) })
 }
@@ -43,7 +49,7 @@ func (w *Window) noticeLayer() fyne.CanvasObject {
 	if w.panel != nil { // then it is the panel's
 		key = ""
 	}
-	leave := widget.NewTap(w.words.Say("ui.close"), key, widget.Plain, w.dismiss)
+	leave := widget.NewTap(w.words.Say("ui.close"), key, widget.Plain, w.dismiss).By(w.words.Say("ui.key.escape")) // once the panel is left
 	row := container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), leave, layout.NewSpacer()), text)
 	card := container.NewStack(widget.NewBlocker(w.notice.tone.Fill(), 10), container.New(layout.NewCustomPaddedLayout(12, 12, 18, 12), row))
 	return container.New(besides{w}, card)

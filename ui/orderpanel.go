@@ -238,7 +238,7 @@ func (p *orderPanel) reload() {
 	if !p.asking.begin() {
 		return
 	}
-	askFar(w, func(ctx context.Context) (orderView, error) {
+	askLong(w, p.title, func(ctx context.Context) (orderView, error) {
 		r, err := w.options.Orders.Reconcile(ctx, p.key.order, p.key.customer)
 		return viewOf(r), err
 	}, p.look)

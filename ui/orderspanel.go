@@ -214,7 +214,7 @@ func (p *ordersPanel) reload() {
 		return
 	}
 	since := w.clock.Now().Add(-shownOrders)
-	askFar(w, func(ctx context.Context) ([]queue.OrderHead, error) { return w.options.Orders.Orders(ctx, since) }, p.look)
+	askLong(w, p.title, func(ctx context.Context) ([]queue.OrderHead, error) { return w.options.Orders.Orders(ctx, since) }, p.look)
 }
 
 func (p *ordersPanel) look(heads []queue.OrderHead, err error) {

@@ -49,6 +49,9 @@ func (w *Window) tellLeft(before panel) {
 
 // closePanel leaves the panel for the one below it, if it lies on one.
 func (w *Window) closePanel() {
+	if p, ok := w.panel.(interface{ givenUp() }); ok {
+		p.givenUp()
+	}
 	if p, ok := w.panel.(interface{ below() panel }); ok && p.below() != nil {
 		w.openPanel(p.below())
 		if p, ok := w.panel.(interface{ reload() }); ok {
@@ -71,6 +74,21 @@ func (w *Window) leavePanels() {
 // showing says whether a panel is the one in sight.
 func (w *Window) showing(p panel) bool { return w.panel == p }
 
+// beneath says whether leaving the panel in sight, and those that it lies on, leads to
+// another.
+func (w *Window) beneath(p panel) bool {
+	for at := w.panel; at != nil; {
+		on, lies := at.(interface{ below() panel })
+		if !lies {
+			return false
+		}
+		if at = on.below(); at == p {
+			return true
+		}
+	}
+	return false
+}
+
 // panelLayer is the panel over a veil.
 func (w *Window) panelLayer() fyne.CanvasObject {
 	title := widget.NewPara(w.panel.title(), 26, widget.Text()).Bold()
@@ -83,15 +101,24 @@ func (w *Window) panelLayer() fyne.CanvasObject {
 	if p, ok := w.panel.(interface{ leave() string }); ok {
 		leave = p.leave()
 	}
-	buttons.Add(widget.NewTap(leave, w.words.Say("ui.key.escape"), widget.Plain, w.closePanel).Tall(56))
+	buttons.Add(widget.NewTap(leave, w.words.Say("ui.key.escape"), widget.Plain, w.closePanel).Tall(w.panelButton()))
 	if word != "" {
-		confirm := widget.NewTap(word, w.words.Say("ui.key.confirm"), widget.Main, w.panel.do).Tall(56)
+		confirm := widget.NewTap(word, w.words.Say("ui.key.confirm"), widget.Main, w.panel.do).Tall(w.panelButton())
 		confirm.SetEnabled(possible)
 		buttons.Add(confirm)
 	}
 	inside := container.NewBorder(container.NewVBox(title, gap(6)), container.NewVBox(gap(6), buttons), nil, nil, w.roomy(w.panel.build()))
 	card := container.NewStack(widget.NewBlocker(widget.Surface(), 14), container.New(layout.NewCustomPaddedLayout(22, 22, 28, 28), inside))
 	return container.NewStack(widget.NewBlocker(widget.Veil(), 0), container.New(centred{}, card))
+}
+
+// panelButton is how high a panel's buttons are: those that lie over the dock are
+// pressed with gloves.
+func (w *Window) panelButton() float32 {
+	if w.page == page(w.dock) {
+		return w.primary
+	}
+	return 56
 }
 
 // The room around what scrolls: the edges of what is pressed are drawn beyond it, and

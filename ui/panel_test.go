@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pkidstation/queue"
+	"pkidstation/queue/upload"
 	"pkidstation/ui"
 )
 
@@ -230,5 +232,24 @@ func TestPortFailingInTypedEntryIsTold(t *testing.T) {
 	b.command(fyne.KeyEscape)
 	if b.Notice() != "" {
 		t.Error("Escape does not put the notice away")
+	}
+}
+
+// TestWhatIsToldAnewIsNotDrawnAnew: to draw the window costs more than all else that
+// a station does at rest.
+func TestWhatIsToldAnewIsNotDrawnAnew(t *testing.T) {
+	b := newBench(t, ui.Options{Language: "en"})
+	b.Tell(ui.Event{Verdict: verdicts()[0]})
+	b.VisitQueue()
+	before := b.Drawn()
+	b.Retell()
+	if after := b.Drawn(); len(before) < 2 || !slices.Equal(before, after) {
+		t.Errorf("%d texts are drawn anew", len(after))
+	}
+	b.station.online = upload.OnlineNo
+	b.Load()
+	b.Retell()
+	if slices.Equal(before, b.Drawn()) {
+		t.Error("and what changed is not")
 	}
 }

@@ -113,6 +113,12 @@ type Reception interface {
 type Entries interface {
 	// List gives at most wanted.Limit entries.
 	List(ctx context.Context, wanted Wanted) ([]queue.Entry, error)
+	// Briefs gives in brief what List gives: of very many.
+	Briefs(ctx context.Context, wanted Wanted) iter.Seq2[queue.Brief, error]
+	// At gives the entries with these sequences, without those that there are none of.
+	At(ctx context.Context, seqs []uint64) ([]queue.Entry, error)
+	// Withheld says which entries Review's Release or Retry would refuse as they stand.
+	Withheld(ctx context.Context, action queue.Action, ids []string) ([]queue.Withheld, error)
 	// History gives the audit lines of an entry, oldest first.
 	History(ctx context.Context, id string) ([]queue.AuditLine, error)
 	// Counts gives the number of entries in each state.

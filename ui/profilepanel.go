@@ -29,7 +29,7 @@ func (w *Window) openProfiles(over *customersPanel) {
 	c := over.picker.customer()
 	p := &profilePanel{window: w, over: over, id: c.ID, asking: true, chosen: Profile{ID: c.Profile, Name: c.ProfileName}, list: newList()}
 	w.openPanel(p)
-	askFar(w, func(ctx context.Context) ([]Profile, error) { return w.options.Profiles.Profiles(ctx, p.id) },
+	askLong(w, p.title, func(ctx context.Context) ([]Profile, error) { return w.options.Profiles.Profiles(ctx, p.id) },
 		func(all []Profile, err error) {
 			p.asking, p.failed, p.all = false, err, all
 			w.reconsider()
@@ -54,7 +54,7 @@ func (p *profilePanel) build() fyne.CanvasObject {
 		rows.Add(widget.NewPara(say("screens.asking"), 18, widget.Text()).Bold())
 		return rows
 	case p.failed != nil:
-		rows.Add(widget.NewPara(w.words.Error(p.failed), 18, widget.Text()).Bold())
+		rows.Add(widget.NewPara(errorText(w.words, p.failed), 18, widget.Text()).Bold())
 	case len(p.all) == 0:
 		rows.Add(widget.NewPara(say("screens.profile.none.there"), 18, widget.Text()).Bold())
 	}

@@ -16,11 +16,11 @@ const (
 	progressHigh  = 26 // of a line
 )
 
-// buildProgress tells, a line a customer, what is under way and what holds it
-// up. Captured, submitted and registered are counted apart, as everywhere.
+// buildProgress tells what is selected and, a line a customer, what is under way and
+// what holds it up. Captured, submitted and registered are counted apart, as everywhere.
 func (q *queueScreen) buildProgress() {
 	w := q.window
-	q.progress.Objects = nil
+	q.progress.Objects = []fyne.CanvasObject{widget.NewFit(q.chosenLine(), 16, widget.Text()).Bold().OneLine()}
 	lines := w.progressLines()
 	for n, line := range lines {
 		if n == shownProgress {

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -161,28 +162,39 @@ func TestFilterAndSearchAskThePort(t *testing.T) {
 	b.hand("5CG0000004")
 	b.clock.pass(time.Second)
 	last := b.station.filters[len(b.station.filters)-1]
-	if last.Text != "5CG0000004" || !last.Newest || last.Limit == 0 || len(b.Shown()) != 1 {
+	if last.Text != "5CG0000004" || !last.Newest || len(b.Shown()) != 1 {
 		t.Errorf("search asked %+v and shows %d", last, len(b.Shown()))
 	}
 }
 
-func TestMoreRowsAreAskedForAtTheEnd(t *testing.T) {
+// TestOnlyWhatIsInSightIsAskedForInFull of very many, and all of it that comes into sight.
+func TestOnlyWhatIsInSightIsAskedForInFull(t *testing.T) {
 	b := newBench(t, ui.Options{})
 	for n := range 1000 {
 		e := entry()
-		e.ID, e.Number, e.Reception = "m"+string(rune('a'+n%26))+time.Duration(n).String(), n, "r1"
+		e.ID, e.Number, e.Serial = fmt.Sprintf("m%d", n), n, fmt.Sprintf("SERIAL%d", n)
 		b.station.entries = append(b.station.entries, e)
 	}
 	b.Load()
 	b.VisitQueue()
-	first := len(b.Shown())
-	for range 5 {
-		table := b.Table().(interface{ ScrollToBottom() })
-		table.ScrollToBottom()
+	if len(b.Shown()) != 1006 || !slices.Contains(texts(b), "SERIAL3") {
+		t.Errorf("%d rows, shown:\n%s", len(b.Shown()), strings.Join(texts(b), "\n"))
+	}
+	for range 8 {
+		b.Table().(interface{ ScrollToBottom() }).ScrollToBottom()
+		b.clock.pass(time.Second)
+		if !slices.Contains(texts(b), "SERIAL999") {
+			t.Errorf("the last row is not shown:\n%s", strings.Join(texts(b), "\n"))
+		}
+		b.Table().(interface{ ScrollToTop() }).ScrollToTop()
 		b.clock.pass(time.Second)
 	}
-	if first >= 1000 || len(b.Shown()) != 1006 {
-		t.Errorf("%d rows at first, %d after scrolling down; want a page, then 1006", first, len(b.Shown()))
+	all := 0
+	for _, n := range b.station.inFull {
+		all += n
+	}
+	if all > 400 {
+		t.Errorf("%v entries are asked for in full: the screen has room for twenty at the top and twenty at the end", b.station.inFull)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"pkidstation/queue"
+	"pkidstation/queue/autopilot"
+	"pkidstation/ui/listing"
 	"pkidstation/ui/widget"
 )
 
@@ -15,86 +17,101 @@ type action struct {
 	key fyne.KeyName
 	// hint is the id of its key's word, where the key goes with Ctrl.
 	hint string
-	// warns is the id of what a person must know before they do it.
-	warns string
+	// does is the id of what it does to how many, means that of what a person must know
+	// before they do it.
+	does, means string
 	// rare says that it is shown only where it can be done.
 	rare bool
-	// allowed says whether it can be done to an entry that stands so.
-	allowed func(queue.Entry) bool
-	// call does it; p has what the panel asked for.
-	call func(ctx context.Context, review Review, ids []string, p *actionPanel) error
+	// allowed says whether it can be done to what is in a state.
+	allowed func(queue.State) bool
+	// some says that it may be begun where others are selected too: they are left.
+	some bool
+	// ahead is what the queue would be asked to do, where it can say beforehand what it
+	// would refuse.
+	ahead queue.Action
+	// call does it; d is what the panel asked for.
+	call func(ctx context.Context, review Review, ids []string, d decision) error
 	// assigns says that it asks for a customer too.
 	assigns bool
 	// reasons are the ids of the reasons that need no typing.
 	reasons []string
 }
 
+// A decision is what a person said in a panel, as it was when they confirmed it: what is
+// done in parts beside Fyne's goroutine looks at no field.
+type decision struct {
+	why      string
+	customer autopilot.TenantID
+	tag      autopilot.GroupTag
+}
+
 func actions() []action {
 	return []action{
 		{
-			id: "ui.release", key: fyne.KeyF5,
-			allowed: func(e queue.Entry) bool { return e.State == queue.Held },
-			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
-				return r.Release(ctx, ids, p.why())
+			id: "ui.release", key: fyne.KeyF5, does: "decide.release", means: "decide.release.what",
+			allowed: func(s queue.State) bool { return s == queue.Held }, ahead: queue.ActionRelease,
+			call: func(ctx context.Context, r Review, ids []string, d decision) error {
+				return r.Release(ctx, ids, d.why)
 			},
 			reasons: []string{"ui.why.compared", "ui.why.supplier"},
 		},
 		{
-			id: "ui.assign", key: fyne.KeyF6, assigns: true,
-			allowed: func(e queue.Entry) bool { return e.State.NeverSent() || e.State == queue.Removed },
-			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
-				return r.Assign(ctx, ids, p.picker.chosen, p.tags.chosen, p.why())
+			id: "ui.assign", key: fyne.KeyF6, does: "decide.assign", means: "decide.assign.what", assigns: true,
+			allowed: func(s queue.State) bool { return s.NeverSent() || s == queue.Removed },
+			call: func(ctx context.Context, r Review, ids []string, d decision) error {
+				return r.Assign(ctx, ids, d.customer, d.tag, d.why)
 			},
 			reasons: []string{"ui.why.customer", "ui.why.order"},
 		},
 		{
-			id: "ui.retry", key: fyne.KeyF7,
-			allowed: func(e queue.Entry) bool { return e.State == queue.Rejected },
-			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
-				return r.Retry(ctx, ids, p.why())
+			id: "ui.retry", key: fyne.KeyF7, does: "decide.retry", means: "decide.retry.what",
+			allowed: func(s queue.State) bool { return s == queue.Rejected }, some: true, ahead: queue.ActionRetry,
+			call: func(ctx context.Context, r Review, ids []string, d decision) error {
+				return r.Retry(ctx, ids, d.why)
 			},
 			reasons: []string{"ui.why.deregistered", "ui.why.passing"},
 		},
 		{
-			id: "ui.hold", key: fyne.KeyF8,
-			allowed: func(e queue.Entry) bool { return e.State.CanBecome(queue.Held) },
-			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
-				return r.Hold(ctx, ids, p.why())
+			id: "ui.hold", key: fyne.KeyF8, does: "decide.hold", means: "decide.hold.what",
+			allowed: func(s queue.State) bool { return s.CanBecome(queue.Held) },
+			call: func(ctx context.Context, r Review, ids []string, d decision) error {
+				return r.Hold(ctx, ids, d.why)
 			},
 			reasons: []string{"ui.why.check", "ui.why.damaged"},
 		},
 		{
-			id: "ui.discard", key: fyne.KeyF10,
-			allowed: func(e queue.Entry) bool { return e.State.CanBecome(queue.Discarded) },
-			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
-				return r.Discard(ctx, ids, p.why())
+			id: "ui.discard", key: fyne.KeyF10, does: "decide.discard", means: "decide.discard.what",
+			allowed: func(s queue.State) bool { return s.CanBecome(queue.Discarded) },
+			call: func(ctx context.Context, r Review, ids []string, d decision) error {
+				return r.Discard(ctx, ids, d.why)
 			},
 			reasons: []string{"ui.why.mistake", "ui.why.damaged", "ui.why.returned"},
 		},
 		{
-			id: "screens.give-up", key: fyne.KeyG, hint: "screens.key.give-up", warns: "screens.give-up.means", rare: true,
-			allowed: func(e queue.Entry) bool { return e.State == queue.Submitted || e.State == queue.Planned },
-			call: func(ctx context.Context, r Review, ids []string, p *actionPanel) error {
-				return r.GiveUp(ctx, ids, p.why())
+			id: "screens.give-up", key: fyne.KeyG, hint: "screens.key.give-up", does: "decide.give-up", means: "screens.give-up.means", rare: true,
+			allowed: func(s queue.State) bool { return s == queue.Submitted || s == queue.Planned },
+			call: func(ctx context.Context, r Review, ids []string, d decision) error {
+				return r.GiveUp(ctx, ids, d.why)
 			},
 			reasons: []string{"screens.give-up.absent", "screens.give-up.there"},
 		},
 	}
 }
 
-// possible says whether the action can be done to all that is selected.
-func (a action) possible(selected []queue.Entry) bool {
-	for _, e := range selected {
-		if !a.allowed(e) {
-			return false
-		}
-	}
-	return len(selected) > 0
+// possible says whether the action can be done to what is selected.
+func (a action) possible(selected listing.Count) bool {
+	can := selected.In(a.allowed)
+	return can > 0 && (a.some || can == selected.All)
 }
 
 func (q *queueScreen) buildActions() {
 	w := q.window
-	selected := q.selected()
+	if q.bulk.shown() {
+		q.actions.Objects = q.bulk.objects()
+		q.actions.Refresh()
+		return
+	}
+	selected := q.count()
 	q.actions.Objects = []fyne.CanvasObject{widget.NewTap(w.words.Say("ui.tick.all"), w.words.Say("ui.key.all"), widget.Plain, q.tickAll).Tall(56)}
 	for _, a := range actions() {
 		possible, key := a.possible(selected), string(a.key)
@@ -108,26 +125,22 @@ func (q *queueScreen) buildActions() {
 		tap.SetEnabled(possible)
 		q.actions.Objects = append(q.actions.Objects, tap)
 	}
-	for _, a := range q.partnerActions() {
+	for _, a := range q.partnerTaps() {
 		tap := widget.NewTap(w.words.Say(a.id), w.words.Say(a.hint), widget.Plain, a.begin).Tall(56)
-		tap.SetEnabled(a.possible == nil || len(selected) > 0 && all(selected, a.possible))
+		tap.SetEnabled(a.possible == nil || a.possible(selected))
 		q.actions.Objects = append(q.actions.Objects, tap)
 	}
-	text := w.words.Count("ui.selected", len(selected))
-	label := widget.NewFit(text, 17, widget.Text()).Bold().OneLine()
-	size := fyne.MeasureText(text, 17, fyne.TextStyle{Bold: true})
-	q.actions.Objects = append(q.actions.Objects, sized(label, size.Width+8, 56))
 	q.actions.Refresh()
 }
 
-// begin asks for the reason of an action.
+// begin shows what an action would do, and asks for its reason.
 func (q *queueScreen) begin(a action) {
-	selected := q.selected()
-	if !a.possible(selected) {
+	if q.bulk != nil || q.listing.behind() || !a.possible(q.count()) {
 		return
 	}
-	p := newActionPanel(q.window, a, selected)
+	p := newActionPanel(q.window, a, q.list.Pick(q.chosen()))
 	q.window.openPanel(p)
+	p.lookAhead()
 	if a.assigns {
 		q.window.askCustomers()
 	}

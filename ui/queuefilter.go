@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"pkidstation/queue"
 	"pkidstation/ui/widget"
 )
@@ -9,12 +11,13 @@ import (
 // always.
 func (q *queueScreen) buildChips() {
 	w := q.window
-	q.chips.Objects = nil
+	q.chips.Objects, q.offered = nil, nil
 	add := func(state queue.State, mark queue.Reason, label string) {
 		chip := widget.NewTap(label, "", chosenIf(q.filter == state && q.mark == mark), func() { q.show(state, mark) })
-		q.chips.Objects = append(q.chips.Objects, chip.Tall(44))
+		q.chips.Objects = append(q.chips.Objects, chip.Tall(44).By(w.words.Say("window.key.filter")))
+		q.offered = append(q.offered, filter{state, mark})
 	}
-	add("", "", w.words.Say("ui.all"))
+	add("", "", w.words.Say("ui.all")+"  "+w.words.Number(stored(w.counts)))
 	for _, state := range queue.States() {
 		n := countIn(w.counts, state)
 		if n > 0 || always(state) || q.filter == state {
@@ -25,6 +28,19 @@ func (q *queueScreen) buildChips() {
 		}
 	}
 	q.chips.Refresh()
+}
+
+// A filter is what a chip shows.
+type filter struct {
+	state queue.State
+	mark  queue.Reason
+}
+
+// nextFilter shows what the next chip shows.
+func (q *queueScreen) nextFilter() {
+	at := slices.Index(q.offered, filter{q.filter, q.mark})
+	next := q.offered[(at+1)%len(q.offered)]
+	q.show(next.state, next.mark)
 }
 
 // always says that a state has its chip even while no entry is in it.

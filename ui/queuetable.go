@@ -3,11 +3,13 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"pkidstation/queue"
+	"pkidstation/ui/listing"
 	"pkidstation/ui/widget"
 	"pkidstation/ui/words"
 )
@@ -18,23 +20,25 @@ type table struct {
 	fynewidget.Table
 
 	screen *queueScreen
-	width  float32
+	// all are its columns, some those beside the drawer.
+	all, some []column
+	widths    []float32
+	shared    float32 // the width that they were made for
 }
 
 // A column is one of the table's.
 type column struct {
-	title string  // id of its text
+	title string // id of its text
+	by    listing.Column
 	width float32 // its share of what the fixed ones leave, or the width if fixed
 	fixed bool
 	show  func(*Window, queue.Entry) widget.Field
 }
 
-func columns(drawer bool) []column {
-	all := allColumns()
-	if drawer { // it says the reason in full
-		all = slices.DeleteFunc(all, func(c column) bool { return c.title == "ui.column.reason" })
-	}
-	return all
+// besideDrawer are the columns for which there is room beside the drawer, which says
+// the reason in full.
+func besideDrawer(all []column) []column {
+	return slices.DeleteFunc(slices.Clone(all), func(c column) bool { return c.by == listing.Reason })
 }
 
 func allColumns() []column {
@@ -42,23 +46,19 @@ func allColumns() []column {
 		return func(w *Window, e queue.Entry) widget.Field { return widget.Field{Text: text(w, e)} }
 	}
 	return []column{
-		{title: "", width: 36, fixed: true, show: func(w *Window, e queue.Entry) widget.Field {
-			mark := widget.BoxOff
-			if w.queue.ticked[e.ID] {
-				mark = widget.BoxOn
-			}
-			return widget.Field{Mark: mark}
+		{width: 36, fixed: true}, // the mark
+		{title: "ui.column.number", by: listing.Number, width: 84, fixed: true, show: plain(func(_ *Window, e queue.Entry) string { return strconv.Itoa(e.Number) })},
+		{title: "ui.column.pkid", by: listing.PKID, width: 132, fixed: true, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(string(e.PKID)) })},
+		{title: "ui.column.serial", by: listing.Serial, width: 1, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(e.Serial) })},
+		{title: "ui.customer", by: listing.Customer, width: 1, show: plain(func(w *Window, e queue.Entry) string { return w.customer(e.Customer) })},
+		{title: "ui.column.order", by: listing.Order, width: 1.05, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(e.Order) })},
+		{title: "ui.column.state", by: listing.State, width: 204, fixed: true, show: func(w *Window, e queue.Entry) widget.Field {
+			return widget.Field{Text: w.stateText(e), Tone: toneOfEntry(e), Mark: widget.ToneMark, Wrap: true}
 		}},
-		{title: "ui.column.number", width: 66, fixed: true, show: plain(func(_ *Window, e queue.Entry) string { return strconv.Itoa(e.Number) })},
-		{title: "ui.column.pkid", width: 132, fixed: true, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(string(e.PKID)) })},
-		{title: "ui.column.serial", width: 1, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(e.Serial) })},
-		{title: "ui.customer", width: 1, show: plain(func(w *Window, e queue.Entry) string { return w.customer(e.Customer) })},
-		{title: "ui.column.order", width: 1.05, show: plain(func(_ *Window, e queue.Entry) string { return words.Shown(e.Order) })},
-		{title: "ui.column.state", width: 204, fixed: true, show: func(w *Window, e queue.Entry) widget.Field {
-			return widget.Field{Text: w.stateText(e), Tone: toneOfEntry(e), Mark: widget.ToneMark}
+		{title: "ui.column.reason", by: listing.Reason, width: 1.8, show: func(w *Window, e queue.Entry) widget.Field {
+			return widget.Field{Text: w.reason(e), Wrap: true}
 		}},
-		{title: "ui.column.reason", width: 1.5, show: plain(func(w *Window, e queue.Entry) string { return w.reason(e) })},
-		{title: "ui.column.captured", width: 84, fixed: true, show: plain(func(w *Window, e queue.Entry) string {
+		{title: "ui.column.captured", by: listing.Captured, width: 110, fixed: true, show: plain(func(w *Window, e queue.Entry) string {
 			return w.words.Moment(e.CapturedAt, w.clock.Now())
 		})},
 	}
@@ -82,21 +82,24 @@ func toneOfEntry(e queue.Entry) widget.Tone {
 }
 
 // reason is why an entry stands where it does, "" where nothing needs saying.
-func (w *Window) reason(e queue.Entry) string {
+func (w *Window) reason(e queue.Entry) string { return reasonOf(w.words, w.clock.Now(), e) }
+
+func reasonOf(spoken *words.Words, now time.Time, e queue.Entry) string {
 	if e.State == queue.Rejected && e.Code.MeansRegistered() {
-		return w.words.Outcome(e, w.clock.Now()).What // of what was taken back: not what the code says else
+		return spoken.Outcome(e, now).What // of what was taken back: not what the code says else
 	}
 	if e.Code != "" && e.Reason == "" {
-		return w.words.Code(e.Code, e.Answer).What
+		return spoken.Code(e.Code, e.Answer).What
 	}
-	return w.words.Why(e)
+	return spoken.Why(e)
 }
 
 func newTable(q *queueScreen) *table {
-	t := &table{screen: q}
+	t := &table{screen: q, all: allColumns()}
+	t.some = besideDrawer(t.all)
 	t.ExtendBaseWidget(t)
 	t.ShowHeaderRow = true
-	t.Length = func() (int, int) { return len(q.entries), len(t.columns()) }
+	t.Length = func() (int, int) { return q.list.Len(), len(t.columns()) }
 	t.CreateCell = func() fyne.CanvasObject { return widget.NewCell() }
 	t.CreateHeader = func() fyne.CanvasObject { return widget.NewCell() }
 	t.UpdateCell = t.updateCell
@@ -107,43 +110,91 @@ func newTable(q *queueScreen) *table {
 
 func (t *table) updateCell(id fynewidget.TableCellID, o fyne.CanvasObject) {
 	cell, ok := o.(*widget.Cell)
-	if !ok || id.Row < 0 || id.Row >= len(t.screen.entries) {
+	q := t.screen
+	if !ok || id.Row < 0 || id.Row >= q.list.Len() {
 		return
 	}
-	e := t.screen.entries[id.Row]
-	field := t.columns()[id.Col].show(t.screen.window, e)
-	field.Chosen = e.ID == t.screen.current || t.screen.ticked[e.ID]
+	row := q.list.At(id.Row)
+	ticked := q.ticks.Has(row.Seq)
+	var field widget.Field
+	c := t.columns()[id.Col]
+	if c.show == nil {
+		if field.Mark = widget.BoxOff; ticked {
+			field.Mark = widget.BoxOn
+		}
+	} else if e, here := q.sight.entry(id.Row); here {
+		field = c.show(q.window, e)
+	} else if field.Text = "…"; c.by == listing.Number {
+		field.Text = strconv.Itoa(int(row.Number))
+	}
+	field.Chosen = row.Seq == q.current || ticked
 	field.Stripe = id.Row%2 == 1
 	cell.Set(field)
-	t.screen.nearEnd(id.Row)
 }
 
+// updateHeader says what is in a column, and which way it is sorted.
 func (t *table) updateHeader(id fynewidget.TableCellID, o fyne.CanvasObject) {
 	cell, ok := o.(*widget.Cell)
 	if !ok || id.Col < 0 {
 		return
 	}
 	field := widget.Field{Bold: true, Stripe: true}
-	if title := t.columns()[id.Col].title; title != "" {
-		field.Text = t.screen.window.words.Say(title)
+	if c := t.columns()[id.Col]; c.title != "" {
+		field.Text = t.screen.window.words.Say(c.title)
+		if sort := t.screen.list.Sort; sort.By == c.by {
+			field.Text += " " + arrow(sort)
+		}
 	}
 	cell.Set(field)
 }
 
-func (t *table) selected(id fynewidget.TableCellID) {
-	t.UnselectAll()
-	if id.Col == 0 {
-		t.screen.tick(id.Row)
-		t.screen.window.capture.rest()
-		return
+// arrow shows which way something is sorted: up where it grows downwards.
+func arrow(s listing.Sort) string {
+	if down := s.By == listing.Captured; down != s.Other {
+		return "↓"
 	}
-	t.screen.pick(id.Row)
+	return "↑"
 }
 
-// share gives the columns their widths.
+// Tapped sorts by the column whose title is tapped.
+func (t *table) Tapped(event *fyne.PointEvent) {
+	if event.Position.Y > sheetRowHigh {
+		t.Table.Tapped(event)
+		return
+	}
+	left := float32(0)
+	for n, c := range t.columns() {
+		if left += t.widths[n] + sheetGap; event.Position.X < left {
+			if c.title != "" {
+				t.screen.sortBy(c.by)
+			}
+			break
+		}
+	}
+	t.screen.window.capture.rest()
+}
+
+func (t *table) selected(id fynewidget.TableCellID) {
+	t.UnselectAll()
+	q := t.screen
+	switch {
+	case q.window.capture.shifted():
+		q.tickTo(id.Row)
+	case id.Col == 0:
+		q.tick(id.Row)
+	default:
+		q.pick(id.Row)
+	}
+	q.window.capture.rest()
+}
+
+// share gives the columns their widths. Fyne draws the table anew for each.
 func (t *table) share(width float32) {
-	t.width = width
-	gaps := float32(len(t.columns())) * 4
+	if t.shared == width && len(t.widths) == len(t.columns()) {
+		return
+	}
+	t.shared = width
+	gaps := float32(len(t.columns())) * sheetGap
 	rest, shares := width-gaps, float32(0)
 	for _, c := range t.columns() {
 		if c.fixed {
@@ -152,18 +203,28 @@ func (t *table) share(width float32) {
 			shares += c.width
 		}
 	}
+	t.widths = t.widths[:0]
 	for n, c := range t.columns() {
-		if c.fixed {
-			t.SetColumnWidth(n, c.width)
-		} else {
-			t.SetColumnWidth(n, max(rest*c.width/shares, 60))
+		wide := c.width
+		if !c.fixed {
+			wide = max(rest*c.width/shares, 60)
 		}
+		t.widths = append(t.widths, wide)
+		t.SetColumnWidth(n, wide)
 	}
 }
 
-func (t *table) columns() []column { return columns(!t.screen.drawer.Hidden) }
+func (t *table) columns() []column {
+	if t.screen.drawer.Hidden {
+		return t.all
+	}
+	return t.some
+}
 
-func (t *table) relabel() { t.Refresh() }
+// rowsInSight is how many rows there is room for.
+func (t *table) rowsInSight() int {
+	return max(int((t.Size().Height-sheetRowHigh)/(sheetRowHigh+sheetGap))-1, 1)
+}
 
 func (t *table) scrollTo(row int) { bringRow(&t.Table, row) }
 

@@ -15,6 +15,7 @@ type reading struct {
 	// onProgress shows how far it is.
 	onProgress func()
 
+	wait   *wait
 	busy   bool
 	at     manifest.Progress
 	stop   context.CancelFunc
@@ -37,6 +38,7 @@ func (r *reading) tell(at manifest.Progress) {
 	r.window.way.later(func() {
 		if newest := r.newest.Swap(nil); newest != nil && r.busy {
 			r.at = *newest
+			r.wait.far(int(r.at.Done), int(r.at.Of))
 			r.onProgress()
 		}
 	})
@@ -49,6 +51,10 @@ func read[T any](r *reading, call func(context.Context) (T, error), then func(T,
 	r.busy, r.at, r.stop = true, manifest.Progress{}, stop
 	r.last.Store(0) // what the one before told last is no reason to wait
 	r.onProgress()
+	r.wait = nil
+	if r.window.worker != nil {
+		r.wait = r.window.await(r.window.named("window.wait.list"), stop)
+	}
 	askFar(r.window, func(ctx context.Context) (T, error) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -56,6 +62,7 @@ func read[T any](r *reading, call func(context.Context) (T, error), then func(T,
 		return call(ctx)
 	}, func(value T, err error) {
 		stop()
+		r.window.over(r.wait)
 		r.busy = false
 		then(value, err)
 	})

@@ -36,7 +36,7 @@ func (w *Window) openRelation(id autopilot.TenantID, over panel) {
 	p.letter = newLetter(w, p.mail)
 	w.openPanel(p)
 	w.askReception()
-	askFar(w, w.options.Relations.Link, func(link string, err error) {
+	askLong(w, p.title, w.options.Relations.Link, func(link string, err error) {
 		p.link, p.failed, p.asking = link, err, false
 		w.reconsider()
 	})
@@ -74,7 +74,7 @@ func (p *relationPanel) build() fyne.CanvasObject {
 	case p.asking:
 		rows.Add(widget.NewPara(say("screens.relation.link"), 18, widget.Text()).Bold())
 	case p.failed != nil:
-		rows.Add(widget.NewPara(say("screens.relation.no-link")+" "+w.words.Error(p.failed), 18, widget.Text()).Bold())
+		rows.Add(widget.NewPara(say("screens.relation.no-link")+" "+errorText(w.words, p.failed), 18, widget.Text()).Bold())
 	default:
 		rows.Add(caption(say("screens.relation.mail")))
 		rows.Add(p.letter.build())
@@ -98,13 +98,13 @@ func (p *relationPanel) check() {
 	p.checking = true
 	p.said = func(spoken *words.Words) string { return spoken.Say("screens.asking") }
 	w.reconsider()
-	askFar(w, func(ctx context.Context) (autopilot.Relationship, error) { return w.options.Relations.Check(ctx, p.id) },
+	askLong(w, p.title, func(ctx context.Context) (autopilot.Relationship, error) { return w.options.Relations.Check(ctx, p.id) },
 		func(now autopilot.Relationship, err error) {
 			p.checking = false
 			p.said = func(spoken *words.Words) string {
 				switch {
 				case err != nil:
-					return spoken.Error(err)
+					return errorText(spoken, err)
 				case now == autopilot.RelationshipReseller:
 					return spoken.Say("screens.relation.accepted")
 				default:

@@ -29,10 +29,13 @@ func removalReasons() []string { return []string{"ui.why.customer", "screens.rem
 
 // beginRemoval asks, or says why what is selected cannot be removed.
 func (q *queueScreen) beginRemoval() {
-	w, selected := q.window, q.selected()
-	if w.options.Removals == nil || len(selected) == 0 {
-		return
+	if q.window.options.Removals != nil {
+		q.withChosen(q.beginRemovalOf)
 	}
+}
+
+func (q *queueScreen) beginRemovalOf(selected []queue.Entry) {
+	w := q.window
 	if all(selected, func(e queue.Entry) bool { return e.State == queue.Removing || e.State == queue.Removed }) {
 		w.openRemoving(selected)
 		return
@@ -57,13 +60,13 @@ type relister interface {
 func (q *queueScreen) relist(lists relister, selected []queue.Entry) {
 	w, ids := q.window, idsOf(selected)
 	w.note(widget.Waiting, func(spoken *words.Words) string { return spoken.Say("screens.asking") })
-	askFar(w, func(ctx context.Context) ([]queue.Entry, error) { return lists.Relist(ctx, ids) }, func(now []queue.Entry, err error) {
+	askLong(w, w.named("screens.remove"), func(ctx context.Context) ([]queue.Entry, error) { return lists.Relist(ctx, ids) }, func(now []queue.Entry, err error) {
 		w.dismiss()
 		w.reload()
 		switch {
 		case err != nil:
 			w.fail(err)
-		case w.page == page(q) && w.panel == nil && slices.Equal(idsOf(q.selected()), ids):
+		case w.page == page(q) && w.panel == nil && slices.Equal(q.list.Pick(q.chosen()).IDs(), ids):
 			q.openRemoval(now, notRemovable(now))
 		}
 	})
@@ -148,7 +151,7 @@ func (w *Window) reasonTaps(to *field, ids []string) fyne.CanvasObject {
 	taps := container.New(&widget.Lines{Gap: 8})
 	for _, id := range ids {
 		text := w.words.Say(id)
-		taps.Add(widget.NewTap(text, "", chosenIf(to.Text == text), func() { to.SetText(text) }).Tall(44))
+		taps.Add(widget.NewTap(text, "", chosenIf(to.Text == text), func() { to.SetText(text) }).Tall(44).By(text))
 	}
 	return taps
 }
@@ -178,12 +181,12 @@ func (p *removalPanel) do() {
 	}
 	w, why, onSite := p.window, strings.TrimSpace(p.reason.Text), p.window.byHand()
 	ids := idsOf(p.selected)
-	decide(w, request{p.title, p.selected}, func(ctx context.Context) error { return w.options.Removals.Remove(ctx, ids, onSite, why) }, func(err error) {
+	decide(w, request{title: p.title, about: p.selected}, func(ctx context.Context) error { return w.options.Removals.Remove(ctx, ids, onSite, why) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return
 		}
-		clear(w.queue.ticked)
+		w.queue.done()
 		w.reload()
 		w.openRemoving(p.selected)
 	})

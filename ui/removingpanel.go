@@ -186,7 +186,7 @@ func (p *removingPanel) command(key fyne.KeyName) bool { return pressed(p.keys()
 func (p *removingPanel) act(do func(context.Context, []string) error) {
 	w, still := p.window, p.in(queue.Removing)
 	ids := idsOf(still)
-	decide(w, request{p.title, still}, func(ctx context.Context) error { return do(ctx, ids) }, func(err error) {
+	decide(w, request{title: p.title, about: still}, func(ctx context.Context) error { return do(ctx, ids) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 		}
@@ -201,7 +201,7 @@ func (p *removingPanel) assign() {
 	w := p.window
 	for _, a := range actions() {
 		if a.assigns {
-			w.openPanel(newActionPanel(w, a, p.in(queue.Removed)))
+			w.openPanel(newActionPanel(w, a, pickedOf(p.in(queue.Removed))))
 			w.askCustomers()
 		}
 	}
@@ -244,13 +244,15 @@ func (p *letterPanel) command(key fyne.KeyName) bool { return pressed(p.letter.k
 
 // beginTuple asks whether boxes may go by serial number.
 func (q *queueScreen) beginTuple() {
-	w, selected := q.window, q.selected()
-	if w.options.Tuples == nil || len(selected) == 0 {
+	w := q.window
+	if w.options.Tuples == nil {
 		return
 	}
-	if !all(selected, queue.Entry.CanGoByTuple) {
-		w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say("screens.tuple.cannot") })
-		return
-	}
-	w.openPanel(&tuplePanel{window: w, selected: selected})
+	q.withChosen(func(selected []queue.Entry) {
+		if !all(selected, queue.Entry.CanGoByTuple) {
+			w.note(widget.Hold, func(spoken *words.Words) string { return spoken.Say("screens.tuple.cannot") })
+			return
+		}
+		w.openPanel(&tuplePanel{window: w, selected: selected})
+	})
 }

@@ -102,7 +102,7 @@ func returnStates() map[string]func(b *bench, r *looker) {
 
 func TestNothingOfAReturnIsCut(t *testing.T) {
 	for name, show := range returnStates() {
-		for _, language := range languages() {
+		for _, language := range wordiest() {
 			b, r := newReturnBench(t, language)
 			show(b, r)
 			for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 900, Height: 560}, {Width: 1920, Height: 1080}} {

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -32,7 +33,7 @@ type loop struct {
 func newLoop(t *testing.T) *loop {
 	t.Helper()
 	app := test.NewTempApp(t)
-	l := &loop{App: app, jobs: make(chan func()), quit: make(chan struct{})}
+	l := &loop{App: app, jobs: make(chan func(), 10_000), quit: make(chan struct{})}
 	fyne.SetCurrentApp(l)
 	t.Cleanup(func() { fyne.SetCurrentApp(app) })
 	return l
@@ -111,11 +112,7 @@ func runUntil(t *testing.T, events []ui.Event, look func(w *ui.Window, stop func
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var window *ui.Window
-	source := flood{s, events, func() {
-		fyne.Do(func() {
-			look(window, stop)
-		})
-	}}
+	source := flood{s, events, func() { onceHeard(func() *ui.Window { return window }, func(w *ui.Window) { look(w, stop) }) }}
 	options := ui.Options{Intake: source, Reception: s, Entries: s, Review: review{s}, Uploads: s, Language: "en", Log: slog.New(slog.DiscardHandler)}
 	var err error
 	if window, err = ui.New(app, options); err != nil {
@@ -128,6 +125,17 @@ func runUntil(t *testing.T, events []ui.Event, look func(w *ui.Window, stop func
 		t.Error("Run left something behind")
 	}
 	return ctx.Err() != nil
+}
+
+// onceHeard calls look on Fyne's goroutine when the window has told all that it heard.
+func onceHeard(window func() *ui.Window, look func(*ui.Window)) {
+	fyne.Do(func() {
+		if w := window(); w.Heard() {
+			look(w)
+			return
+		}
+		time.AfterFunc(time.Millisecond, func() { onceHeard(window, look) })
+	})
 }
 
 func numbered(n int) queue.Verdict {

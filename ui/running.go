@@ -17,16 +17,18 @@ func (w *Window) Closing() <-chan struct{} { return w.closing }
 // can be taken down then: Fyne's own loop is left to end.
 func (w *Window) Ended() <-chan struct{} { return w.ended }
 
-// Run shows the window and runs the app until the window is closed or ctx ends.
+// Run shows the window and runs the app until the window is closed or ctx ends: who
+// closes it is told first what is open (goingPanel), the end of ctx asks nobody.
 // It leaves no goroutine behind.
 func (w *Window) Run(ctx context.Context) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	w.window.SetOnClosed(stop)
-	w.window.SetCloseIntercept(func() {
+	w.leaving = func() {
 		w.window.Hide() // whoever closes it shall not look at it while calls under way are ended
 		stop()
-	})
+	}
+	w.window.SetCloseIntercept(w.askedToClose)
 	forgetPreferences(w.app)
 	running := w.begin(ctx)
 	go func() {
@@ -34,10 +36,11 @@ func (w *Window) Run(ctx context.Context) {
 		w.way.end()
 		close(w.closing)
 		running.Wait()
-		w.errands.running.Wait()
+		w.errands.end()
 		close(w.ended)
 		quit(w.app)
 	}()
+	w.app.Lifecycle().SetOnStarted(w.measure)
 	w.Show()
 	w.app.Run()
 	stop()
@@ -47,19 +50,33 @@ func (w *Window) Run(ctx context.Context) {
 // begin has all work begun that goes on beside Fyne's loop until ctx ends.
 func (w *Window) begin(ctx context.Context) *sync.WaitGroup {
 	w.errands.open(ctx)
+	if w.worn == LookSystem {
+		w.followSystem() //nolint:contextcheck // what a button does has the worker's
+	}
 	running := &sync.WaitGroup{}
 	running.Go(func() { w.worker.run(ctx) })
 	w.askCustomers() //nolint:contextcheck // the worker gives jobs its own
 	running.Go(func() { w.listen(ctx) })
-	running.Go(func() { w.way.follow(ctx, w.options.Entries.Watch, w.reload) })
+	running.Go(func() { w.way.followSpaced(ctx, lookSpace, w.options.Entries.Watch, w.reload) })
 	running.Go(func() { w.way.follow(ctx, w.options.Uploads.Watch, w.recount) })
 	if w.options.SignIn != nil {
 		running.Go(func() { w.way.follow(ctx, w.options.SignIn.Watch, w.resign) })
 	}
+	if w.options.Sources != nil {
+		running.Go(func() { w.way.follow(ctx, w.options.Sources.Watch, w.resource) })
+	}
+	if w.options.Cameras != nil {
+		running.Go(func() { w.way.follow(ctx, w.options.Cameras.Watch, w.lookAtCamera) })
+	}
 	if w.options.Sound != nil {
 		running.Go(func() { w.way.follow(ctx, w.options.Sound.Watch, w.rebuildAlerts) })
 	}
-	if w.options.Guard != nil {
+	if w.options.Morning != nil {
+		running.Go(func() { w.way.follow(ctx, w.options.Morning.Watch, w.rereport) })
+	}
+	if w.options.Guard == nil {
+		w.askSetup(func() {}) //nolint:contextcheck // the worker gives jobs its own
+	} else {
 		running.Go(func() { w.way.follow(ctx, w.options.Guard.Watch, w.reguard) })
 	}
 	running.Go(func() { w.tick(ctx) })

@@ -28,6 +28,10 @@ const (
 type setPINPanel struct {
 	window *Window
 	over   panel
+	// within is the panel that it is a part of, nil for none; after is called once
+	// the PIN is set, in place of leaving it.
+	within panel
+	after  func()
 	// who has a PIN already, "" for somebody new; begins says that there is no
 	// supervisor yet.
 	who    string
@@ -58,7 +62,7 @@ func newSetPINPanel(w *Window, over panel, who string) *setPINPanel {
 	}
 	p.once, p.again = newPINField(w.capture, changed), newPINField(w.capture, changed)
 	for n, f := range []*field{p.once, p.again} {
-		p.big[n] = container.NewThemeOverride(f, bigLook{newLook()})
+		p.big[n] = container.NewThemeOverride(f, bigLook{newColours()})
 	}
 	order := []*field{p.name, p.once, p.again}
 	if who != "" {
@@ -107,7 +111,9 @@ func (p *setPINPanel) build() fyne.CanvasObject {
 	rows := container.NewVBox()
 	if p.begins {
 		rows.Add(widget.NewPara(say("guard.first.what"), 18, widget.Text()))
-		rows.Add(widget.NewPara(say("guard.first.later"), 18, widget.Text()))
+		if p.within == nil { // which says so itself
+			rows.Add(widget.NewPara(say("guard.first.later"), 18, widget.Text()))
+		}
 	}
 	if p.who == "" {
 		rows.Add(caption(say("guard.name")))
@@ -192,7 +198,7 @@ func (p *setPINPanel) done(name string, err error) {
 	p.busy = false
 	w.reguard()
 	switch {
-	case errors.Is(err, queue.ErrWeakPIN) && w.showing(p):
+	case errors.Is(err, queue.ErrWeakPIN) && p.inSight():
 		p.refused = err
 		w.window.Canvas().Focus(p.once)
 		w.reconsider()
@@ -200,11 +206,25 @@ func (p *setPINPanel) done(name string, err error) {
 		w.fail(err)
 		w.reconsider()
 	default:
-		if w.showing(p) {
-			w.closePanel()
+		if p.inSight() {
+			p.leaveDone()
 		}
 		w.note(widget.Neutral, func(spoken *words.Words) string { return spoken.Say("guard.set", "Name", words.Shown(name)) })
 	}
+}
+
+// inSight says whether it is shown, by itself or within another panel.
+func (p *setPINPanel) inSight() bool {
+	return p.window.showing(p) || p.within != nil && p.window.showing(p.within)
+}
+
+// leaveDone goes on to what follows.
+func (p *setPINPanel) leaveDone() {
+	if p.after != nil {
+		p.after()
+		return
+	}
+	p.window.closePanel()
 }
 
 // forget takes the PIN out of the fields.

@@ -166,8 +166,7 @@ type sheetRoom struct {
 }
 
 func (r sheetRoom) MinSize([]fyne.CanvasObject) fyne.Size {
-	window := r.sheet.window.window.Canvas().Size().Width
-	return fyne.NewSize(min(max(window-aroundOne, sheetLeast), sheetMost), r.sheet.high(r.rows))
+	return fyne.NewSize(r.sheet.window.wide(), r.sheet.high(r.rows))
 }
 
 func (r sheetRoom) Layout(objects []fyne.CanvasObject, space fyne.Size) {

@@ -15,12 +15,20 @@ import (
 
 // A signInPanel says who is signed in to Partner Center and has a person sign
 // in or out. The dock works on meanwhile.
-type signInPanel struct{ window *Window }
+type signInPanel struct {
+	window *Window
+	over   panel
+}
+
+func (p *signInPanel) below() panel { return p.over }
 
 // openSignIn shows the sign-in; without a port for it nothing opens.
-func (w *Window) openSignIn() {
+func (w *Window) openSignIn() { w.openSignInOver(nil) }
+
+// openSignInOver shows it over another panel, to which leaving it returns.
+func (w *Window) openSignInOver(over panel) {
 	if w.options.SignIn != nil {
-		w.openPanel(&signInPanel{window: w})
+		w.openPanel(&signInPanel{window: w, over: over})
 		w.resign()
 	}
 }
@@ -33,8 +41,12 @@ func (w *Window) resign() {
 	ask(w, func(context.Context) (SignInState, error) { return w.options.SignIn.State(), nil },
 		func(s SignInState, _ error) {
 			w.sign = s
+			if w.heralds != nil {
+				w.heralds.signIn(string(s.Needs))
+			}
 			w.rebuildAlerts()
-			if _, ok := w.panel.(*signInPanel); ok {
+			switch w.panel.(type) {
+			case *signInPanel, *setupPanel:
 				w.rebuildPanel()
 			}
 		})
@@ -142,7 +154,7 @@ func (p *signInPanel) keys() []panelKey {
 		return nil
 	}
 	keys := []panelKey{
-		{fyne.KeyF5, "screens.signin.browser", s.Way != ByBrowser, func() { p.begin(ByBrowser) }},
+		{fyne.KeyF5, "screens.signin.browser", s.Way != ByBrowser, p.browse},
 		{fyne.KeyF6, "screens.signin.device", s.Way != ByCode, func() { p.begin(ByCode) }},
 	}
 	switch {
@@ -159,6 +171,11 @@ func (p *signInPanel) keys() []panelKey {
 }
 
 func (p *signInPanel) command(key fyne.KeyName) bool { return pressed(p.keys(), key) }
+
+// browse signs in by the browser, which in a kiosk is a way out of it.
+func (p *signInPanel) browse() {
+	p.window.allowed("screens.signin.browser", func() { p.begin(ByBrowser) })
+}
 
 func (p *signInPanel) begin(way SignInWay) {
 	w := p.window

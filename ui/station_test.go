@@ -4,21 +4,15 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"log/slog"
+	"slices"
 	"strings"
-	"sync"
-	"testing"
 	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/upload"
 	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
-	"pkidstation/ui/words"
 )
 
 // A clock that stands still until it is moved.
@@ -73,6 +67,12 @@ type station struct {
 	during    func() // called while the next call is made
 	entries   []queue.Entry
 	filters   []queue.Filter
+	history   []queue.AuditLine
+	seqs      map[string]uint64
+	inFull    []int            // how many entries were asked for in full, each time
+	slow      func()           // called while all is listed
+	unlisted  error            // what ends each listing in brief
+	withheld  map[string]error // by ID
 	reception queue.Reception
 	open      bool
 	failure   error
@@ -151,17 +151,74 @@ func (s *station) Customers(context.Context) ([]queue.CustomerSetting, error) {
 
 func (s *station) List(_ context.Context, f ui.Wanted) ([]queue.Entry, error) {
 	s.filters = append(s.filters, f.Filter)
-	var found []queue.Entry
+	return s.find(f), nil
+}
+
+// find are the entries that a filter wants, as they come.
+func (s *station) find(f ui.Wanted) (found []queue.Entry) {
 	for _, e := range s.entries {
-		if (f.Mark == "" || e.Reason == f.Mark) && (len(f.States) == 0 || strings.Contains(fmt.Sprint(f.States), string(e.State))) &&
+		if (f.Mark == "" || e.Reason == f.Mark) && (len(f.States) == 0 || slices.Contains(f.States, e.State)) &&
 			strings.Contains(string(e.PKID)+e.Serial, f.Text) && (f.Limit == 0 || len(found) < f.Limit) {
+			e.Seq = s.seq(e.ID)
 			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// seq is an entry's own sequence, whatever comes before it.
+func (s *station) seq(id string) uint64 {
+	if s.seqs == nil {
+		s.seqs = map[string]uint64{}
+	}
+	if s.seqs[id] == 0 {
+		s.seqs[id] = uint64(len(s.seqs) + 1)
+	}
+	return s.seqs[id]
+}
+
+func (s *station) Briefs(_ context.Context, f ui.Wanted) iter.Seq2[queue.Brief, error] {
+	s.filters = append(s.filters, f.Filter)
+	return func(yield func(queue.Brief, error) bool) {
+		if s.slow != nil {
+			s.slow()
+		}
+		for _, e := range s.find(f) {
+			if !yield(e.Brief(), nil) {
+				return
+			}
+		}
+		if s.unlisted != nil {
+			yield(queue.Brief{}, s.unlisted)
+		}
+	}
+}
+
+func (s *station) At(_ context.Context, seqs []uint64) (found []queue.Entry, err error) {
+	s.inFull = append(s.inFull, len(seqs))
+	for _, seq := range seqs {
+		for _, e := range s.entries {
+			if e.Seq = s.seq(e.ID); e.Seq == seq {
+				found = append(found, e)
+			}
 		}
 	}
 	return found, nil
 }
 
+func (s *station) Withheld(_ context.Context, action queue.Action, ids []string) (withheld []queue.Withheld, err error) {
+	for _, e := range s.entries {
+		if why := s.withheld[e.ID]; why != nil && slices.Contains(ids, e.ID) && action != "" {
+			withheld = append(withheld, queue.Withheld{Entry: e, Err: why})
+		}
+	}
+	return withheld, nil
+}
+
 func (s *station) History(context.Context, string) ([]queue.AuditLine, error) {
+	if s.history != nil {
+		return s.history, nil
+	}
 	return []queue.AuditLine{{Number: 1, By: "Ana", Action: queue.ActionCapture, To: queue.Ready}}, nil
 }
 
@@ -222,155 +279,4 @@ func (r review) GiveUp(_ context.Context, ids []string, why string) error {
 
 func (r review) Assign(_ context.Context, ids []string, c autopilot.TenantID, tag autopilot.GroupTag, why string) error {
 	return r.call("assign %v %s %s %s", ids, c, tag, why)
-}
-
-// A bench is a window under test with what is around it.
-type bench struct {
-	*ui.Window
-	station *station
-	clock   *clock
-}
-
-// oneApp is the app of all windows of the tests: an app of its own for each would
-// read the fonts anew, and measure each text.
-var oneApp = sync.OnceValue(test.NewApp)
-
-func newBench(t *testing.T, options ui.Options) *bench {
-	t.Helper()
-	s := &station{online: upload.OnlineYes}
-	s.reception = queue.Reception{ID: "r1", Work: queue.Work{Customer: contoso, GroupTag: "LYON-3", Order: "BL-417"}}
-	s.open = true
-	for n, state := range []queue.State{queue.Held, queue.Held, queue.Ready, queue.Submitted, queue.Registered, queue.Rejected} {
-		s.entries = append(s.entries, queue.Entry{
-			ID: fmt.Sprintf("e%d", n+1), Seq: uint64(n + 1), Number: n + 1, State: state, Customer: contoso,
-			Device:     autopilot.Device{PKID: autopilot.PKID(fmt.Sprintf("33051234567%02d", n)), Serial: fmt.Sprintf("5CG%07d", n)},
-			CapturedAt: time.Date(2026, 11, 23, 14, n, 0, 0, time.Local),
-		})
-	}
-	c := &clock{now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.Local)}
-	options.Log = slog.New(slog.DiscardHandler)
-	options.Intake, options.Reception, options.Entries, options.Review, options.Uploads = s, s, s, review{s}, s
-	options.Scanners = s
-	s.equip(&options)
-	fyne.SetCurrentApp(oneApp())
-	w, err := ui.NewStill(oneApp(), options, c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(w.FyneWindow().Close)
-	w.FyneWindow().Resize(fyne.NewSize(1280, 800))
-	w.Load()
-	c.pass(time.Second)
-	b := &bench{Window: w, station: s, clock: c}
-	settle(b)
-	return b
-}
-
-// press sends a key the way the desktop driver does: to what has the focus,
-// else to the canvas; Tab moves the focus unless what has it takes Tab.
-func (b *bench) press(key fyne.KeyName) {
-	canvas := b.FyneWindow().Canvas()
-	focused := canvas.Focused()
-	if key == fyne.KeyTab {
-		if tabbable, ok := focused.(fyne.Tabbable); !ok || !tabbable.AcceptsTab() {
-			canvas.FocusNext()
-			return
-		}
-	}
-	event := &fyne.KeyEvent{Name: key}
-	if focused != nil {
-		focused.TypedKey(event)
-	} else if on := canvas.OnTypedKey(); on != nil {
-		on(event)
-	}
-}
-
-func (b *bench) shortcut(s fyne.Shortcut) {
-	if focused, ok := b.FyneWindow().Canvas().Focused().(fyne.Shortcutable); ok {
-		focused.TypedShortcut(s)
-	}
-}
-
-func (b *bench) char(r rune) {
-	canvas := b.FyneWindow().Canvas()
-	if focused := canvas.Focused(); focused != nil {
-		focused.TypedRune(r)
-	} else if on := canvas.OnTypedRune(); on != nil {
-		on(r)
-	}
-}
-
-// scan types a code as a scanner does, each byte as what a keyboard makes of it.
-func (b *bench) scan(code string) {
-	for _, r := range code {
-		b.clock.pass(3 * time.Millisecond)
-		switch r {
-		case '\r':
-			b.press(fyne.KeyReturn)
-		case '\n':
-			b.press(fyne.KeyEnter)
-		case '\t':
-			b.press(fyne.KeyTab)
-		case 0x1b:
-			b.press(fyne.KeyEscape)
-		case 0x08:
-			b.press(fyne.KeyBackspace)
-		case 0x1a:
-			b.shortcut(&fyne.ShortcutUndo{})
-		case 0x1c:
-			b.press(fyne.KeyF3)
-		case 0x1d:
-			b.press(fyne.KeyF9)
-		case 0x1e:
-			b.press(fyne.KeyDown)
-		case ' ':
-			b.press(fyne.KeySpace)
-			b.char(' ')
-		default:
-			b.char(r)
-		}
-	}
-}
-
-// hand types as a person does.
-func (b *bench) hand(text string) {
-	for _, r := range text {
-		b.clock.pass(150 * time.Millisecond)
-		b.char(r)
-	}
-	b.clock.pass(time.Second)
-}
-
-// command presses a key and waits until it is clear that a person did.
-func (b *bench) command(key fyne.KeyName) {
-	b.clock.pass(time.Second)
-	b.press(key)
-	b.clock.pass(time.Second)
-}
-
-// scanned are the scans that the wedge makes of the strokes so far.
-func (b *bench) scanned() []string {
-	parser := wedge.NewParser(wedge.Options{})
-	var found []string
-	keep := func(bursts []wedge.Burst) {
-		for _, burst := range bursts {
-			if burst.Machine {
-				found = append(found, burst.Text)
-			}
-		}
-	}
-	for _, stroke := range b.station.strokes {
-		keep(parser.Feed(stroke))
-	}
-	keep(parser.Flush(b.clock.now.Add(time.Hour)))
-	return found
-}
-
-// languages are those that the screens speak.
-func languages() []string {
-	var tags []string
-	for _, l := range words.Languages() {
-		tags = append(tags, l.Tag)
-	}
-	return tags
 }

@@ -20,14 +20,33 @@ func (w *Window) Load() {
 	w.reload()
 }
 
-// Reguard asks who may decide, and who is signed in.
+// Reguard asks who may decide, and who is signed in, and whether the station is to be
+// set up.
 func (w *Window) Reguard() {
-	w.reguard()
+	if w.reguard(); w.options.Guard == nil {
+		w.askSetup(func() {})
+	}
 	w.resign()
+}
+
+// Hold holds modifiers down, or none: a still window has no keyboard that says it.
+func (w *Window) Hold(modifiers fyne.KeyModifier) {
+	w.capture.held = func() fyne.KeyModifier { return modifiers }
 }
 
 // Tell tells the window what a source has, as Intake.Verdicts does.
 func (w *Window) Tell(event Event) { w.tell(event) }
+
+// AskToClose asks the window to close, as its frame does.
+func (w *Window) AskToClose() { w.askedToClose() }
+
+// Await has a call shown as under way that has the name of a text, until over.
+// stop breaks it off, nil where nobody may; done of of are what is done of it.
+func (w *Window) Await(id string, stop func(), done, of int) (over func()) {
+	t := w.await(w.named(id), stop)
+	t.far(done, of)
+	return func() { w.over(t) }
+}
 
 // FyneWindow is the window as Fyne has it.
 func (w *Window) FyneWindow() fyne.Window { return w.window }

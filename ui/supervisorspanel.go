@@ -16,6 +16,7 @@ import (
 // both changed.
 type supervisorsPanel struct {
 	window *Window
+	over   panel
 	chosen string
 	list   *container.Scroll
 	// kept is the review policy of now, "" while nobody knows; wanted is what was
@@ -29,11 +30,14 @@ func policies() []queue.ReviewPolicy {
 }
 
 // openSupervisors shows who decides; without a port for it nothing opens.
-func (w *Window) openSupervisors() {
+func (w *Window) openSupervisors() { w.openSupervisorsOver(nil) }
+
+// openSupervisorsOver shows them over another panel, to which leaving it returns.
+func (w *Window) openSupervisorsOver(over panel) {
 	if w.options.Guard == nil {
 		return
 	}
-	p := &supervisorsPanel{window: w, list: newList()}
+	p := &supervisorsPanel{window: w, over: over, list: newList()}
 	w.openPanel(p)
 	ask(w, w.options.Guard.Review, func(policy queue.ReviewPolicy, err error) {
 		if err != nil {
@@ -45,6 +49,8 @@ func (w *Window) openSupervisors() {
 	})
 	w.reguard()
 }
+
+func (p *supervisorsPanel) below() panel { return p.over }
 
 func (p *supervisorsPanel) title() string { return p.window.words.Say("guard.people") }
 
@@ -86,7 +92,7 @@ func (p *supervisorsPanel) review() fyne.CanvasObject {
 	}
 	taps := container.New(&widget.Lines{Gap: 8})
 	for _, policy := range policies() {
-		taps.Add(widget.NewTap(say(reviewID(policy)), "", chosenIf(policy == p.wanted), func() { p.want(policy) }))
+		taps.Add(widget.NewTap(say(reviewID(policy)), "", chosenIf(policy == p.wanted), func() { p.want(policy) }).By("F8"))
 	}
 	return container.NewVBox(caption(say("guard.review")), taps, gap(2),
 		widget.NewPara(say(reviewID(p.wanted)+".what"), 18, widget.Text()))

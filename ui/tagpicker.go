@@ -52,7 +52,7 @@ func (p *tagPicker) build(c queue.CustomerSetting) fyne.CanvasObject {
 		if tag == "" {
 			text = say(cmp.Or(p.keptAs, "screens.tag.kept"))
 		}
-		taps.Add(widget.NewTap(text, "", chosenIf(tag == p.chosen), func() { p.pick(tag) }).Tall(44))
+		taps.Add(widget.NewTap(text, "", chosenIf(tag == p.chosen), func() { p.pick(tag) }).Tall(44).By("F5"))
 	}
 	title := say("ui.tag")
 	if len(taps.Objects) > 1 {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -51,22 +52,36 @@ func (p *teachPanel) first() *field { return p.prefix }
 func (p *teachPanel) build() fyne.CanvasObject {
 	say := p.window.words.Say
 	kinds := container.NewGridWithColumns(4)
-	for _, kind := range []string{taughtPKID, taughtSerial, taughtModel, taughtPart} {
-		kinds.Add(widget.NewTap(p.window.words.Kind(kind), "", chosenIf(kind == p.kind), func() {
-			p.kind = kind
-			p.window.reconsider()
-			p.window.window.Canvas().Focus(p.prefix)
-		}).Tall(56))
+	for _, kind := range taughtKinds() {
+		kinds.Add(widget.NewTap(p.window.words.Kind(kind), "", chosenIf(kind == p.kind), func() { p.choose(kind) }).Tall(p.window.primary).By("F5"))
 	}
 	return container.NewVBox(
 		widget.NewPara(say("label.teach.what", "Text", words.Shown(p.code), "Length", len(p.code)), 20, widget.Text()),
 		gap(4),
-		caption(say("label.teach.kind")), kinds,
+		caption(say("label.teach.kind")+" · F5"), kinds,
 		gap(4),
 		caption(say("label.teach.prefix")), p.prefix,
 		gap(4),
 		widget.NewPara(p.summary(), 20, widget.Text()).Bold(),
 	)
+}
+
+func taughtKinds() []string { return []string{taughtPKID, taughtSerial, taughtModel, taughtPart} }
+
+func (p *teachPanel) choose(kind string) {
+	p.kind = kind
+	p.window.reconsider()
+	p.window.window.Canvas().Focus(p.prefix)
+}
+
+// command chooses the next kind by F5.
+func (p *teachPanel) command(key fyne.KeyName) bool {
+	if key != fyne.KeyF5 {
+		return false
+	}
+	kinds := taughtKinds()
+	p.choose(kinds[(slices.Index(kinds, p.kind)+1)%len(kinds)])
+	return true
 }
 
 // beginning is what all such codes begin with.

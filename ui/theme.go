@@ -9,13 +9,29 @@ import (
 	"pkidstation/ui/widget"
 )
 
-// look is the station's theme: light whatever the system prefers, because a
-// dock is lit, and large.
-type look struct{ fyne.Theme }
+// colours are the station's theme: those of package widget in the look of now, and
+// large.
+type colours struct{ fyne.Theme }
 
-func newLook() fyne.Theme { return look{theme.DefaultTheme()} }
+func newColours() fyne.Theme { return colours{theme.DefaultTheme()} }
 
-func (l look) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+// dress gives an app the station's theme.
+func dress(app fyne.App) {
+	if _, has := app.Settings().Theme().(colours); !has { // setting it reads all fonts anew
+		app.Settings().SetTheme(newColours())
+	}
+}
+
+// Prepare does ahead what New would take longest for, the reading of the fonts. It may
+// be called beside anything that draws nothing, before New.
+func Prepare(app fyne.App) {
+	dress(app)
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		fyne.MeasureText("0", theme.TextSize(), style)
+	}
+}
+
+func (l colours) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	switch name {
 	case theme.ColorNameBackground:
 		return widget.Paper()
@@ -38,11 +54,11 @@ func (l look) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	case theme.ColorNameSelection, theme.ColorNameFocus, theme.ColorNamePressed:
 		return widget.AccentTint()
 	default:
-		return l.Theme.Color(name, theme.VariantLight)
+		return l.Theme.Color(name, variant())
 	}
 }
 
-func (l look) Size(name fyne.ThemeSizeName) float32 {
+func (l colours) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
 		return 16
@@ -57,4 +73,12 @@ func (l look) Size(name fyne.ThemeSizeName) float32 {
 	default:
 		return l.Theme.Size(name)
 	}
+}
+
+// variant is what Fyne calls the look of now.
+func variant() fyne.ThemeVariant {
+	if widget.Dark() {
+		return theme.VariantDark
+	}
+	return theme.VariantLight
 }

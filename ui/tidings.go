@@ -17,25 +17,32 @@ type tidings struct {
 
 func (t tidings) none() bool { return t.verdict.Word == "" && t.undone == nil }
 
-// tell takes an event of a source.
-func (w *Window) tell(event Event) {
-	if event.Err != nil {
-		w.fail(event.Err)
+// tell takes events of sources. What is shown is the last verdict: however many came
+// since the screen was last drawn, it is drawn once.
+func (w *Window) tell(events ...Event) {
+	verdict, asks := false, false
+	for _, event := range events {
+		if event.Err != nil {
+			w.fail(event.Err)
+		}
+		if event.Scanner.State != "" {
+			w.scanner(event.Scanner)
+		}
+		if event.Preview != nil {
+			w.dock.look(*event.Preview)
+		}
+		if event.Verdict.Word != "" {
+			w.lock(event.Verdict.Reason)
+			w.tidings = tidings{verdict: event.Verdict, source: event.Source}
+			verdict, asks = true, asks || asksAnew(event.Verdict)
+		}
 	}
-	if event.Scanner.State != "" {
-		w.scanner(event.Scanner)
-	}
-	if event.Preview != nil {
-		w.dock.look(*event.Preview)
-	}
-	if event.Verdict.Word != "" {
-		w.lock(event.Verdict.Reason)
-		w.tidings = tidings{verdict: event.Verdict, source: event.Source}
+	if verdict {
 		w.dock.refresh()
 		w.bar.refresh()
-		if asksAnew(event.Verdict) {
-			w.asks(w.askedNow())
-		}
+	}
+	if asks {
+		w.asks(w.askedNow())
 	}
 }
 
@@ -63,7 +70,7 @@ func (w *Window) news() widget.News {
 
 func (w *Window) verdictNews(v queue.Verdict) widget.News {
 	sentence := w.words.Verdict(v)
-	news := widget.News{Tone: toneOf(v.Word), Word: sentence.Word, Read: readOf(v), What: sentence.What, Next: sentence.Next}
+	news := widget.News{Tone: toneOf(v.Word), Word: sentence.Word, Read: readOf(v), What: w.words.WithoutRead(sentence.What, readOf(v)), Next: sentence.Next}
 	if v.Word == queue.Ignored && (v.Kind != kindCommand || asks(v.Reason)) {
 		news.Tone = widget.Gone // no tick: nothing came of it, or not yet
 	}

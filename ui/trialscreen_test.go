@@ -252,10 +252,14 @@ func TestNothingOfATrialIsCut(t *testing.T) {
 		"worst":   {Findings: three(longest), Advice: []string{"cut", "letters-unsure", "no-terminator", "no-aim", "slow"}, Change: true},
 		"secrets": {Findings: three(secret), Advice: allAdvice(t)[:6], Change: true},
 	}
-	for _, language := range languages() {
+	sizes := []fyne.Size{{Width: 900, Height: 560}}
+	if torture() {
+		sizes = append(sizes, fyne.NewSize(1280, 800), fyne.NewSize(1920, 1080))
+	}
+	for _, language := range wordiest() {
 		b, r := newTrialBench(t, ui.Options{Language: language})
 		b.command(fyne.KeyF7)
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 900, Height: 560}, {Width: 1920, Height: 1080}} {
+		for _, size := range sizes {
 			b.FyneWindow().Resize(size)
 			for name, tried := range states {
 				r.on(tried)

@@ -88,12 +88,12 @@ func (p *tuplePanel) do() {
 	}
 	w, ids, why := p.window, idsOf(p.selected), p.window.words.Say("screens.tuple.agree")
 	w.closePanel()
-	decide(w, request{p.title, p.selected}, func(ctx context.Context) error { return w.options.Tuples.ByTuple(ctx, ids, why) }, func(err error) {
+	decide(w, request{title: p.title, about: p.selected}, func(ctx context.Context) error { return w.options.Tuples.ByTuple(ctx, ids, why) }, func(err error) {
 		if err != nil {
 			w.fail(err)
 			return
 		}
-		clear(w.queue.ticked)
+		w.queue.done()
 		w.note(widget.Neutral, func(spoken *words.Words) string {
 			return spoken.Say("ui.done", "Action", spoken.Say("screens.tuple"), "Boxes", spoken.Count("ui.boxes", len(ids)))
 		})

@@ -15,6 +15,7 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/upload"
+	"pkidstation/ui/widget"
 	"pkidstation/ui/words"
 )
 
@@ -49,8 +50,15 @@ type Window struct {
 	recent    []queue.Entry
 	tidings   tidings
 	guard     guarding
+	setup     settingUp
+	heralds   *heralds
+	waits     []*wait
+	// primary is how high what the dock's people press is.
+	primary float32
 
-	// picture is the newest that the screen has not looked at.
+	// unheard is what the sources told and the screen has not, picture the newest that
+	// it has not looked at.
+	unheard unheard
 	picture atomic.Pointer[Preview]
 	looking question
 
@@ -61,14 +69,18 @@ type Window struct {
 	panelAt     fyne.Position
 	panelScroll *container.Scroll
 	notice      notice
+	worn        Look
 	alerts      alerts
 	bar         *bar
 	dock        *dock
 	queue       *queueScreen
 	trial       *trialScreen
 	returns     *returnScreen
+	morning     *morningScreen
 	slots       slots
 
+	// leaving ends what Run began, nil before.
+	leaving        func()
 	closing, ended chan struct{}
 }
 
@@ -81,12 +93,17 @@ func New(app fyne.App, options Options) (*Window, error) {
 
 func newWindow(app fyne.App, options Options, worker *worker, way *way, clock clock) (*Window, error) {
 	w := &Window{options: options.complete(), app: app, worker: worker, way: way, clock: clock, names: map[autopilot.TenantID]string{}, closing: make(chan struct{}), ended: make(chan struct{})}
+	way.took = options.Took
 	if err := w.speak(options.Language); err != nil {
 		return nil, err
 	}
-	if _, has := app.Settings().Theme().(look); !has { // setting it reads all fonts anew
-		app.Settings().SetTheme(newLook())
+	if options.Herald != nil {
+		w.heralds = newHeralds(clock, w.herald)
 	}
+	w.primary = primaryHigh(0, 1)
+	w.worn = options.Look
+	widget.SetDark(w.worn.dark(app))
+	dress(app)
 	w.window = app.NewWindow(w.title())
 	w.window.SetPadded(false)
 	if options.Icon != nil {
@@ -95,7 +112,7 @@ func newWindow(app fyne.App, options Options, worker *worker, way *way, clock cl
 	w.capture = newCapture(options.Intake.Keys(), options.Wedge, clock, w.window.Canvas())
 	w.capture.command, w.capture.byHand = w.command, w.typedAtTheDock
 	w.bar, w.dock, w.queue, w.trial = newBar(w), newDock(w), newQueueScreen(w), newTrialScreen(w)
-	w.returns = newReturnScreen(w)
+	w.returns, w.morning = newReturnScreen(w), newMorningScreen(w)
 	w.page = w.dock
 	slots, content := newSlots(w)
 	w.slots = slots
@@ -125,36 +142,9 @@ func (w *Window) title() string {
 
 // Show shows the window.
 func (w *Window) Show() {
-	w.window.SetFullScreen(w.options.FullScreen)
+	w.window.SetFullScreen(w.options.FullScreen || w.options.Kiosk)
 	w.window.Show()
 	w.capture.rest()
-}
-
-func (w *Window) listen(ctx context.Context) {
-	for event := range w.options.Intake.Verdicts(ctx) { //nolint:contextcheck // a button of an alert has the worker's
-		w.hear(event.Verdict)
-		if event.Preview != nil {
-			w.show(event.Preview)
-			event.Preview = nil
-			if event.Verdict.Word == "" && event.Err == nil {
-				continue
-			}
-		}
-		w.way.later(func() { w.tell(event) })
-	}
-}
-
-// show has the newest picture looked at: at most one waits, however slow the
-// screen is.
-func (w *Window) show(p *Preview) {
-	if w.picture.Swap(p) != nil {
-		return
-	}
-	w.way.later(func() {
-		if newest := w.picture.Swap(nil); newest != nil {
-			w.dock.look(*newest)
-		}
-	})
 }
 
 func (w *Window) tick(ctx context.Context) {
@@ -188,6 +178,8 @@ func (w *Window) reload() {
 		w.queue.reload()
 	case page(w.returns):
 		w.returns.reload()
+	case page(w.morning):
+		w.morning.reload()
 	}
 	if p, ok := w.panel.(interface{ reload() }); ok {
 		p.reload()
@@ -264,6 +256,9 @@ func (w *Window) look(s seen, err error) {
 		return
 	}
 	w.reception, w.open, w.counts, w.recent, w.marks = s.reception, s.open, s.counts, s.recent, s.marks
+	if w.heralds != nil {
+		w.heralds.count(s.counts.Rejected)
+	}
 	w.pauses = map[autopilot.TenantID]queue.Pause{}
 	for _, p := range s.pauses {
 		w.pauses[p.Customer] = p

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"pkidstation/ui"
 	"pkidstation/ui/uitest"
 )
 
@@ -37,7 +38,7 @@ func (a *album) draw(ctx context.Context) error {
 			return fmt.Errorf("making the folder: %w", err)
 		}
 		for _, language := range a.languages {
-			if err := a.page(ctx, folder, wanted, size.view(language)); err != nil {
+			if err := a.page(ctx, folder, wanted, a.view(size, language)); err != nil {
 				return err
 			}
 		}
@@ -72,6 +73,13 @@ func (a *album) page(ctx context.Context, folder string, wanted []uitest.State, 
 		drawn[sum] = name
 	}
 	return nil
+}
+
+// view is how states are looked at.
+func (a *album) view(s size, language string) uitest.View {
+	view := s.view(language)
+	view.Look = ui.Look(a.look)
+	return view
 }
 
 func (a *album) fault(format string, values ...any) {

@@ -1,7 +1,7 @@
 // Gallery draws every state of every screen in every language to PNG files, for the
 // README, for golden tests and for whoever reviews a change:
 //
-//	gallery --out DIR [--size 1280x720]… [--lang fr]… [--only 'queue-*']…
+//	gallery --out DIR [--size 1280x720]… [--lang fr]… [--theme dark] [--only 'queue-*']…
 //
 // A file is named SCREEN-STATE-LANG.png. Those of the first size lie in DIR, those of
 // the others in folders named after the size: 1920x1080, scale-1.5. A size may say how

@@ -92,12 +92,13 @@ func TestMisuse(t *testing.T) {
 	}{
 		{nil, 2, "--out is missing"},
 		{append(out, "more"), 2, "no arguments"},
-		{append(out, "--lang", "de"), 2, "want one of en, fr"},
+		{append(out, "--lang", "de"), 2, "want one of en, fr, qps"},
 		{append(out, "--size", "big"), 2, "want WIDTHxHEIGHT"},
 		{append(out, "--size", "99999x720"), 2, "want 640 to 8192 pixels"},
 		{append(out, "--size", "1280x720@9"), 2, "scale of 0.5 to 4"},
 		{append(out, "--size", "1280x720,1280x720"), 2, "already"},
 		{append(out, "--only", "["), 2, "-only"},
+		{append(out, "--theme", "pink"), 2, "want light or dark"},
 		{append(out, "--only", "cellar-*"), 1, "no state is called"},
 		{[]string{"--help"}, 0, "folder"},
 	} {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"pkidstation/ui"
 	"pkidstation/ui/uitest"
 	"pkidstation/ui/words"
 )
@@ -86,8 +87,8 @@ func (l *languages) String() string { return strings.Join(*l, ",") }
 
 func (l *languages) Set(text string) error {
 	for one := range strings.SplitSeq(text, ",") {
-		if !slices.Contains(allLanguages(), one) {
-			return fmt.Errorf("want one of %s", strings.Join(allLanguages(), ", "))
+		if known := append(allLanguages(), uitest.Pseudo); !slices.Contains(known, one) {
+			return fmt.Errorf("want one of %s", strings.Join(known, ", "))
 		}
 		*l = append(*l, one)
 	}
@@ -118,6 +119,20 @@ func (p *patterns) match(name string) bool {
 	})
 }
 
+// A worn is the flag's.
+type worn ui.Look
+
+func (l *worn) String() string { return string(*l) }
+
+func (l *worn) Set(text string) error {
+	if text != string(ui.LookLight) && text != string(ui.LookDark) {
+		return fmt.Errorf("want %s or %s", ui.LookLight, ui.LookDark)
+	}
+	*l = worn(text)
+	return nil
+}
+
+// allLanguages are those that people speak.
 func allLanguages() []string {
 	var tags []string
 	for _, l := range words.Languages() {

@@ -52,7 +52,6 @@ func (p *program) careBeside(ctx context.Context, folder string, cfg config.Conf
 // cares is what a person should know of the station's backups, its disk, and other
 // data folders on this PC.
 func (p *program) cares(ctx context.Context, folder string, cfg config.Config) []error {
-	var all []error
 	station := ""
 	if q, err := queue.Open(folder, queue.Options{ReadOnly: true}); err == nil {
 		if me, err := q.Identify(ctx); err == nil {
@@ -60,16 +59,7 @@ func (p *program) cares(ctx context.Context, folder string, cfg config.Config) [
 		}
 		_ = q.Close() // it was only looked at
 	}
-	room := cfg.Disk.Room()
-	if free, err := queue.FreeBytes(folder); err == nil {
-		room.Free = func(string) (uint64, error) { return free, nil }
-		if err := room.Left(folder); err != nil {
-			all = append(all, err)
-		}
-	}
-	all = append(all, care.Backups(folder, station, cfg.Backup.Second, time.Now())...)
-	for _, other := range care.Elsewhere(ctx, config.Others(folder, p.environ)) {
-		all = append(all, other)
-	}
-	return all
+	return care.Found(ctx, care.Place{
+		Folder: folder, Station: station, Second: cfg.Backup.Second, Room: cfg.Disk.Room(), Others: config.Others(folder, p.environ),
+	})
 }

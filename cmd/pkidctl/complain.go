@@ -63,7 +63,11 @@ func configSentence(w *words.Words, e *config.Error) string {
 	case e.Line > 0:
 		where = w.Say("cli.config.line", "File", e.File, "Line", e.Line)
 	}
-	text := w.Say("cli.config."+string(e.Problem), "Where", where, "Key", e.Key, "Value", e.Value, "Allowed", e.Allowed)
+	allowed := e.Allowed
+	if allowed != "" && allowed == config.Allowed(e.Key) {
+		allowed = strings.ReplaceAll(w.Say("settings.allowed."+e.Key), "`", "")
+	}
+	text := w.Say("cli.config."+string(e.Problem), "Where", where, "Key", e.Key, "Value", e.Value, "Allowed", allowed)
 	if e.Suggest != "" {
 		text += " " + w.Say("cli.config.suggest", "Suggest", e.Suggest)
 	}

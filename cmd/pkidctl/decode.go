@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"pkidstation/cmd/internal/explain"
 	"pkidstation/scanner"
 	"pkidstation/scanner/camera"
 	"pkidstation/scanner/label"
@@ -16,15 +18,27 @@ import (
 )
 
 func decodeCommand(p *program) *cobra.Command {
-	asJSON := false
+	var f decodeFlags
 	cmd := &cobra.Command{
 		Use:   "decode FILE...",
 		Short: "Read every barcode on pictures (PNG, JPEG, PGM) and say what each is",
-		Args:  cobra.MinimumNArgs(1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return p.decode(cmd.Context(), args, asJSON) },
+		Long: `Reads every barcode on pictures (PNG, JPEG, PGM) and says what each is.
+
+--explain DIR also writes, into a folder that is new or empty, what each stage of
+reading saw, as pictures: where it looked, the bars it found there, what they were
+decoded to, and why that was not believed. explain.txt there says what is on each.
+Reading takes longer then.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.decode(cmd.Context(), args, f) },
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a picture")
+	cmd.Flags().BoolVar(&f.json, "json", false, "one JSON object a picture")
+	cmd.Flags().StringVar(&f.explain, "explain", "", "write what each stage saw into `DIR`, which is new or empty")
 	return cmd
+}
+
+type decodeFlags struct {
+	json    bool
+	explain string
 }
 
 // jsonPicture is what was read on a picture. The codes of a product key are
@@ -52,7 +66,14 @@ type jsonFault struct {
 }
 
 // decode goes on after a picture that cannot be read, and fails at the end.
-func (p *program) decode(ctx context.Context, files []string, asJSON bool) error {
+func (p *program) decode(ctx context.Context, files []string, f decodeFlags) (err error) {
+	var folder *explain.Folder
+	if f.explain != "" {
+		if folder, err = explain.Create(f.explain, p.words()); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, folder.Close()) }()
+	}
 	failed := false
 	for _, file := range files {
 		if err := ctx.Err(); err != nil {
@@ -61,13 +82,16 @@ func (p *program) decode(ctx context.Context, files []string, asJSON bool) error
 		picture, err := camera.ReadPicture(ctx, file)
 		if err != nil {
 			failed = true
-			err = p.noPicture(file, err, asJSON)
+			err = p.noPicture(file, err, f.json)
 		} else {
-			err = p.picture(ctx, file, picture, asJSON)
+			err = p.picture(ctx, file, picture, folder, f.json)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	if folder != nil {
+		p.remark(p.words().Say("explain.done", "Folder", f.explain))
 	}
 	if failed {
 		return &exitError{code: exitFailed}
@@ -83,10 +107,20 @@ func (p *program) noPicture(file string, err error, asJSON bool) error {
 	return err
 }
 
-func (p *program) picture(ctx context.Context, file string, picture image.Image, asJSON bool) error {
+func (p *program) picture(ctx context.Context, file string, picture image.Image, folder *explain.Folder, asJSON bool) error {
+	var notes explain.Notes
+	reader := vision.Reader{Workers: 1}
+	if folder != nil {
+		reader.Explain = notes.Take
+	}
 	began := time.Now()
-	codes := vision.DecodeContext(ctx, picture)
+	codes := reader.Decode(ctx, picture)
 	took := time.Since(began)
+	if folder != nil {
+		if err := folder.Write(file, picture.Bounds(), &notes); err != nil {
+			return err
+		}
+	}
 	if !asJSON {
 		return p.sayCodes(file, codes)
 	}

@@ -27,7 +27,7 @@ func doctorCommand(p *program) *cobra.Command {
 			return usage("doctor needs one of its commands")
 		},
 	}
-	cmd.AddCommand(doctorScannerCommand(p), doctorPartnerCenterCommand(p), doctorStationCommand(p))
+	cmd.AddCommand(doctorScannerCommand(p), doctorCameraCommand(p), doctorPartnerCenterCommand(p), doctorStationCommand(p))
 	return cmd
 }
 

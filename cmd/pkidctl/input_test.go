@@ -132,7 +132,7 @@ func TestSettingsInFrench(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := runIt(t, data, "", []string{"LANG=fr_FR.UTF-8"}, "queue", "list")
-	got.want(t, 1, "station.toml, ligne 4", "5000", "1 to 1000", "station.toml, ligne 5", `"soon"`)
+	got.want(t, 1, "station.toml, ligne 4", "5000", "1 à 1000", "station.toml, ligne 5", `"soon"`)
 	if n := strings.Count(got.errors, "\n"); n != 2 {
 		t.Errorf("%d lines for 2 problems:\n%s", n, got.errors)
 	}

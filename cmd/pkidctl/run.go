@@ -14,6 +14,7 @@ import (
 
 	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/typed"
+	"pkidstation/scanner/camera/v4l2"
 	"pkidstation/scanner/label"
 )
 
@@ -33,6 +34,8 @@ type stdio struct {
 	environ  []string
 	// ring is the system's keyring.
 	ring keyring.Ring
+	// cameras is where local cameras are; the zero value is this machine.
+	cameras v4l2.System
 }
 
 // An exitError ends the command with its code; without a sentence, what there
@@ -104,8 +107,8 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		handoverCommand(p), decodeCommand(p), scanCommand(p), queueCommand(p), uploadCommand(p), exportCommand(p), checkCommand(p), repairCommand(p), backupCommand(p), restoreCommand(p),
 		customersCommand(p), loginCommand(p), logoutCommand(p), relationshipRequestCommand(p), profilesCommand(p), removeCommand(p),
-		auditCommand(p), operatorsCommand(p), sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p),
-		supervisorsCommand(p), reviewPolicyCommand(p), retentionCommand(p), importCommand(p), reconcileCommand(p), listsCommand(p), lookupCommand(p),
+		auditCommand(p), operatorsCommand(p), sheetCommand(p), simulateCommand(p), demoCommand(p), doctorCommand(p), configCommand(p), versionCommand(p), licencesCommand(p), diagCommand(p),
+		supervisorsCommand(p), reviewPolicyCommand(p), retentionCommand(p), importCommand(p), reconcileCommand(p), listsCommand(p), lookupCommand(p), morningCommand(p),
 	)
 	for _, cmd := range append(root.Commands(), queueOf(root)...) {
 		strictArgs(cmd)

@@ -34,9 +34,10 @@ func scanCommand(p *program) *cobra.Command {
 		Long: `Opens a reception, or goes on with the open one for the same customer, group
 tag and order, takes scans until the input ends, and closes it.
 
-SOURCE is an http(s) address of an MJPEG stream, or a picture, a Y4M file or a
-folder of pictures played as frames. --stdin takes one scan a line, with or
-without AIM identifier (]C0…).`,
+SOURCE is a camera's name (on Linux; doctor camera lists them), an http(s)
+address of an MJPEG stream, or a picture, a Y4M file or a folder of pictures
+played as frames. --stdin takes one scan a line, with or without AIM identifier
+(]C0…).`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.scan(cmd.Context(), f) },
 	}
 	flags := cmd.Flags()
@@ -104,7 +105,7 @@ func (p *program) source(ctx context.Context, f scanFlags, cfg config.Config) (s
 		}
 		return serial.New(device, baud, cfg.Scanner.SerialOptions()), nil
 	case f.cameraOf != "":
-		return camera.Open(ctx, f.cameraOf, camera.Options{})
+		return camera.Open(ctx, f.cameraOf, camera.Options{System: p.cameras})
 	case f.stdin:
 		return line.New("stdin", p.in), nil
 	default:

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"log/slog"
 	"os/user"
 	"sync"
+	"time"
 
+	"pkidstation/cmd/internal/care"
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/demo"
 	"pkidstation/cmd/internal/station"
@@ -44,10 +47,15 @@ type desk struct {
 	hurry func()
 	// signing is nil where nobody signs in here.
 	signing *signing
+	// keeper makes the backups; nil in the demo. mornings look at the station.
+	keeper   *care.Keeper
+	mornings *mornings
 	// header is the first line of files for the web site, or empty.
 	header string
 	// scanners are the serial ones; nil in the demo.
 	scanners *scanners
+	// cameras is how the camera is; nil in the demo.
+	cameras *cameras
 	// calibrated says that the keyboard's layout was known at the start.
 	calibrated bool
 	// voice says verdicts aloud.
@@ -57,9 +65,10 @@ type desk struct {
 	close func() error
 }
 
-func deskOf(ctx context.Context, folder string, cfg config.Config, log *slog.Logger) (*desk, error) {
+// deskOf is the station for real where it is set up, unless the demo is asked for.
+func deskOf(ctx context.Context, folder string, cfg config.Config, asDemo bool, log *slog.Logger) (*desk, error) {
 	made := realDesk
-	if !cfg.Configured() {
+	if asDemo || !cfg.Configured() {
 		made = demoDesk
 	}
 	d, err := made(ctx, folder, cfg, log)
@@ -70,7 +79,7 @@ func deskOf(ctx context.Context, folder string, cfg config.Config, log *slog.Log
 }
 
 // demoDesk is the station on built-in samples, in a folder of its own.
-func demoDesk(ctx context.Context, _ string, _ config.Config, log *slog.Logger) (*desk, error) {
+func demoDesk(ctx context.Context, _ string, cfg config.Config, log *slog.Logger) (*desk, error) {
 	d, err := demo.Open(ctx)
 	if err != nil {
 		return nil, err
@@ -82,6 +91,7 @@ func demoDesk(ctx context.Context, _ string, _ config.Config, log *slog.Logger) 
 	k.desk = station.NewDesk(d.Station, log)
 	k.sources = []scanner.Source{k.wedge, d.Source(k.desk.Show)}
 	k.jobs = []func(context.Context){runner(d.Uploader, log)}
+	k.wakeUp("", "", config.Config{Station: cfg.Station}, log) // a demo writes nothing into a folder
 	return k, nil
 }
 
@@ -102,6 +112,11 @@ func realDesk(ctx context.Context, folder string, cfg config.Config, log *slog.L
 		return nil, errors.Join(err, q.Close())
 	}
 	k.jobs = append(k.jobs, func(ctx context.Context) {
+		select { // the first scans of a day have the machine
+		case <-ctx.Done():
+			return
+		case <-time.After(settled):
+		}
 		q.Tend(ctx, func(err error) { log.Warn("the queue could not be looked after", "error", err) })
 	})
 	if put := q.Recovery(); !put.Nothing() {
@@ -149,24 +164,35 @@ func (k *desk) plugIn(ctx context.Context, cfg config.Config, log *slog.Logger) 
 	k.sources = []scanner.Source{k.wedge}
 	k.scanners = newScanners(k, cfg, log)
 	k.jobs = append(k.jobs, k.scanners.run)
-	if cfg.Scanner.Camera == "" {
-		return nil
+	k.cameras = newCameras(k, cfg.Scanner.Camera)
+	if cfg.Scanner.Camera != "" {
+		k.sources = append(k.sources, patientCamera{cfg.Scanner.Camera, camera.Options{Watch: k.watch, Arrived: k.arrived}})
 	}
-	source, err := camera.Open(ctx, cfg.Scanner.Camera, camera.Options{Watch: k.watch})
-	if err != nil {
-		return fmt.Errorf("scanner.camera: %w", err)
-	}
-	k.sources = append(k.sources, source)
 	return nil
 }
 
-// watch shows a camera's frame on the screen.
+// watch takes a camera's frame that was looked at, and shows it where it does not come
+// from a live camera.
 func (k *desk) watch(f camera.Frame) {
-	p := station.Picture{Image: f.Image}
-	for _, code := range f.Codes {
-		p.Corners = append(p.Corners, code.Corners)
+	if p, shown := k.cameras.saw(f); shown {
+		k.desk.Show(pictureOf(p))
 	}
-	k.desk.Show(p)
+}
+
+// arrived shows a picture of a live camera, whether or not the one before it is still
+// looked at.
+func (k *desk) arrived(img image.Image) {
+	if p, shown := k.cameras.arrived(img); shown {
+		k.desk.Show(pictureOf(p))
+	}
+}
+
+func pictureOf(p ui.Preview) station.Picture {
+	shown := station.Picture{Image: p.Image}
+	for _, r := range p.Regions {
+		shown.Corners = append(shown.Corners, r.Corners)
+	}
+	return shown
 }
 
 // register makes the uploader. Without a token or with the CSV way there is

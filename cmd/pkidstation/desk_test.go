@@ -257,10 +257,11 @@ func TestEventOf(t *testing.T) {
 func TestADeskThatCannotOpen(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	cfg := byCSV()
-	cfg.Scanner.Camera = filepath.Join(folder, "no-such-picture.png")
+	cfg := config.Default()
+	cfg.PartnerCenter.Tenant, cfg.PartnerCenter.ClientID = "partner.example", "99999999-9999-4999-8999-999999999999"
+	cfg.PartnerCenter.Authority = "ftp://login.example"
 	if _, err := pkidstation.OpenDesk(t.Context(), folder, cfg, slog.New(slog.DiscardHandler)); err == nil {
-		t.Fatal("a camera that is not there is no error")
+		t.Fatal("an authority that is none is no error")
 	}
 	desk(t, folder, byCSV())
 	bad := t.TempDir()

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestScansReachTheStationFromAnyFocus scans as TestLayouts does with the focus
+// TestScansReachTheStationFromAnyFocus scans as TestPrinciple5Layouts does with the focus
 // on a button, a text field, an open panel and a list.
 //
 //nolint:paralleltest // one window at a time has the machine

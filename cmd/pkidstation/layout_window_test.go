@@ -9,12 +9,12 @@ import (
 	"pkidstation/scanner/command"
 )
 
-// TestLayouts scans with an American scanner on hosts of all layouts, Caps Lock
+// TestPrinciple5Layouts scans with an American scanner on hosts of all layouts, Caps Lock
 // on and off, from 1 to 30 ms a key: PKIDs arrive as they are before anybody has
 // told the layout, and after the calibration barcode serials do too.
 //
 //nolint:paralleltest // one window at a time has the machine
-func TestLayouts(t *testing.T) {
+func TestPrinciple5Layouts(t *testing.T) {
 	needs(t, "Xvfb", "xdotool", "setxkbmap", "xkbcomp")
 	data := t.TempDir()
 	prepare(t, data)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/typed"
 	"pkidstation/cmd/internal/uplink"
@@ -187,6 +189,17 @@ func TestListOfAMark(t *testing.T) {
 		got, err := entries.List(t.Context(), ui.Wanted{Filter: queue.Filter{Limit: limit}, Mark: queue.ConfirmedByHand})
 		if err != nil || len(got) != want {
 			t.Errorf("limit %d: %d, %v", limit, len(got), err)
+		}
+		var seqs []uint64
+		for b, err := range entries.Briefs(t.Context(), ui.Wanted{Filter: queue.Filter{Limit: limit}, Mark: queue.ConfirmedByHand}) {
+			if err != nil || b.Reason != queue.ConfirmedByHand {
+				t.Errorf("in brief: %+v, %v", b, err)
+			}
+			seqs = append(seqs, b.Seq)
+		}
+		full, err := entries.At(t.Context(), seqs)
+		if diff := cmp.Diff(got, full); diff != "" || err != nil {
+			t.Errorf("limit %d, in full by their briefs: %v (-want +got):\n%s", limit, err, diff)
 		}
 	}
 }

@@ -123,4 +123,5 @@ func (k *desk) receive(options *ui.Options) {
 	options.Orders, options.Unscanned = orders{k}, orders{k}
 	options.Suppliers, options.Announcements = suppliers{k}, announcements{k}
 	options.Leaving = papers{k}
+	options.Morning = k.mornings
 }

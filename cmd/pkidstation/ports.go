@@ -114,6 +114,31 @@ func (p entries) List(ctx context.Context, wanted ui.Wanted) ([]queue.Entry, err
 	return all, nil
 }
 
+func (p entries) Briefs(ctx context.Context, wanted ui.Wanted) iter.Seq2[queue.Brief, error] {
+	return func(yield func(queue.Brief, error) bool) {
+		given, filter := 0, wanted.Filter
+		if wanted.Mark != "" {
+			filter.Limit = 0 // of those that have the mark
+		}
+		for b, err := range p.queue.Briefs(ctx, filter) {
+			if err == nil && wanted.Mark != "" && b.Reason != wanted.Mark {
+				continue
+			}
+			if given++; !yield(b, err) || given == wanted.Limit {
+				return
+			}
+		}
+	}
+}
+
+func (p entries) At(ctx context.Context, seqs []uint64) ([]queue.Entry, error) {
+	return p.queue.EntriesAt(ctx, seqs)
+}
+
+func (p entries) Withheld(ctx context.Context, action queue.Action, ids []string) ([]queue.Withheld, error) {
+	return p.queue.Withheld(ctx, action, ids)
+}
+
 func (p entries) History(ctx context.Context, id string) ([]queue.AuditLine, error) {
 	return p.queue.History(ctx, id)
 }

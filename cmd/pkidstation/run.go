@@ -30,6 +30,12 @@ const appID = "org.pkidstation.station"
 type flags struct {
 	data       string
 	fullScreen bool
+	demo       bool
+	// took is ui.Options.Took, for measurements.
+	took func(time.Duration)
+	// anew is what the program is to start with once it has ended, nil where it never is.
+	anew  *again
+	kiosk bool
 }
 
 func parse(args []string, stderr io.Writer) (flags, error) {
@@ -38,30 +44,52 @@ func parse(args []string, stderr io.Writer) (flags, error) {
 	set.SetOutput(stderr)
 	set.StringVar(&f.data, "data", "", "data folder (default: PKIDSTATION_DATA, the machine's, the user's)")
 	set.BoolVar(&f.fullScreen, "full-screen", false, "fill the screen")
+	set.BoolVar(&f.demo, "demo", false, "show the demo, whatever is set up")
+	set.BoolVar(&f.kiosk, "kiosk", false, "fill the screen; only a supervisor leaves it")
 	if err := set.Parse(args); err != nil {
 		return f, fmt.Errorf("reading the command line: %w", err)
 	}
 	return f, nil
 }
 
-// run runs the station until its window is closed or ctx ends.
-func run(ctx context.Context, args, environ []string, stderr io.Writer) int {
+// run runs the station until its window is closed or ctx ends. Where it is to start
+// anew then, next are the arguments for that.
+func run(ctx context.Context, args, environ []string, stderr io.Writer) (code int, next []string) {
 	f, err := parse(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {
-		return 0
+		return 0, nil
 	}
 	if err != nil {
-		return 2
+		return 2, nil
 	}
+	f.anew = &again{}
+	code = runWith(ctx, f, environ, stderr)
+	return code, f.anew.args(ctx, args) // after a failure too: what could not be given back is found at the next start
+}
+
+func runWith(ctx context.Context, f flags, environ []string, stderr io.Writer) int {
 	if err := work(ctx, f, environ, stderr); err != nil {
-		text := err.Error()
-		if w, e := vocabulary.New(vocabulary.LanguageOf(environ)); e == nil {
-			text = w.Error(err)
-		}
-		fmt.Fprintln(stderr, "pkidstation:", text) //nolint:errcheck // there is nowhere left to say it
+		complain(err, environ, stderr)
 		return 1
 	}
 	return 0
+}
+
+// begin starts the program anew.
+func begin(args, environ []string, stderr io.Writer) int {
+	if err := startAnew(args, environ); err != nil {
+		complain(err, environ, stderr)
+		return 1
+	}
+	return 0
+}
+
+func complain(err error, environ []string, stderr io.Writer) {
+	text := err.Error()
+	if w, e := vocabulary.New(vocabulary.LanguageOf(environ)); e == nil {
+		text = w.Error(err)
+	}
+	fmt.Fprintln(stderr, "pkidstation:", text) //nolint:errcheck // there is nowhere left to say it
 }
 
 // work builds everything, shows the window, and takes all down again in
@@ -77,7 +105,11 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	if err := logs.Crash(folder, "pkidstation"); err != nil {
 		log.Warn("a crash will leave no file", "error", err)
 	}
-	d, err := deskOf(ctx, folder, cfg, log)
+	program := app.NewWithID(appID)
+	prepared := make(chan struct{}) // beside the opening of the queue: each takes a tenth of a second
+	go func() { defer close(prepared); ui.Prepare(program) }()
+	d, err := deskOf(ctx, folder, cfg, f.demo, log)
+	<-prepared
 	if err != nil {
 		return err
 	}
@@ -92,19 +124,28 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	options := ui.Options{
 		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads, Trial: newTrying(d, log), Returns: newReturning(d), Teach: teaching{d}, Sound: d.voice,
 		Language: cfg.Station.Language, Words: vocabulary.New, Demo: d.demo, Station: d.name, Log: log,
-		Icon: fyne.NewStaticResource("icon.png", assets.Icon), FullScreen: f.fullScreen,
+		Icon: fyne.NewStaticResource("icon.png", assets.Icon), FullScreen: f.fullScreen, Took: f.took,
+		Kiosk: f.kiosk || cfg.Station.Kiosk, Look: ui.Look(cfg.Station.Theme), Density: density(log),
 	}
+	options.About = about
 	if !d.demo {
-		options.Asked = reception{d}
+		options.Asked, options.Diagnostics = reception{d}, diagnosing{d, folder, cfg}
 	}
+	if f.anew != nil {
+		options.Setup = settingUp{desk: d, folder: folder, environ: environ, cfg: cfg, again: f.anew, quiet: f.demo}
+	}
+	told := newTold(d, folder, environ)
+	options.Settings = told
 	if d.guard != nil {
 		options.Guard = d.guard
 	}
 	if d.scanners != nil {
-		options.Scanners = d.scanners
+		options.Scanners, options.Sources, options.Cameras, options.CameraSetting = d.scanners, d.scanners, d.cameras, told
 	}
 	d.equip(&options)
-	program := app.NewWithID(appID)
+	if cfg.Station.Notify {
+		options.Herald = herald{program}
+	}
 	if d.signing != nil {
 		d.signing.open = opener(program)
 	}
@@ -112,6 +153,7 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	if err != nil {
 		return fmt.Errorf("making the window: %w", err)
 	}
+	collectSooner()
 	working.Go(func() { d.work(ctx) })
 	go goOut(window, end, log)
 	window.Run(ctx)

@@ -11,6 +11,9 @@ import (
 	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/queue"
+	"pkidstation/queue/watch"
+	"pkidstation/scanner"
+	"pkidstation/scanner/label"
 	"pkidstation/scanner/serial"
 	"pkidstation/ui"
 )
@@ -22,6 +25,7 @@ type scanners struct {
 	desk     *station.Desk
 	queue    *queue.Queue
 	operator string
+	act      func(reason string) queue.Act
 	log      *slog.Logger
 	options  serial.Options
 	share    func(source string)
@@ -29,25 +33,34 @@ type scanners struct {
 
 	watch func(context.Context) iter.Seq[serial.Change]
 
-	mu     sync.Mutex
-	used   map[string]bool        // by the name they are opened by
-	seen   map[string]serial.Port // by name, those that are plugged in
-	plugIn func(device string, baud int)
+	// classify says what a scan is taken for.
+	classify func(scanner.Scan) label.Kind
+	watchers watch.Watchers
+
+	mu      sync.Mutex
+	used    map[string]*reader     // by the name they are opened by
+	seen    map[string]serial.Port // by name, those that are plugged in
+	stopped map[string]bool        // by name, those that a person said not to use
+	last    map[string]ui.LastRead // by the source's name
+	plugIn  func(device string, baud int) *reader
 }
 
 func newScanners(k *desk, cfg config.Config, log *slog.Logger) *scanners {
-	return &scanners{
-		desk: k.desk, queue: k.queue, share: k.station.Share, operator: k.operator, log: log, set: cfg.Scanner.Serial,
+	s := &scanners{
+		desk: k.desk, queue: k.queue, share: k.station.Share, operator: k.operator, act: k.act, log: log, set: cfg.Scanner.Serial,
 		options: cfg.Scanner.SerialOptions(), watch: serial.Watch,
-		used: map[string]bool{}, seen: map[string]serial.Port{},
+		used: map[string]*reader{}, seen: map[string]serial.Port{}, stopped: map[string]bool{}, last: map[string]ui.LastRead{},
+		classify: func(scan scanner.Scan) label.Kind { return k.station.Classify(scan).Kind },
 	}
+	k.desk.Hear(s.hear)
+	return s
 }
 
 // run takes the scanners that are known, and offers what is plugged in, until
 // ctx ends.
 func (s *scanners) run(ctx context.Context) {
 	s.mu.Lock()
-	s.plugIn = func(device string, baud int) { s.follow(ctx, device, baud) }
+	s.plugIn = func(device string, baud int) *reader { return s.follow(ctx, device, baud) }
 	s.mu.Unlock()
 	s.look(ctx)
 	for _, address := range s.set {
@@ -57,6 +70,7 @@ func (s *scanners) run(ctx context.Context) {
 			continue
 		}
 		s.take(device, baud)
+		s.fix(device)
 	}
 	learnt, err := s.queue.AllLearnt(ctx, queue.LearnScanner)
 	if err != nil {
@@ -98,11 +112,21 @@ func (s *scanners) take(device string, baud int) {
 	if len(s.used) == 0 { // whoever has it also has the wedge and the camera
 		s.share("serial:" + device)
 	}
-	if p, ok := s.portOf(device); s.used[device] || ok && s.reads(p) {
+	if p, ok := s.portOf(device); s.used[device] != nil || ok && s.reads(p) {
 		return
 	}
-	s.used[device] = true
-	s.plugIn(device, baud)
+	delete(s.stopped, device)
+	s.used[device] = s.plugIn(device, baud)
+	s.watchers.Tell()
+}
+
+// fix keeps that station.toml names a scanner.
+func (s *scanners) fix(device string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := s.used[device]; r != nil {
+		r.fixed = true
+	}
 }
 
 // reads says whether a port is read from, by whatever name.
@@ -126,12 +150,16 @@ func (s *scanners) portOf(device string) (serial.Port, bool) {
 }
 
 // follow has the desk read from a scanner through unplugging and plugging in.
-func (s *scanners) follow(ctx context.Context, device string, baud int) {
+func (s *scanners) follow(ctx context.Context, device string, baud int) *reader {
+	until, stop := context.WithCancel(ctx)
 	source := serial.Steady(serial.New(device, baud, s.options), func(l serial.Link) {
 		s.log.Info("scanner", "device", l.Device, "link", l.State, "error", l.Err)
+		s.linked(device, l)
 		s.desk.Report(ctx, station.Event{Source: "serial:" + device, Link: s.link(device, l)})
 	})
-	s.desk.Plug(ctx, source)
+	ended := make(chan struct{})
+	s.desk.Plug(ctx, stoppable{source, until, sync.OnceFunc(func() { close(ended) })})
+	return &reader{stop: stop, ended: ended}
 }
 
 // link is a scanner's link as the desk tells it. Why a port refuses is worth a
@@ -162,8 +190,10 @@ func (s *scanners) changed(ctx context.Context, change serial.Change) {
 		s.seen[p.Name] = p
 	} else {
 		delete(s.seen, p.Name)
+		delete(s.stopped, p.Name) // plugged in again it is offered
 	}
 	s.mu.Unlock()
+	s.watchers.Tell()
 	if known || p.VID == "" { // a built-in port is no scanner that was just plugged in
 		return
 	}

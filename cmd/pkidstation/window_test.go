@@ -7,7 +7,6 @@ import (
 	"image"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -27,31 +26,9 @@ const (
 
 // TestWindow runs the real program in a real window under Xvfb, types scans
 // with xdotool as a scanner would while the focus is anywhere, and takes
-// pictures of both screens in both languages.
+// pictures of both screens.
 func TestWindow(t *testing.T) {
 	needs(t, "Xvfb", "xdotool")
-	for _, language := range []string{"en", "fr"} {
-		t.Run(language, func(t *testing.T) { testWindow(t, language) })
-	}
-}
-
-// needs skips where the tools are missing, unless the window is required, as
-// make test does.
-func needs(t *testing.T, tools ...string) {
-	t.Helper()
-	for _, tool := range tools {
-		if _, err := exec.LookPath(tool); err == nil {
-			continue
-		}
-		if os.Getenv("PKIDSTATION_REQUIRE_WINDOW") != "" {
-			t.Fatalf("%s is missing", tool)
-		}
-		t.Skipf("%s is missing: make test installs it", tool)
-	}
-}
-
-func testWindow(t *testing.T, language string) {
-	t.Helper()
 	server := partnercentertest.NewServer(partnercentertest.Options{
 		Customers: []autopilot.Customer{{ID: tenant, Name: "Contoso SARL", Relationship: autopilot.RelationshipReseller}},
 		Directory: func(d autopilot.Device) autopilot.Code {
@@ -68,15 +45,13 @@ func testWindow(t *testing.T, language string) {
 	data := t.TempDir()
 	prepare(t, data)
 	supervise(t, data)
-	w := startSure(t, data, "PKIDSTATION_STATION_LANGUAGE="+language, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
+	w := startSure(t, data, "PKIDSTATION_PARTNER_CENTER_URL="+server.URL(),
 		"PKIDSTATION_ACCESS_TOKEN=x", "PKIDSTATION_UPLOAD_POLL_FIRST=50ms")
 	places := w.places(t)
 	scanned := w.scanAt(t, places[:3], 1)
-	w.shoot(t, "queue-"+language, "F9")
-	w.shoot(t, "dock-"+language, "F2")
-	if language == "en" {
-		scanned = append(scanned, w.scanAt(t, places[3:], 4)...)
-	}
+	w.shoot(t, "queue", "F9")
+	w.shoot(t, "dock", "F2")
+	scanned = append(scanned, w.scanAt(t, places[3:], 4)...)
 	w.quit(t)
 	kept := list(t, data)
 	for _, pkid := range scanned {
@@ -89,6 +64,21 @@ func testWindow(t *testing.T, language string) {
 		if state == queue.Discarded {
 			t.Errorf("%s was discarded", pkid)
 		}
+	}
+}
+
+// needs skips where the tools are missing, unless the window is required, as
+// make test does.
+func needs(t *testing.T, tools ...string) {
+	t.Helper()
+	for _, tool := range tools {
+		if _, err := exec.LookPath(tool); err == nil {
+			continue
+		}
+		if os.Getenv("PKIDSTATION_REQUIRE_WINDOW") != "" {
+			t.Fatalf("%s is missing", tool)
+		}
+		t.Skipf("%s is missing: make test installs it", tool)
 	}
 }
 
@@ -182,6 +172,7 @@ type window struct {
 	verdict chan string // one line of the log for each verdict
 	screen  string      // the file with what it shows
 	said    *tail       // the end of what it printed
+	began   time.Time   // when it was started
 }
 
 // A tail keeps the last lines it was given.
@@ -207,28 +198,37 @@ func (k *tail) String() string {
 // start starts an X server of its own and the program in it.
 func start(t *testing.T, data string, environ ...string) *window {
 	t.Helper()
+	w := startAs(t, "1", data, environ...)
+	w.id = strings.TrimSpace(w.xdotool(t, "search", "--sync", "--onlyvisible", "--name", "PKID"))
+	w.until(t, "the first picture", func(m *image.RGBA) bool { return colours(m) > 8 })
+	return w
+}
+
+// startAs starts the program as one of those that TestMain knows, and waits for
+// nothing.
+func startAs(t *testing.T, as, data string, environ ...string) *window {
+	t.Helper()
 	w := &window{verdict: make(chan string, 1000), said: &tail{}}
 	w.display, w.screen = display(t)
 	w.cmd = exec.CommandContext(t.Context(), os.Args[0], "--data", data) // this very test binary
-	w.cmd.Env = append(os.Environ(), append(append([]string{"PKIDSTATION_SOUND_VOLUME=0"}, environ...), asProgram+"=1", "DISPLAY="+w.display, "WAYLAND_DISPLAY=", "LANG=C")...)
+	w.cmd.Env = append(os.Environ(), append(append([]string{"PKIDSTATION_SOUND_VOLUME=0"}, environ...), asProgram+"="+as, "DISPLAY="+w.display, "WAYLAND_DISPLAY=", "LANG=C", "TZ="+atNoon())...)
 	log, err := w.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.began = time.Now()
 	if err := w.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	go func() {
 		for lines := bufio.NewScanner(log); lines.Scan(); {
 			w.said.add(lines.Text())
-			if strings.Contains(lines.Text(), "msg=scan") {
+			if strings.Contains(lines.Text(), "msg=scan ") {
 				w.verdict <- lines.Text()
 			}
 		}
 		close(w.verdict)
 	}()
-	w.id = strings.TrimSpace(w.xdotool(t, "search", "--sync", "--onlyvisible", "--name", "PKID"))
-	w.until(t, "the first picture", func(m *image.RGBA) bool { return colours(m) > 8 })
 	return w
 }
 
@@ -253,29 +253,6 @@ func startSure(t *testing.T, data string, environ ...string) *window {
 	}
 	w.rest(t, "the customer is confirmed") // a key right after a scan is part of it
 	return w
-}
-
-// display starts Xvfb on a free display and tells the file with its screen.
-// -noreset keeps the keyboard layout.
-func display(t *testing.T) (name, screen string) {
-	t.Helper()
-	read, write, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := t.TempDir()
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x800x24", "-fbdir", folder, "-noreset", "-nolisten", "tcp") // ended below
-	x.ExtraFiles = []*os.File{write}
-	if err := x.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = x.Process.Kill(); _ = x.Wait() })
-	_ = write.Close()
-	line, err := bufio.NewReader(read).ReadString('\n')
-	if err != nil {
-		t.Fatalf("Xvfb named no display: %v", err)
-	}
-	return ":" + strings.TrimSpace(line), filepath.Join(folder, screenFile)
 }
 
 func (w *window) xdotool(t *testing.T, args ...string) string {
@@ -395,6 +372,6 @@ func (w *window) ends(t *testing.T) {
 		t.Log(w.said)
 	}
 	if err := w.cmd.Wait(); err != nil {
-		t.Errorf("it ended with %v", err)
+		t.Errorf("it ended with %v and said\n%s", err, w.said)
 	}
 }

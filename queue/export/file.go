@@ -51,13 +51,9 @@ func WriteFile(path string, entries []queue.Entry, opts Options) (taken []queue.
 // nothing, fails with *ExistsError and is left alone; one that ends in no name
 // with ErrFileName. All is done inside the file's folder: no name leads out.
 func Create(path string, write func(io.Writer) error) error {
-	folder, name := filepath.Split(path)
-	if name == "" || name == "." || !filepath.IsLocal(name) {
-		return fmt.Errorf("%w: %q", ErrFileName, path)
-	}
-	root, err := os.OpenRoot(filepath.Clean(folder))
+	root, name, err := place(path)
 	if err != nil {
-		return fmt.Errorf("opening the folder for the file: %w", err)
+		return err
 	}
 	defer root.Close() //nolint:errcheck // nothing is written through it any more
 	if err := reserve(root, name); err != nil {
@@ -66,10 +62,37 @@ func Create(path string, write func(io.Writer) error) error {
 		}
 		return fmt.Errorf("making the file: %w", err)
 	}
-	if err := fill(root, name, write); err != nil {
+	if err := fill(root, name, 0o600, write); err != nil {
 		return errors.Join(fmt.Errorf("writing the file: %w", err), root.Remove(name))
 	}
 	return nil
+}
+
+// Replace is Create for a file that others read, and in the place of the one that is
+// there: that stays whole until the new one is.
+func Replace(path string, write func(io.Writer) error) error {
+	root, name, err := place(path)
+	if err != nil {
+		return err
+	}
+	defer root.Close() //nolint:errcheck // nothing is written through it any more
+	if err := fill(root, name, 0o644, write); err != nil {
+		return fmt.Errorf("writing the file: %w", err)
+	}
+	return nil
+}
+
+// place is the folder of a path, and the name in it.
+func place(path string) (*os.Root, string, error) {
+	folder, name := filepath.Split(path)
+	if name == "" || name == "." || !filepath.IsLocal(name) {
+		return nil, "", fmt.Errorf("%w: %q", ErrFileName, path)
+	}
+	root, err := os.OpenRoot(filepath.Clean(folder))
+	if err != nil {
+		return nil, "", fmt.Errorf("opening the folder for the file: %w", err)
+	}
+	return root, name, nil
 }
 
 // reserve makes the empty file, which nobody else then can. Links would do so
@@ -82,10 +105,10 @@ func reserve(root *os.Root, name string) error {
 	return f.Close()
 }
 
-// fill puts the whole text in the place of the empty file, at once.
-func fill(root *os.Root, name string, write func(io.Writer) error) error {
+// fill puts the whole text in the place of the file, at once.
+func fill(root *os.Root, name string, mode fs.FileMode, write func(io.Writer) error) error {
 	partial := name + "." + rand.Text() + ".partial"
-	if err := writeSynced(root, partial, write); err != nil {
+	if err := writeSynced(root, partial, mode, write); err != nil {
 		return err
 	}
 	if err := root.Rename(partial, name); err != nil {
@@ -95,8 +118,8 @@ func fill(root *os.Root, name string, write func(io.Writer) error) error {
 }
 
 // writeSynced makes a file that is wholly on disk, or none.
-func writeSynced(root *os.Root, name string, write func(io.Writer) error) error {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+func writeSynced(root *os.Root, name string, mode fs.FileMode, write func(io.Writer) error) error {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,10 @@
 package camera_test
 
 import (
+	"bytes"
 	"errors"
+	"image"
+	"io"
 	"testing"
 
 	"pkidstation/scanner/camera"
@@ -36,5 +39,29 @@ func FuzzVideo(f *testing.F) {
 		if err != nil && !errors.Is(err, camera.ErrUnreadable) && !errors.Is(err, camera.ErrTooLarge) && !errors.Is(err, camera.ErrBroken) {
 			t.Errorf("error %v", err)
 		}
+	})
+}
+
+// FuzzStream plays whatever an address answers: pictures within the limits, an end,
+// or one of our words.
+func FuzzStream(f *testing.F) {
+	picture := string(asJPEG(f, label(f)))
+	f.Add(mjpeg, []byte("--frame\r\n\r\n"+picture+"\r\n--frame--\r\n"))
+	f.Add(mjpeg, []byte("--frame\r\nContent-Length: 1000000000\r\n\r\n"))
+	f.Add(mjpeg, []byte("--frame\r\nContent-Length: 2\r\n\r\n\xff\xd8\r\n--frame\r\n\r\n"))
+	f.Add("multipart/x-mixed-replace;boundary=--frame", []byte("--frame\r\n\r\n"+picture+"--frame--"))
+	f.Add(mjpeg, append([]byte("--frame\r\n\r\n"), jpegOf(0xc2, 60000, 60000, 3)...))
+	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
+		err := camera.PlayParts(t.Context(), contentType, bytes.NewReader(body), func(img image.Image) {
+			if size := img.Bounds(); size.Empty() || size.Dx()*size.Dy() > 16_000_000 {
+				t.Errorf("a picture of %v", size)
+			}
+		})
+		for _, known := range []error{io.EOF, camera.ErrNotMJPEG, camera.ErrTooLarge, camera.ErrBroken} {
+			if errors.Is(err, known) {
+				return
+			}
+		}
+		t.Errorf("%v", err)
 	})
 }

@@ -29,11 +29,13 @@ func (l *latest) put(img image.Image) {
 	l.wake()
 }
 
-// end says that nothing more comes, and why.
+// end says that nothing more comes, and why; the first word of it holds.
 func (l *latest) end(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.ended = err
+	if l.ended == nil {
+		l.ended = err
+	}
 	l.wake()
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
-	"net/http"
 	"strconv"
 	"strings"
 )
@@ -15,12 +14,12 @@ import (
 // parts are the pictures of a multipart/x-mixed-replace answer.
 type parts struct{ r *multipart.Reader }
 
-func newParts(response *http.Response) (parts, error) {
-	kind, param, err := mime.ParseMediaType(response.Header.Get("Content-Type"))
+func newParts(contentType string, content io.Reader) (parts, error) {
+	kind, param, err := mime.ParseMediaType(contentType)
 	if err != nil || kind != "multipart/x-mixed-replace" || param["boundary"] == "" {
-		return parts{}, fmt.Errorf("%w: its content type is %.60q", ErrNotMJPEG, response.Header.Get("Content-Type"))
+		return parts{}, fmt.Errorf("%w: its content type is %.60q", ErrNotMJPEG, contentType)
 	}
-	body := bufio.NewReader(response.Body)
+	body := bufio.NewReader(content)
 	return parts{multipart.NewReader(body, boundary(body, param["boundary"]))}, nil
 }
 

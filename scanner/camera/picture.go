@@ -11,11 +11,17 @@ import (
 	"os"
 )
 
-// The most that a picture file may have.
+// The most that a picture file may have, and the most memory that it may take:
+// itself, its pixels, what a progressive JPEG keeps meanwhile, and the grey copy that
+// is looked at.
 const (
 	MaxPixels = 50_000_000
 	MaxBytes  = 64 << 20
+	MaxMemory = 160 << 20
 )
+
+// limits are what one picture may have.
+type limits struct{ pixels, memory int }
 
 // ReadPicture reads a PNG, JPEG or PGM file. It refuses a file over MaxBytes,
 // a picture over MaxPixels (by its header, before decoding it), what is no
@@ -41,18 +47,21 @@ func readPicture(ctx context.Context, file string) (image.Image, error) {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // it was only read.
-	content, err := io.ReadAll(io.LimitReader(patientReader{ctx, f}, MaxBytes+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(content) > MaxBytes {
+	if info.Size() > MaxBytes {
 		return nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, MaxBytes>>20)
 	}
-	return decodePicture(ctx, content, MaxPixels)
+	content := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // read whole without being moved
+	if _, err := content.ReadFrom(io.LimitReader(patientReader{ctx, f}, MaxBytes+1)); err != nil {
+		return nil, err
+	}
+	if content.Len() > MaxBytes { // it grew meanwhile
+		return nil, fmt.Errorf("%w: over %d MiB", ErrTooLarge, MaxBytes>>20)
+	}
+	return decodePicture(ctx, content.Bytes(), limits{MaxPixels, MaxMemory})
 }
 
 // decodePicture decodes by the first bytes, not by a name.
-func decodePicture(ctx context.Context, content []byte, most int) (image.Image, error) {
+func decodePicture(ctx context.Context, content []byte, most limits) (image.Image, error) {
 	config, decode := formatOf(content)
 	if decode == nil {
 		return nil, fmt.Errorf("%w: neither PNG nor JPEG nor PGM", ErrUnreadable)
@@ -61,8 +70,11 @@ func decodePicture(ctx context.Context, content []byte, most int) (image.Image, 
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
-	if err := fits(size.Width, size.Height, most); err != nil {
+	if err := fits(size.Width, size.Height, most.pixels); err != nil {
 		return nil, err
+	}
+	if need := len(content) + memoryOf(content, size); need > most.memory {
+		return nil, fmt.Errorf("%w: %d × %d pixels of this kind take %d MiB, at most %d are given", ErrTooLarge, size.Width, size.Height, need>>20, most.memory>>20)
 	}
 	img, err := decode(patientReader{ctx, bytes.NewReader(content)})
 	switch {

@@ -1,16 +1,13 @@
 package camera
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"image"
 	"io"
-	"iter"
 	"net/http"
 	"net/url"
-	"sync"
 	"time"
 
 	"pkidstation/scanner"
@@ -21,8 +18,9 @@ const (
 	connectTime = 10 * time.Second
 	// maxRedirects is how often an address may lead on, on its host.
 	maxRedirects = 3
-	// maxLivePixels and maxLiveBytes bound one frame of a live stream.
-	maxLivePixels, maxLiveBytes = 16_000_000, 16 << 20
+	// maxLivePixels, maxLiveBytes and maxLiveMemory bound one frame of a live stream;
+	// up to four of them are there at once.
+	maxLivePixels, maxLiveBytes, maxLiveMemory = 16_000_000, 16 << 20, 48 << 20
 	// maxDamaged is how many damaged frames in a row a live stream may have.
 	maxDamaged = 30
 )
@@ -33,53 +31,10 @@ func openStream(address string, opts Options) (scanner.Source, error) {
 	if err != nil || u.Host == "" {
 		return nil, fmt.Errorf("%w: not an address", ErrNotMJPEG)
 	}
-	stall := cmp.Or(opts.Stall, DefaultStall)
 	shown := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
-	return &camera{name: "camera:" + shown.String(), opts: opts, grab: func(ctx context.Context) iter.Seq2[shot, error] {
-		return live(ctx, u, stall)
-	}}, nil
-}
-
-// live gives the newest frame each time one is asked for. Its reader runs
-// beside it and has ended when live has.
-func live(outer context.Context, u *url.URL, stall time.Duration) iter.Seq2[shot, error] {
-	return func(yield func(shot, error) bool) {
-		ctx, cancel := context.WithCancelCause(outer)
-		newest := newLatest()
-		var reading sync.WaitGroup
-		reading.Go(func() { newest.end(receive(ctx, stop{cancel, stall}, u, newest)) })
-		defer reading.Wait()
-		defer cancel(nil)
-		for {
-			s, err := newest.take(outer)
-			if errors.Is(err, io.EOF) || outer.Err() != nil {
-				return
-			}
-			if !yield(s, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-// A stop ends a stream that gave no picture for a while.
-type stop struct {
-	cancel context.CancelCauseFunc
-	after  time.Duration
-}
-
-// receive reads the stream until it ends, breaks or stalls.
-func receive(ctx context.Context, s stop, u *url.URL, newest *latest) error {
-	watchdog := time.AfterFunc(s.after, func() { s.cancel(ErrStalled) })
-	defer watchdog.Stop()
-	err := receiveParts(ctx, u, func(img image.Image) {
-		watchdog.Reset(s.after)
-		newest.put(img)
-	})
-	if cause := context.Cause(ctx); errors.Is(cause, ErrStalled) {
-		return cause
-	}
-	return err
+	c := &camera{name: "camera:" + shown.String(), opts: opts}
+	c.grab = c.live(func(ctx context.Context, give func(image.Image)) error { return receiveParts(ctx, u, give) })
+	return c, nil
 }
 
 func receiveParts(ctx context.Context, u *url.URL, give func(image.Image)) error {
@@ -88,7 +43,12 @@ func receiveParts(ctx context.Context, u *url.URL, give func(image.Image)) error
 		return err
 	}
 	defer response.Body.Close() //nolint:errcheck // it was only read.
-	parts, err := newParts(response)
+	return playParts(ctx, response.Header.Get("Content-Type"), response.Body, give)
+}
+
+// playParts gives each picture of an answer; io.EOF where it ends as it should.
+func playParts(ctx context.Context, contentType string, body io.Reader, give func(image.Image)) error {
+	parts, err := newParts(contentType, body)
 	if err != nil {
 		return err
 	}
@@ -97,7 +57,7 @@ func receiveParts(ctx context.Context, u *url.URL, give func(image.Image)) error
 		if err != nil {
 			return err
 		}
-		img, err := decodePicture(ctx, part, maxLivePixels)
+		img, err := decodeLive(ctx, part)
 		switch {
 		case err == nil:
 			damaged = 0
@@ -119,7 +79,7 @@ func get(ctx context.Context, u *url.URL) (*http.Response, error) {
 	}
 	transport := &http.Transport{
 		Proxy: http.ProxyFromEnvironment, ResponseHeaderTimeout: connectTime, TLSHandshakeTimeout: connectTime,
-		DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10,
+		DisableKeepAlives: true, DisableCompression: true, MaxResponseHeaderBytes: 64 << 10,
 	}
 	client := &http.Client{Transport: transport, CheckRedirect: sameHost}
 	response, err := client.Do(request)

@@ -49,8 +49,9 @@ func Draw(l Label) (*image.Paletted, error) {
 
 // flat is the label before it is stuck on the box, fine times as large.
 func (l Label) flat() (*image.RGBA, error) {
-	s := &sheet{RGBA: image.NewRGBA(image.Rect(0, 0, labelWidth*fine, labelHeight*fine))}
-	s.fill(s.Rect, color.White)
+	img := image.NewRGBA(image.Rect(0, 0, labelWidth*fine, labelHeight*fine))
+	s := &sheet{Image: img, fine: fine, ink: image.Black}
+	s.fill(s.Bounds(), color.White)
 	s.frame(8, 2)
 	s.text(bold, 44, 32, 62, l.Maker)
 	s.text(regular, 24, 32, 98, l.Model)
@@ -77,5 +78,5 @@ func (l Label) flat() (*image.RGBA, error) {
 	s.text(regular, 15, 32, labelHeight-62, "Product of more than one country. Do not drop.")
 	s.text(regular, 15, 32, labelHeight-38, "Store between 5 and 35 °C. Keep dry.")
 	s.arrows(labelWidth-150, 150)
-	return s.RGBA, nil
+	return img, nil
 }

@@ -19,18 +19,24 @@ import (
 )
 
 // A sheet is what a label is printed on. Its methods take places and sizes in
-// pixels of the frame.
-type sheet struct{ *image.RGBA }
+// units of the label: pixels of the frame, or modules.
+type sheet struct {
+	draw.Image
+
+	// fine is how many pixels of the sheet a unit has.
+	fine int
+	ink  image.Image
+}
 
 // fill paints a rectangle in pixels of the sheet itself.
 func (s *sheet) fill(r image.Rectangle, c color.Color) {
-	draw.Draw(s, r, image.NewUniform(c), image.Point{}, draw.Src)
+	draw.Draw(s.Image, r, image.NewUniform(c), image.Point{}, draw.Src)
 }
 
 // frame draws a line around the sheet, at a distance from its edge.
 func (s *sheet) frame(inside, thick int) {
-	s.fill(s.Rect.Inset(inside*fine), color.Black)
-	s.fill(s.Rect.Inset((inside+thick)*fine), color.White)
+	s.fill(s.Bounds().Inset(inside*s.fine), color.Black)
+	s.fill(s.Bounds().Inset((inside+thick)*s.fine), color.White)
 }
 
 // A typeface is one of the Go fonts.
@@ -42,6 +48,7 @@ const (
 	mono
 )
 
+// face gives the letters so many pixels of the sheet high.
 func (t typeface) face(size float64) (font.Face, error) {
 	file := map[typeface][]byte{regular: goregular.TTF, bold: gobold.TTF, mono: gomono.TTF}[t]
 	f, err := opentype.Parse(file)
@@ -49,27 +56,27 @@ func (t typeface) face(size float64) (font.Face, error) {
 		return nil, err
 	}
 	const dotsPerInch = 72
-	return opentype.NewFace(f, &opentype.FaceOptions{Size: size * fine, DPI: dotsPerInch, Hinting: font.HintingFull})
+	return opentype.NewFace(f, &opentype.FaceOptions{Size: size, DPI: dotsPerInch, Hinting: font.HintingFull})
 }
 
 // text prints with its base line at y.
 func (s *sheet) text(t typeface, size float64, x, y int, text string) {
-	s.print(t, size, text, func(font.Face) fixed.Point26_6 { return fixed.P(x*fine, y*fine) })
+	s.print(t, size, text, func(font.Face) fixed.Point26_6 { return fixed.P(x*s.fine, y*s.fine) })
 }
 
 // right prints text that ends at x.
 func (s *sheet) right(t typeface, size float64, x, y int, text string) {
 	s.print(t, size, text, func(f font.Face) fixed.Point26_6 {
-		return fixed.Point26_6{X: fixed.I(x*fine) - font.MeasureString(f, text), Y: fixed.I(y * fine)}
+		return fixed.Point26_6{X: fixed.I(x*s.fine) - font.MeasureString(f, text), Y: fixed.I(y * s.fine)}
 	})
 }
 
 func (s *sheet) print(t typeface, size float64, text string, at func(font.Face) fixed.Point26_6) {
-	face, err := t.face(size)
+	face, err := t.face(size * float64(s.fine))
 	if err != nil {
 		panic(fmt.Sprintf("a font that comes with Go is broken: %v", err))
 	}
-	d := font.Drawer{Dst: s, Src: image.Black, Face: face, Dot: at(face)}
+	d := font.Drawer{Dst: s, Src: s.ink, Face: face, Dot: at(face)}
 	d.DrawString(text)
 }
 
@@ -110,7 +117,7 @@ func (s *sheet) bars(modules []bool, first image.Rectangle) {
 	for i, dark := range modules {
 		if dark {
 			module := first.Add(image.Pt(i*first.Dx(), 0))
-			s.fill(image.Rectangle{Min: module.Min.Mul(fine), Max: module.Max.Mul(fine)}, color.Black)
+			s.fill(image.Rectangle{Min: module.Min.Mul(s.fine), Max: module.Max.Mul(s.fine)}, color.Black)
 		}
 	}
 }
@@ -120,9 +127,9 @@ func (s *sheet) arrows(x, y int) {
 	for _, left := range []int{x, x + 52} {
 		for row := range 34 {
 			half := row * 22 / 34
-			s.fill(image.Rect((left+22-half)*fine, (y+row)*fine, (left+22+half)*fine, (y+row+1)*fine), color.Black)
+			s.fill(image.Rect((left+22-half)*s.fine, (y+row)*s.fine, (left+22+half)*s.fine, (y+row+1)*s.fine), color.Black)
 		}
-		s.fill(image.Rect((left+14)*fine, (y+34)*fine, (left+30)*fine, (y+76)*fine), color.Black)
+		s.fill(image.Rect((left+14)*s.fine, (y+34)*s.fine, (left+30)*s.fine, (y+76)*s.fine), color.Black)
 	}
-	s.fill(image.Rect(x*fine, (y+86)*fine, (x+96)*fine, (y+92)*fine), color.Black)
+	s.fill(image.Rect(x*s.fine, (y+86)*s.fine, (x+96)*s.fine, (y+92)*s.fine), color.Black)
 }

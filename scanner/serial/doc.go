@@ -89,8 +89,11 @@
 // (go.bug.st/serial/enumerator) opens and resets each ttyS at each look and
 // knows no lasting names; on Windows it is what lists them.
 //
-// Watch looks every 400 ms. On Linux the kernel's name comes a moment before
-// udev's link: a USB port without one is told at the second look.
+// Watch looks every 400 ms, on Linux for two seconds after something came or went
+// in /dev or udev's folders (inotify), and else every 15 s: a station at rest does
+// not go through sysfs for nothing. Where the kernel does not tell, it looks all
+// the time. On Linux the kernel's name comes a moment before udev's link: a USB
+// port without one is told at the second look.
 //
 // Two scanners of one model that have no serial number share a by-id link. It
 // leads to one of them, the other one is listed by its socket; which is which
@@ -99,7 +102,10 @@
 // # Stopping
 //
 // The port is read in the taker's goroutine with a timeout of 200 ms, so the
-// sequence ends within that of its context. Opening a port that does not answer
+// sequence ends within that of its context. While nothing is half received,
+// silence means nothing, and on Linux the goroutine is parked until the device
+// has something to say (epoll, through the file that holds the lock): a scanner
+// that lies there wakes nobody up. Opening a port that does not answer
 // (a paired Bluetooth scanner out of reach, on Windows) can take many seconds:
 // it is done by a goroutine that closes what it opened when nobody waits for it
 // any more.

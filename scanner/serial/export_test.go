@@ -1,5 +1,10 @@
 package serial
 
+import (
+	"context"
+	"iter"
+)
+
 // OpenedPort is the seam that the tests stand in for.
 type OpenedPort = port
 
@@ -23,3 +28,6 @@ func Present(device string) bool { return present(device) }
 
 // Comparing tells what has changed from one list of ports to the next.
 func Comparing() func([]Port) []Change { return newSightings().compare }
+
+// Looks gives what each look at the ports finds.
+func (f Finder) Looks(ctx context.Context) iter.Seq[[]Port] { return f.looks(ctx) }

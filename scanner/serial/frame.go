@@ -48,8 +48,12 @@ func (f *Framer) Feed(chunk []byte) []Read { return f.feed(nil, chunk) }
 // Silence ends what is pending, if anything is: nothing came for a while.
 func (f *Framer) Silence() []Read { return f.silence(nil) }
 
-// waiting says whether a read is pending.
-func (f *Framer) waiting() bool { return len(f.pending) > 0 }
+// pends says whether a read is pending.
+func (f *Framer) pends() bool { return len(f.pending) > 0 }
+
+// waiting says whether a silence would change anything: a read is pending, or STX
+// began one.
+func (f *Framer) waiting() bool { return f.begun || f.pends() }
 
 func (f *Framer) feed(reads []Read, chunk []byte) []Read {
 	given := false // nothing but terminators came since the last of reads

@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"context"
 	"errors"
 	"io"
 	"slices"
@@ -9,7 +10,7 @@ import (
 	"github.com/tarm/serial"
 )
 
-// readTimeout is the longest that a read of the port waits. Without one, a
+// readTimeout is the longest that a read of the port waits: silence. Without one, a
 // close would wait for the next byte.
 const readTimeout = 200 * time.Millisecond
 
@@ -17,6 +18,9 @@ const readTimeout = 200 * time.Millisecond
 // with (0, io.EOF) or (0, nil) when nothing came. A write of nothing fails
 // where the port is gone.
 type port interface{ io.ReadWriteCloser }
+
+// A sleeper is a port that can be waited for without reading it.
+type sleeper interface{ Await(ctx context.Context) }
 
 // openPort takes the device for this process and opens it at 8N1.
 func openPort(device string, baud int) (port, error) {

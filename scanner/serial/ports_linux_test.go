@@ -272,6 +272,61 @@ func TestWatch(t *testing.T) {
 	none(time.Second)
 }
 
+// TestNothingStirs: where nothing comes or goes nobody looks, and what comes is found
+// at once all the same, in whatever folder.
+func TestNothingStirs(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	looks, ended := make(chan int), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for ports := range (serial.Finder{Root: m.root}).Looks(ctx) {
+			select {
+			case looks <- len(ports):
+			case <-ctx.Done():
+			}
+		}
+	}()
+	calm := func() {
+		t.Helper()
+		for n, still := 0, time.After(1500*time.Millisecond); ; n++ {
+			select {
+			case <-looks:
+				still = time.After(1500 * time.Millisecond)
+			case <-still:
+				return
+			}
+			if n > 15 {
+				t.Fatal("looked all the time")
+			}
+		}
+	}
+	calm()
+	for ports, stir := range []func(){
+		func() { m.remove(t, "dev/tty0") },
+		func() { m.link(t, "dev/serial/by-path/first", "../../tty1") }, // and the folders
+		func() { m.write(t, "tty", ""); m.link(t, "dev/serial/by-path/second", "../../../tty") },
+		func() { m.write(t, "else", ""); m.link(t, "dev/serial/by-id/third", "../../../else") },
+	} {
+		stir()
+		for found, late := -1, time.After(5*time.Second); found != max(ports-1, 0); {
+			select {
+			case found = <-looks:
+			case <-late:
+				t.Fatalf("stir %d: found %d ports", ports, found)
+			}
+		}
+		calm()
+	}
+	began := time.Now()
+	cancel()
+	<-ended
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("ended after %v", took)
+	}
+}
+
 // TestWatchWaitsForTheLastingName: the kernel's name is not told when udev's
 // comes a moment later, and is when none does.
 func TestWatchWaitsForTheLastingName(t *testing.T) {

@@ -87,7 +87,7 @@ func (s *Source) openWithin(ctx context.Context) (port, error) {
 func (s *Source) listen(ctx context.Context, port port, give func(scanner.Scan) bool) error {
 	framer, watch := NewFramer(s.opts), idleWatch{device: s.device, port: port}
 	buffer := make([]byte, chunk)
-	for ctx.Err() == nil {
+	for goOn(ctx, port, framer) {
 		reads, pause, err := receive(port, &watch, framer, buffer)
 		for _, read := range reads {
 			if !give(s.scan(read)) {
@@ -98,10 +98,19 @@ func (s *Source) listen(ctx context.Context, port port, give func(scanner.Scan) 
 			return &LostError{Device: s.device, Err: err}
 		}
 		if pause {
-			rest(ctx)
+			idle(ctx, readTimeout) // as long as a read of an idle port
 		}
 	}
 	return nil
+}
+
+// goOn says whether to read the port: not once the context has ended. While nothing is
+// half received, silence means nothing: then it waits for as long as it is silent.
+func goOn(ctx context.Context, port port, framer *Framer) bool {
+	if sleeper, can := port.(sleeper); can && !framer.waiting() {
+		sleeper.Await(ctx)
+	}
+	return ctx.Err() == nil
 }
 
 // receive reads the port once. Pause says that it must not be read again at
@@ -116,7 +125,7 @@ func receive(port port, watch *idleWatch, framer *Framer, buffer []byte) (reads 
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err
 	}
-	what, err := watch.empty(time.Since(start), framer.waiting())
+	what, err := watch.empty(time.Since(start), framer.pends())
 	if err != nil {
 		return nil, false, err
 	}
@@ -134,10 +143,12 @@ func (s *Source) scan(read Read) scanner.Scan {
 	}
 }
 
-// rest waits for as long as a read of an idle port would.
-func rest(ctx context.Context) {
+// idle waits for a while, or until ctx ends.
+func idle(ctx context.Context, length time.Duration) {
+	timer := time.NewTimer(length)
+	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-time.After(readTimeout):
+	case <-timer.C:
 	}
 }

@@ -77,6 +77,10 @@ func (c counter) Read(p []byte) (int, error) {
 	return c.OpenedPort.Read(p)
 }
 
+func (c counter) Await(ctx context.Context) {
+	c.OpenedPort.(interface{ Await(ctx context.Context) }).Await(ctx) //nolint:forcetypeassert // a real one can
+}
+
 // counting makes a source count the reads of its real port.
 func counting(source *serial.Source) *atomic.Int64 {
 	reads := new(atomic.Int64)
@@ -114,6 +118,30 @@ func TestFramingOnARealPort(t *testing.T) {
 			}
 		}
 		sending.Wait()
+	}
+}
+
+// TestSilentPortIsNotRead: a port that gives nothing is left alone, and is heard at
+// once all the same; silence ends what is half received.
+func TestSilentPortIsNotRead(t *testing.T) {
+	t.Parallel()
+	cable := plug(t)
+	source := serial.New(cable.device, serial.DefaultBaud, serial.Options{})
+	reads := counting(source)
+	next := take(t, source)
+	for _, code := range []string{"one\r", "no ending", "\x02", "three\r"} {
+		cable.send(t, code)
+		if want := strings.Trim(code, "\x02\r"); want != "" {
+			if got := next(); got.Text != want || got.Trace.Raw != code {
+				t.Errorf("%q was read as %q: %q", code, got.Text, got.Trace.Raw)
+			}
+		}
+		<-time.After(3 * serial.ReadTimeout) // it is the silence that is tried
+	}
+	before := reads.Load()
+	<-time.After(5 * serial.ReadTimeout)
+	if n := reads.Load() - before; n > 0 || before > 12 {
+		t.Errorf("%d reads of a silent port, %d before", n, before)
 	}
 }
 

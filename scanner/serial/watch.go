@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// watchEvery is how often ports are looked for. A port is told at the second
-// look at the latest.
+// watchEvery is how often ports are looked for: all the time, or on Linux after
+// something stirred. A port is told at the second look at the latest.
 const watchEvery = 400 * time.Millisecond
 
 // A Change is a port that was plugged in or unplugged.
@@ -27,21 +27,27 @@ func Watch(ctx context.Context) iter.Seq[Change] { return Finder{}.Watch(ctx) }
 // change. A look that fails is none; ask Ports why.
 func (f Finder) Watch(ctx context.Context) iter.Seq[Change] {
 	return func(yield func(Change) bool) {
-		listing, seen := f.look(), newSightings()
-		look := time.NewTicker(watchEvery)
-		defer look.Stop()
-		for ctx.Err() == nil {
-			if ports, err := listing.ports(); err == nil {
-				for _, change := range seen.compare(ports) {
-					if !yield(change) {
-						return
-					}
+		seen := newSightings()
+		for ports := range f.looks(ctx) {
+			for _, change := range seen.compare(ports) {
+				if !yield(change) {
+					return
 				}
 			}
-			select {
-			case <-ctx.Done():
-			case <-look.C:
+		}
+	}
+}
+
+// looks gives the ports that are there at each look that does not fail.
+func (f Finder) looks(ctx context.Context) iter.Seq[[]Port] {
+	return func(yield func([]Port) bool) {
+		listing, stirring := f.look(), f.stir()
+		defer stirring.close()
+		for ctx.Err() == nil {
+			if ports, err := listing.ports(); err == nil && !yield(ports) {
+				return
 			}
+			stirring.rest(ctx)
 		}
 	}
 }

@@ -36,12 +36,21 @@ func (s *sweeper) agreed() []find {
 			}
 		}
 		if g.rows < needed(g.Code) || g.rows <= 2*rivals || slices.ContainsFunc(groups, g.shadows) {
+			s.disputed(g)
 			continue
 		}
 		g.Corners = s.corners(g.from, g.to, g.y, g.bottom, g.reversed)
 		finds = append(finds, find{Code: g.Code, rows: g.rows})
 	}
 	return finds
+}
+
+// disputed tells of a group that is not believed.
+func (s *sweeper) disputed(g *group) {
+	if s.witness != nil {
+		g.Corners = s.corners(g.from, g.to, g.y, g.bottom, g.reversed)
+		s.witness.disputed(g.Code)
+	}
 }
 
 // groups puts the hits of each symbol together.

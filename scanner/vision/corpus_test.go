@@ -96,7 +96,7 @@ func TestDecodeCorpus(t *testing.T) {
 func sampleCorpus(t *testing.T) {
 	t.Helper()
 	for _, f := range photoFolders() {
-		f.judge(t, readEvery(t, filepath.Join(corpus, "photos", f.name), 20))
+		f.judge(t, readEvery(t, filepath.Join(corpus, "photos", f.name), 60))
 	}
 }
 

@@ -3,7 +3,6 @@ package vision
 import (
 	"context"
 	"image"
-	"math"
 )
 
 const (
@@ -15,8 +14,9 @@ const (
 )
 
 // Decode gives every code that it finds on a picture, in reading order. It is
-// pure: it keeps no state, does no I/O, starts no goroutine, and may be called
-// from many goroutines at once as long as nobody writes to the picture.
+// pure: it keeps nothing of a picture, does no I/O, starts no goroutine (a
+// Reader may), and may be called from many goroutines at once as long as nobody
+// writes to the picture.
 //
 // It reads all pixels: who takes pictures from elsewhere refuses huge ones
 // before decoding them (camera.ReadPicture does).
@@ -27,45 +27,38 @@ func Decode(img image.Image) []Code {
 // DecodeContext is Decode that stops soon after ctx ends, with what it had
 // found until then.
 func DecodeContext(ctx context.Context, img image.Image) []Code {
-	if img == nil || img.Bounds().Empty() {
-		return nil
-	}
-	whole := newFrame(grey(img), func(p image.Point) image.Point { return p.Add(img.Bounds().Min) })
-	if size := whole.width() * whole.height(); size > maxPixels {
-		whole = whole.shrunk(int(math.Ceil(math.Sqrt(float64(size) / maxPixels))))
-	}
-	w := &work{ctx: ctx, left: maxWork}
-	var found []find
-	for _, s := range stages() {
-		if w.spent() {
-			break
-		}
-		if s.rescue && len(found) > 0 {
-			continue
-		}
-		found = merge(append(found, s.run(w, whole)...))
-	}
-	return inOrder(found)
+	return Reader{Workers: 1}.Decode(ctx, img)
 }
 
-// A stage looks for codes in one way. This is the seam for better ways: a
-// stage with own scan lines and a redraw check goes before the rescues.
+// A stage looks for codes on a whole frame in one way. This is the seam for
+// better ways.
 type stage struct {
 	// rescue stages are tried only while nothing was found.
 	rescue bool
 	run    func(*work, *frame) []find
 }
 
+// stages are those beside the bars'.
 func stages() []stage {
 	return []stage{
-		{run: lines},
 		{run: squares},
 		{run: patches},
+		{rescue: true, run: linesOfSmall},
 		{rescue: true, run: paddedSquares},
 		{rescue: true, run: halved},
 		{rescue: true, run: inverted},
 	}
 }
+
+func (s stage) job(f *frame) job {
+	return job{long: true, look: func(w *work) []find { return s.run(w, f) }}
+}
+
+// large is how many pixels a frame has whose rescues look at half the size: what
+// needs them are wide bars and big squares.
+const large = 1 << 19
+
+func (f *frame) large() bool { return f.width()*f.height() > large }
 
 // halved looks at half the size: it takes noise and coarse print away.
 func halved(w *work, f *frame) []find {
@@ -73,12 +66,15 @@ func halved(w *work, f *frame) []find {
 	if min(f.width(), f.height()) < least {
 		return nil
 	}
-	half := f.shrunk(2)
+	half := f.halved()
 	return append(lines(w, half), squares(w, half)...)
 }
 
 // inverted reads white print on black, which is rare: a coarse look must do.
 func inverted(w *work, f *frame) []find {
+	if f.large() {
+		f = f.halved()
+	}
 	dark := f.inverted()
 	return append(sweepBoth(w, dark, maxRows/4), squares(w, dark)...)
 }
@@ -87,6 +83,22 @@ func inverted(w *work, f *frame) []find {
 type work struct {
 	ctx  context.Context //nolint:containedctx // lives as long as one call of DecodeContext.
 	left int
+
+	witness *witness
+	past    *past // nil where pictures do not follow each other.
+	*scratch
+}
+
+// newWork takes a scratch that an earlier picture has left, if there is one.
+func newWork(ctx context.Context) *work {
+	s, _ := scratches.Get().(*scratch)
+	return &work{ctx: ctx, left: maxWork, scratch: s}
+}
+
+// done leaves the scratch to the next picture.
+func (w *work) done() {
+	w.release(0, 0)
+	scratches.Put(w.scratch)
 }
 
 func (w *work) spend(pixels int) { w.left -= pixels }

@@ -4,40 +4,112 @@
 // # How a picture is read
 //
 // The picture is made grey once, transparency on white, and shrunk above 4
-// megapixels. Then stages look at it in turn; each is a function from a frame
-// to finds, and that list is the seam for better ways of looking:
+// megapixels. Then stages look at it; each is a function from a frame to finds,
+// and that list is the seam for better ways of looking:
 //
-//   - lines: scan rows, then columns, in black and white by two thresholds
-//     (one a row, and local ones). A row is cut at the gaps between symbols,
-//     so that several on one row are read and a missing quiet zone is made up
-//     for; what is left beside a hit is looked at again. Each part goes to the
-//     row decoders of EAN-13, Code 128, Code 93, Code 39 and ITF, both ways.
+//   - bars: linear symbols at any angle, as below.
 //   - squares: QR (several), Data Matrix and Aztec on the whole frame.
 //   - patches: Data Matrix and Aztec on each squarish patch of print.
-//   - rescues, only while nothing was found: with a quiet zone added, at half
-//     the size, and inverted.
+//   - rescues, only while nothing was found: lines (scan rows and columns in
+//     black and white, by gozxing's thresholds), squares with a quiet zone
+//     added, at half the size, and inverted. Large frames have lines and
+//     inverted at half the size only, and rows without bars are passed over.
+//
+// gozxing is asked only where it can say yes: a row decoder where its symbol's
+// opening is (opening.go), the QR reader where three finder patterns may be
+// (finders.go). Both measure as gozxing does, without its cost of saying no.
+// black.go and tones.go make its black and white, bit by bit the same, eight
+// pixels at a time.
+//
+// # How bars are read
+//
+//	regions.go    patches of 8×8 blocks whose gradients go one way
+//	sample.go     lines across a patch; those alike are a band; the lean and the
+//	              fan of its bars; their mean along the bars, by cubic steps
+//	threshold.go  edges halfway between neighbouring extrema
+//	rowdecode.go  gozxing's row decoders on the edges between gaps, both ways
+//	redraw.go     the symbol as decoded must lie on those edges, one by one
+//	evened.go     bars as narrow as spaces, where a lamp or ink has changed them
+//	bars.go       what has a weak check must be read in parts of the band, too
+//
+// Only where that gave nothing, the band is no caption beside the symbols that
+// were read, and nothing was read in its place:
+//
+//	threads.go    single lines that agree: bars may fan out as they like
+//	glyphs.go     what each symbology can have where: start, signs, stop
+//	grid.go       which length, tilt and direction suit the edges that are left
+//	restore.go    the glyphs that, blurred, come nearest to the picture
+//	deblur.go     under which blur; gozxing then decodes those glyphs
+//
+// The restoration guesses no text and no check digit. Glyphs that leave more
+// than an eighth of the picture unexplained, or one of which hardly beats its
+// next rival, are not read at all: right ones leave about a hundredth, wrong
+// ones a quarter and more.
+//
+// # Who works
+//
+//	reading.go    Reader: which stages run, and who of them waits for whom
+//	crew.go       the workers of one picture share out bands and whole-frame stages
+//	sight.go      what a stage saw, for whoever asks why a code was not read
+//	witness.go    the stages tell it; without a listener at no cost
+//
+// Bands are shared out, not regions: those of one label are often one region.
+// A budget of work is spent in the order of the bands whoever does them: a job
+// that began with more than would have been left is done again. So the codes do
+// not depend on how many work; Decode and DecodeContext work alone.
+//
+// # Pictures that follow each other
+//
+//	tracker.go   Tracker: the pictures of one camera, in their order
+//	past.go      which symbols were where; which readings are weak, and agree
+//	recheck.go   a symbol known, drawn anew, held against the next picture
+//	turned.go    bars that lie askew in the patch of their label
+//	upright.go   square symbols turned upright before gozxing looks at them
+//
+// A Tracker never tells what a picture does not show. A symbol that was read a
+// moment ago is drawn anew at its place and held against the edges there, at three
+// heights and by the measure of redraw.go: another text has edges elsewhere, and
+// the band is then read as if nothing were known, as it is where bars are left
+// over. A reading is weak that was restored, that has few lines, or whose check is
+// weak or none: it takes two pictures on which nothing else was read there between.
+// What is looked at in vain once more, along other lines and for blur, five times in
+// turn, is then on every fourth picture only.
 //
 // # Guarantees
 //
-//   - A linear code is believed only when several scan rows gave it at one
-//     place (two where it has a check digit, four or six where not), and more
-//     than twice as many as gave another text there. A text that few rows gave
-//     beside many rows of one like it is a misreading and dropped.
+//   - A linear code is believed only when its symbol, drawn anew, fits the
+//     picture: every edge within about half a module, all within a fifth in the
+//     mean, however much the ink spread. On creased paper each edge must fit
+//     those around more closely, and the text be read in two parts of the height.
+//     What is restored beside a place that a lamp has wiped out is not believed. EAN, Code 39 and ITF, whose checks are
+//     weak or none, must besides be read twice in parts of their height; restored,
+//     in one half of it as in the whole.
+//   - Of the lines rescue, a code is believed when several scan rows gave it at
+//     one place (two where it has a check digit, four or six where not), and
+//     more than twice as many as gave another text there. A text that few rows
+//     gave beside many rows of one like it is a misreading and dropped.
 //   - UPC-E and EAN-8 are off: on clutter they read what is not there.
 //   - One printed symbol is reported once, by the strongest of its readings.
 //     The same text printed again nearby (within half its width) is taken for
 //     the same symbol; further off it is a second code.
 //   - UPC-A is 12 digits with symbology upca. A GS1-128 keeps its separators
 //     (0x1D) and has AIM "]C1".
+//   - Nothing is kept between calls but by a Tracker, which has no clock: time
+//     comes with the pictures.
 //   - A reader that panics has read nothing. Time is bounded by a budget of
 //     work and, in DecodeContext, by the context.
 //
 // # Known limits
 //
-// Symbols turned by more than about 8° off the axes, strong blur, modules
-// under 1.5 pixels and noise are not read: that is the later recall stage.
+// Modules under about 1.2 pixels, blur of more than a module, motion of more
+// than two modules along the symbol, and symbols a part of which a glare made
+// all white are not or seldom read. Code 93 and ITF are not restored when
+// blurred, Code 39 only with wide elements of 2, 2.5 or 3 narrow ones. Bars
+// wider than about 6 pixels are read by the rescue alone.
+//
 // PDF417, MaxiCode and Codabar are not read. White on black, Data Matrix and
 // Aztec are read only in the middle of a picture. An ITF that the picture's edge
-// cuts just so can be read as its own beginning: nothing in the symbology tells. Several Data Matrix or Aztec
-// symbols are told apart only when blank space lies between them.
+// cuts just so can be read as its own beginning: nothing in the symbology tells.
+// Several Data Matrix or Aztec symbols are told apart only when blank space lies
+// between them.
 package vision

@@ -12,7 +12,13 @@ import (
 type find struct {
 	Code
 
-	rows int // how many scan rows gave the text; 0 for a square symbol.
+	rows  int     // how many scan rows gave the text; 0 for a square symbol.
+	place quad    // where bars are, on the frame they were read on.
+	tall  float64 // how tall bars are, along themselves.
+
+	elements []element // of bars read sharp, in the order of their edges.
+	reversed bool      // that order is the symbol's from its end.
+	restored bool      // the blur was undone to read it.
 }
 
 // weight orders finds that claim the same place. A square symbol corrects its
@@ -44,19 +50,24 @@ func merge(finds []find) []find {
 }
 
 // sameSymbol says whether both are readings of one printed symbol, right or
-// wrong: most of the smaller one lies inside the larger.
+// wrong: most of the smaller one lies inside the larger. What they cover may be
+// turned: upright boxes about turned neighbours would overlap.
 func (f find) sameSymbol(other find) bool {
-	a, b := f.box(), other.box()
+	margin := 0.5
 	if f.Text == other.Text && f.Symbology == other.Symbology {
-		a, b = grow(a), grow(b)
+		margin = f.margin()
 	}
-	shared := area(a.Intersect(b))
-	return shared > 0 && 3*shared >= min(area(a), area(b))
+	a, b := quadOf(f.Corners, margin), quadOf(other.Corners, margin)
+	shared := a.shared(b)
+	return shared > 0 && 3*shared >= min(areaOf(a[:]), areaOf(b[:]))
 }
 
-// grow adds a margin in which the same text is the same symbol: parts of a
-// long bar read above and below a glare are one.
-func grow(r image.Rectangle) image.Rectangle { return r.Inset(-max(r.Dx(), r.Dy()) / 4) }
+// margin is how far around the same text is the same symbol: parts of a long
+// bar read above and below a glare are one.
+func (f find) margin() float64 {
+	r := f.box()
+	return float64(max(r.Dx(), r.Dy())) / 4
+}
 
 func area(r image.Rectangle) int { return r.Dx() * r.Dy() }
 

@@ -2,8 +2,7 @@ package vision
 
 import (
 	"image"
-
-	"github.com/makiuchi-d/gozxing"
+	"sync"
 )
 
 // A frame is a grey picture in one position (turned, halved, padded …) with
@@ -11,7 +10,20 @@ import (
 type frame struct {
 	*image.Gray
 	back func(image.Point) image.Point
-	bits *gozxing.BitMatrix // the Hybrid matrix, made on first use.
+	bits lazy[*black] // by local thresholds.
+	grey lazy[*tones]
+	half lazy[*frame]
+}
+
+// A lazy is made on first use, by whichever worker comes first.
+type lazy[T any] struct {
+	once  sync.Once
+	value T
+}
+
+func (l *lazy[T]) get(made func() T) T {
+	l.once.Do(func() { l.value = made() })
+	return l.value
 }
 
 func newFrame(g *image.Gray, back func(image.Point) image.Point) *frame {
@@ -42,6 +54,11 @@ func (f *frame) shrunk(n int) *frame {
 	})
 }
 
+// halved is the frame at half the size.
+func (f *frame) halved() *frame {
+	return f.half.get(func() *frame { return f.shrunk(2) })
+}
+
 func (f *frame) inverted() *frame { return newFrame(invert(f.Gray), f.back) }
 
 // tile is the part of the frame inside r.
@@ -53,23 +70,4 @@ func (f *frame) tile(r image.Rectangle) *frame {
 
 // hybrid is the frame in black and white by local thresholds; nil where that
 // cannot be told.
-func (f *frame) hybrid() *gozxing.BitMatrix {
-	if f.bits == nil {
-		f.bits = matrix(gozxing.NewHybridBinarizer(luminance{f.Gray}))
-	}
-	return f.bits
-}
-
-// global is the frame in black and white by one threshold; nil where the
-// frame has no two tones.
-func (f *frame) global() *gozxing.BitMatrix {
-	return matrix(gozxing.NewGlobalHistgramBinarizer(luminance{f.Gray}))
-}
-
-func matrix(b gozxing.Binarizer) *gozxing.BitMatrix {
-	bits, err := guard(b.GetBlackMatrix)
-	if err != nil {
-		return nil
-	}
-	return bits
-}
+func (f *frame) hybrid() *black { return f.bits.get(f.newHybrid) }

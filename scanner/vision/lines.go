@@ -10,23 +10,45 @@ import (
 // maxRows is about how many rows of a frame are scanned, as gozxing does.
 const maxRows = 256
 
+// small is how many pixels a frame has that is not worth looking where bars are.
+const small = 1 << 16
+
 // lines reads the linear symbols that run along the rows, then those along
 // the columns.
 func lines(w *work, f *frame) []find { return sweepBoth(w, f, maxRows) }
 
+// linesOfSmall leaves large frames to their half.
+func linesOfSmall(w *work, f *frame) []find {
+	if f.large() {
+		return nil
+	}
+	return lines(w, f)
+}
+
 func sweepBoth(w *work, f *frame, rows int) []find {
-	readers := rowReaders()
-	upright := sweep(w, f, readers, rows)
-	return append(upright, sweep(w, f.turned(), readers, rows)...)
+	var found []find
+	readers := w.rowReaders()
+	upright, level := blocks(w.alone(), f).bars()
+	if f.width()*f.height() < small || slices.Max(upright) > 0 {
+		found = sweep(w, f, readers, rows, upright)
+	}
+	if f.width()*f.height() < small || slices.Max(level) > 0 {
+		slices.Reverse(level)
+		found = append(found, sweep(w, f.turned(), readers, rows, level)...)
+	}
+	return found
 }
 
 // sweep scans up to a number of rows of a frame, and those beside a hit, and
-// gives the codes that enough rows agree on.
-func sweep(w *work, f *frame, readers []rowReader, rows int) []find {
+// gives the codes that enough rows agree on. Rows where few blocks have bars
+// are passed over.
+func sweep(w *work, f *frame, readers []rowReader, rows int, bars []int) []find {
 	s := &sweeper{work: w, frame: f, readers: readers, done: make([]bool, f.height())}
 	step := (f.height() + rows - 1) / rows
 	for y := step / 2; y < f.height() && !w.spent(); y += step {
-		s.scan(y)
+		if f.width()*f.height() < small || bars[min(y/block, len(bars)-1)] > 0 {
+			s.scan(y)
+		}
 	}
 	s.confirm()
 	return s.agreed()
@@ -39,6 +61,7 @@ type sweeper struct {
 	frame   *frame
 	readers []rowReader
 	done    []bool // rows scanned.
+	edge    []int  // of the row that is scanned.
 	hits    []hit
 }
 
@@ -57,30 +80,40 @@ func (s *sweeper) scan(y int) {
 		return
 	}
 	s.done[y] = true
-	rows := []*gozxing.BitArray{s.histogramRow(y)}
+	s.edge = s.frame.rowEdges(y, s.edge[:0])
+	s.read(s.edge, y)
 	if bits := s.frame.hybrid(); bits != nil {
-		rows = append(rows, bits.GetRow(y, nil))
-	}
-	for _, row := range rows {
-		if row != nil {
-			s.read(row, y)
-		}
+		s.edge = changes(bits.row(y), s.frame.width(), s.edge[:0])
+		s.read(s.edge, y)
 	}
 }
 
-func (s *sweeper) histogramRow(y int) *gozxing.BitArray {
-	b := gozxing.NewGlobalHistgramBinarizer(luminance{s.frame.Gray})
-	row, err := guard(func() (*gozxing.BitArray, error) { return b.GetBlackRow(y, nil) })
-	if err != nil {
-		return nil
+// rowEdges are the places where row y, a little sharpened, changes colour by
+// one threshold for the row, as gozxing's GlobalHistogramBinarizer has it.
+func (f *frame) rowEdges(y int, edge []int) []int {
+	row := f.Pix[y*f.Stride:][:f.width()]
+	var h histogram
+	h.add(row)
+	limit, ok := h.valley()
+	if !ok {
+		return edge
 	}
-	return row
+	dark := false
+	for x := 1; x+1 < len(row); x++ {
+		if v := (4*int(row[x]) - int(row[x-1]) - int(row[x+1])) / 2; v < limit != dark {
+			dark = !dark
+			edge = append(edge, x)
+		}
+	}
+	if dark {
+		edge = append(edge, len(row)-1)
+	}
+	return edge
 }
 
 // read looks at the parts of a row between gaps; where that gives nothing, at
 // the row as it is.
-func (s *sweeper) read(row *gozxing.BitArray, y int) {
-	edge := edges(row)
+func (s *sweeper) read(edge []int, y int) {
 	if len(edge) < minEdges {
 		return
 	}
@@ -110,10 +143,15 @@ func (s *sweeper) readSegment(edge []int, y int) {
 
 func (s *sweeper) readOne(edge []int, y int) (hit, bool) {
 	for _, reversed := range []bool{false, true} {
-		row, quiet := strip(edge, reversed)
+		s.runs = runs(edge, reversed, s.runs[:0])
+		var row *gozxing.BitArray
+		quiet := 0
 		for _, reader := range s.readers {
-			if len(edge) < reader.edges {
+			if len(edge) < reader.edges || !reader.opens(s.runs) {
 				continue
+			}
+			if row == nil {
+				row, quiet = strip(edge, reversed)
 			}
 			s.spend(row.GetSize())
 			r, err := guard(func() (*gozxing.Result, error) { return reader.DecodeRow(y, row, gs1()) })

@@ -32,8 +32,13 @@ func patches(w *work, f *frame) []find {
 		w.spend(perPixel * area(place))
 		part := f.tile(place)
 		if bits := part.hybrid(); bits != nil {
-			found = append(found, single(part, bits, datamatrix.NewDataMatrixReader())...)
-			found = append(found, single(part, bits, aztec.NewAztecReader())...)
+			read := single(part, bits.BitMatrix, datamatrix.NewDataMatrixReader())
+			read = append(read, single(part, bits.BitMatrix, aztec.NewAztecReader())...)
+			if len(read) == 0 {
+				read = upright(w, part)
+			}
+			w.witness.patch(part, read)
+			found = append(found, read...)
 		}
 	}
 	return found
@@ -48,18 +53,35 @@ type cells struct {
 func inked(f *frame) cells {
 	c := cells{wide: f.width() / cell, high: f.height() / cell}
 	c.has = make([]bool, c.wide*c.high)
+	if len(c.has) == 0 {
+		return c
+	}
+	t := f.tones()
 	for i := range c.has {
-		x, y := i%c.wide*cell, i/c.wide*cell
-		lowest, highest := byte(opaque), byte(0)
-		for dy := range cell {
-			row := f.Pix[(y+dy)*f.Stride+x:]
-			for _, v := range row[:cell] {
-				lowest, highest = min(lowest, v), max(highest, v)
-			}
-		}
-		c.has[i] = highest-lowest >= ink && highest > lowest
+		c.has[i] = t.contrast(i%c.wide, i/c.wide) >= ink
 	}
 	return c
+}
+
+// atEdge says whether print reaches the picture's edge, along some cells. The
+// few pixels beyond the last whole cell do not matter.
+func (c cells) atEdge() bool {
+	const several = 3
+	along := func(n int, at func(int) int) bool {
+		run := 0
+		for i := range n {
+			if run++; !c.has[at(i)] {
+				run = 0
+			}
+			if run >= several {
+				return true
+			}
+		}
+		return false
+	}
+	last := c.wide * (c.high - 1)
+	return along(c.wide, func(x int) int { return x }) || along(c.wide, func(x int) int { return last + x }) ||
+		along(c.high, func(y int) int { return y * c.wide }) || along(c.high, func(y int) int { return y*c.wide + c.wide - 1 })
 }
 
 // squarePatches gives the bounds of the patches that can be a square symbol,

@@ -9,12 +9,16 @@ import (
 	"pkidstation/scanner"
 )
 
-// A rowReader is one of gozxing's linear readers with the fewest edges of a
-// symbol of its kind.
+// A rowReader is one of gozxing's linear readers, with the fewest edges of a
+// symbol of its kind and with how such a symbol begins: by so many elements,
+// after a space of so many percent of them.
 type rowReader struct {
 	oned.RowDecoder
 
-	edges int
+	edges    int
+	opening  opening
+	elements int
+	quiet    int
 }
 
 // rowReaders are gozxing's linear readers, strongest check first. UPC-A is an
@@ -24,18 +28,19 @@ func rowReaders() []rowReader {
 	made := []struct {
 		gozxing.Reader
 
-		edges int
+		rowReader
 	}{
-		{oned.NewEAN13Reader(), 60},
-		{oned.NewCode128Reader(), minEdges},
-		{oned.NewCode93Reader(), 32},
-		{oned.NewCode39Reader(), 30},
-		{oned.NewITFReader(), 38},
+		{oned.NewEAN13Reader(), rowReader{edges: 60, opening: opensEAN, elements: 3, quiet: 100}},
+		{oned.NewCode128Reader(), rowReader{edges: minEdges, opening: opens128, elements: 6, quiet: 45}},
+		{oned.NewCode93Reader(), rowReader{edges: 32, opening: opens93, elements: 6}},
+		{oned.NewCode39Reader(), rowReader{edges: 30, opening: opens39, elements: 9, quiet: 45}},
+		{oned.NewITFReader(), rowReader{edges: 38, opening: opensITF, elements: 4, quiet: 240}},
 	}
 	readers := make([]rowReader, 0, len(made))
 	for _, m := range made {
 		if d, ok := m.Reader.(oned.RowDecoder); ok {
-			readers = append(readers, rowReader{d, m.edges})
+			m.RowDecoder = d
+			readers = append(readers, m.rowReader)
 		}
 	}
 	return readers
@@ -70,12 +75,18 @@ func symbologyOf(f gozxing.BarcodeFormat) scanner.Symbology {
 	}
 }
 
+// fnc1 is the value of Code 128's function 1.
+const fnc1 = 102
+
 // codeOf names what gozxing read; the corners are the caller's.
 func codeOf(r *gozxing.Result) Code {
 	c := Code{Text: r.GetText(), Symbology: symbologyOf(r.GetBarcodeFormat())}
 	c.AIM, _ = r.GetResultMetadata()[gozxing.ResultMetadataType_SYMBOLOGY_IDENTIFIER].(string)
 	if len(c.AIM) != len("]C0") {
 		c.AIM = aimOf(c.Symbology)
+	}
+	if raw := r.GetRawBytes(); c.Symbology == scanner.Code128 && len(raw) > 2 && raw[len(raw)-2] == fnc1 {
+		c.Text = strings.TrimSuffix(c.Text, "\x1d") // gozxing leaves this check character in.
 	}
 	switch {
 	case c.Symbology == scanner.EAN13 && c.Text[0] == '0':

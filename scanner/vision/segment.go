@@ -12,18 +12,6 @@ const (
 	gapFactor, gapRuns = 4, 12
 )
 
-// edges are the places where a row changes colour. The first is where its
-// first bar begins; their number is even.
-func edges(row *gozxing.BitArray) []int {
-	var found []int
-	for x := row.GetNextSet(0); x < row.GetSize(); x = row.GetNextSet(x) {
-		found = append(found, x)
-		x = row.GetNextUnset(x)
-		found = append(found, x)
-	}
-	return found
-}
-
 // segments cuts a row's edges at the gaps between symbols. Each part begins
 // and ends with a bar and has at least minEdges edges.
 func segments(edge []int) [][]int {

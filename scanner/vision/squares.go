@@ -29,26 +29,34 @@ func squares(w *work, f *frame) []find {
 	if len(found) > 0 || w.spent() {
 		return found
 	}
-	return squaresOn(w, f, f.global())
+	return squaresOn(w, f, f.newGlobal())
 }
 
-// paddedSquares reads symbols that were cut without a quiet zone.
+// paddedSquares reads symbols that were cut without a quiet zone: print reaches
+// the picture's edge.
 func paddedSquares(w *work, f *frame) []find {
+	if f.width()*f.height() >= small && !inked(f).atEdge() {
+		return nil
+	}
 	return squares(w, f.padded(16+max(f.width(), f.height())/16))
 }
 
-func squaresOn(w *work, f *frame, bits *gozxing.BitMatrix) []find {
+func squaresOn(w *work, f *frame, bits *black) []find {
 	if bits == nil {
 		return nil
 	}
+	w.witness.black(bits.BitMatrix)
 	const perPixel = 8 // about what the readers of one matrix cost.
 	w.spend(perPixel * f.width() * f.height())
-	found := qrCodes(f, bits)
-	if len(found) == 0 {
-		found = single(f, bits, qrcode.NewQRCodeReader())
+	var found []find
+	if bits.mayHaveQR() {
+		found = qrCodes(f, bits.BitMatrix)
+		if len(found) == 0 {
+			found = single(f, bits.BitMatrix, qrcode.NewQRCodeReader())
+		}
 	}
-	found = append(found, single(f, bits, datamatrix.NewDataMatrixReader())...)
-	return append(found, single(f, bits, aztec.NewAztecReader())...)
+	found = append(found, single(f, bits.BitMatrix, datamatrix.NewDataMatrixReader())...)
+	return append(found, single(f, bits.BitMatrix, aztec.NewAztecReader())...)
 }
 
 // single reads one symbol with a reader that looks for one.

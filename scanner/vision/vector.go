@@ -24,6 +24,8 @@ func (v vector) unit() vector {
 	return vector{}
 }
 
+func (v vector) length() float64 { return math.Hypot(v.x, v.y) }
+
 func (v vector) point() image.Point {
 	return image.Pt(int(math.Round(v.x)), int(math.Round(v.y)))
 }
@@ -50,3 +52,5 @@ func qrCorners(finder []vector, module float64) []vector {
 		br.add(right, out).add(down, out), bl.add(right, -out).add(down, out),
 	}
 }
+
+func (v vector) dot(w vector) float64 { return v.x*w.x + v.y*w.y }

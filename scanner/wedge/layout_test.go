@@ -147,7 +147,7 @@ func TestKeypad(t *testing.T) {
 	}
 }
 
-func TestLayouts(t *testing.T) {
+func TestPrinciple5Layouts(t *testing.T) {
 	t.Parallel()
 	if diff := cmp.Diff([]string{"us", "uk", "de", "ch", "fr", "be", "fr-bepo", "fr-keypad"}, wedge.Layouts()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

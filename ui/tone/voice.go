@@ -37,6 +37,20 @@ func New(device Device, volume float64) *Voice {
 	return &Voice{device: device, volume: volume, said: make(chan queue.Word, 1), tests: make(chan struct{}, 1)}
 }
 
+// SetVolume has the next tone as loud as volume says, from 0 to 1.
+func (v *Voice) SetVolume(volume float64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.volume = volume
+}
+
+// Volume is how loud the next tone is, from 0 to 1.
+func (v *Voice) Volume() float64 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.volume
+}
+
 // Say has a verdict heard. It never waits: where one is still to be said, the newest is.
 func (v *Voice) Say(word queue.Word) {
 	for {
@@ -120,10 +134,11 @@ func Order() []queue.Word {
 }
 
 func (v *Voice) play(t Tone) {
-	if v.volume <= 0 || len(t) == 0 {
+	volume := v.Volume()
+	if volume <= 0 || len(t) == 0 {
 		return
 	}
-	err := v.device.Play(t.Samples(v.volume))
+	err := v.device.Play(t.Samples(volume))
 	v.mu.Lock()
 	changed := (err == nil) != (v.fault == nil)
 	v.fault = err

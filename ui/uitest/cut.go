@@ -14,7 +14,7 @@ const smallest = 10
 
 // Cut names the texts that are not all there, are too small to read or lie beyond the
 // window, and the buttons that have too little room. What is in something that
-// scrolls may lie below.
+// scrolls may lie above or below.
 func (s *Shot) Cut() []string {
 	var cut []string
 	c := cutting{window: s.Canvas().Size(), found: func(text string) { cut = append(cut, text) }}
@@ -64,5 +64,6 @@ func (c *cutting) look(o fyne.CanvasObject) {
 func (c *cutting) within(o fyne.CanvasObject) bool {
 	const rounding = 0.5
 	at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
-	return at.X >= 0 && at.Y >= 0 && at.X+size.Width <= c.window.Width+rounding && (at.Y+size.Height <= c.window.Height+rounding || c.scrolled[o])
+	high := at.Y >= 0 && at.Y+size.Height <= c.window.Height+rounding
+	return at.X >= 0 && at.X+size.Width <= c.window.Width+rounding && (high || c.scrolled[o])
 }

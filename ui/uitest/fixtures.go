@@ -37,10 +37,14 @@ func newStation(*clock) *station {
 		reception: queue.Reception{ID: "r1", Work: work(), OpenedBy: "Ana Dupont", OpenedAt: at(8, 2), Boxes: 46, Expected: 48},
 		open:      true,
 		entries:   entries(),
+		seqs:      map[string]uint64{},
 		history:   history(),
 		status:    upload.Status{Online: upload.OnlineYes, Since: at(8, 0), LastContact: at(14, 36)},
 		sign:      ui.SignInState{Who: "ana.dupont@partenaire.example"},
+		bundle:    bundle(),
+		scanners:  reading(),
 		tally:     ui.Tally{Reception: "r1", Here: 46, Of: 48},
+		settings:  allSettings(),
 		guard:     ui.GuardState{Supervisors: []string{"Ana Dupont", "Marie-Christine de La Rochefoucauld"}},
 	}
 }

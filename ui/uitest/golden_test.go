@@ -56,7 +56,7 @@ func golden(t *testing.T, name string, now []byte) []byte {
 // TestStructure holds what is where on some screens: run it with -update after a
 // change, and look at what it changed.
 func TestStructure(t *testing.T) {
-	for _, name := range []string{"dock-held", "dock-confirm-customer", "queue-rejected", "typed-both", "trial-good"} {
+	for _, name := range []string{"dock-held", "dock-confirm-customer", "queue-rejected", "typed-both", "trial-good", "setup-partner", "settings-station"} {
 		now := test.RenderToMarkup(show(t, name, low()).Canvas())
 		if diff := cmp.Diff(string(golden(t, name+".xml", []byte(now))), now); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

@@ -33,6 +33,24 @@ func queueStates() []State {
 		state("queue", "nothing-found", func(s *Shot) { s.onQueue(0); s.ctrl("F"); s.types("QQQQ") }),
 		with("queue", "empty", func(s *station) { s.entries = nil }, func(s *Shot) { s.onQueue(0) }),
 		state("queue", "history", func(s *Shot) { s.onQueue(registeredRow) }),
+		with("queue", "timeline", (*station).wholeStory, func(s *Shot) { s.onQueue(registeredRow); s.ctrl("Next"); s.ctrl("Next") }),
+		with("queue", "raw", (*station).wholeStory, func(s *Shot) {
+			s.onQueue(registeredRow)
+			for range 6 {
+				s.ctrl("Next")
+			}
+		}),
+		state("queue", "sorted", func(s *Shot) { s.onQueue(0); s.ctrl("Left"); s.ctrl("Left"); s.ctrl("Down") }),
+		state("queue", "range", func(s *Shot) { s.onQueue(3); s.shift("Down", "Down", "Down", "Down") }),
+		with("queue", "some-held-back", (*station).holdsBack, func(s *Shot) {
+			s.onQueue(0)
+			s.tapCount(queue.Held)
+			s.ctrl("A")
+			s.press("F5")
+			s.tap("ui.why.compared")
+		}),
+		state("queue", "retry-refused-only", func(s *Shot) { s.onQueue(0); s.ctrl("A"); s.press("F7") }),
+		with("queue", "many", (*station).many, func(s *Shot) { s.onQueue(0); s.tapCount(queue.Held); s.press("Home"); s.shift("End") }),
 		state("queue", "rejected", func(s *Shot) { s.onQueue(unknownRow) }),
 		state("queue", "rejected-other-tenant", func(s *Shot) { s.onQueue(otherRow) }),
 		state("queue", "ticked", func(s *Shot) { s.onQueue(heldRow); s.press("Insert", "Down", "Insert") }),
@@ -46,6 +64,56 @@ func queueStates() []State {
 		state("hash", "found", func(s *Shot) { s.onQueue(heldRow); s.ctrl("H"); s.types("E:/hachage.csv"); s.ctrl("Return") }),
 		state("queue", "help", func(s *Shot) { s.onQueue(0); s.press("F1") }),
 		with("queue", "offline", (*station).offline, func(s *Shot) { s.onQueue(0) }),
+	}
+}
+
+// wholeStory has one box with all that can have happened to it, and all that was read.
+func (s *station) wholeStory() {
+	for n := range s.entries {
+		if e := &s.entries[n]; e.Number == 29 {
+			e.Plan, e.TrackingID = "plan-2", "11a2b3c4-0000-4000-8000-000000000002"
+			e.Reads = []queue.Read{
+				{Text: string(e.PKID), Symbology: "code128", AIM: "]C0", Source: "wedge", At: at(14, 18)},
+				{Text: "S" + e.Serial, Symbology: "code39", AIM: "]A0", Source: "serial:/dev/ttyACM0", At: at(14, 19), Layout: "fr", Unsure: true},
+				{Text: "HP EliteBook 840 14 inch G10\x1d1P6A1B2EA", Symbology: "datamatrix", AIM: "]d2", Source: "camera", At: at(14, 20)},
+			}
+		}
+	}
+	s.history = []queue.AuditLine{
+		{Number: 1, At: at(14, 18), By: "Karim", Action: queue.ActionCapture, To: queue.Held, Reason: queue.CouldBeGTIN},
+		{Number: 2, At: at(14, 19), By: "Karim", Action: queue.ActionAttach, Reason: queue.CouldBeGTIN},
+		{Number: 3, At: at(14, 22), By: "Ana Dupont", Action: queue.ActionRelease, From: queue.Held, To: queue.Ready, Note: "comparé au bon de livraison"},
+		{Number: 4, At: at(14, 23), By: queue.Uploader, Action: queue.ActionPlan, From: queue.Ready, To: queue.Planned, Plan: "plan-1"},
+		{Number: 5, At: at(14, 24), By: queue.Uploader, Action: queue.ActionSubmit, From: queue.Planned, To: queue.Submitted, Plan: "plan-1"},
+		{Number: 6, At: at(14, 25), By: queue.Uploader, Action: queue.ActionOutcome, From: queue.Submitted, To: queue.Rejected, Plan: "plan-1", Note: "812 ZtdDeviceNotFound"},
+		{Number: 7, At: at(14, 26), By: queue.Uploader, Action: queue.ActionRetry, From: queue.Rejected, To: queue.Ready},
+		{Number: 8, At: at(14, 27), By: queue.Uploader, Action: queue.ActionPlan, From: queue.Ready, To: queue.Planned, Plan: "plan-2"},
+		{Number: 9, At: at(14, 28), By: queue.Uploader, Action: queue.ActionSubmit, From: queue.Planned, To: queue.Submitted, Plan: "plan-2"},
+		{Number: 10, At: at(14, 31), By: queue.Uploader, Action: queue.ActionOutcome, From: queue.Submitted, To: queue.Registered, Plan: "plan-2"},
+	}
+}
+
+// holdsBack is a station at which a release would be refused for some boxes.
+func (s *station) holdsBack() {
+	for _, e := range s.entries {
+		switch e.Number {
+		case 44:
+			s.withheld = append(s.withheld, queue.Withheld{Entry: e, Err: &queue.ClaimedError{Entry: e.ID, By: s.entries[0]}})
+		case 41:
+			s.withheld = append(s.withheld, queue.Withheld{Entry: e, Err: queue.ErrNoIdentity})
+		}
+	}
+}
+
+// many is a station with a thousand boxes more, of which some are held.
+func (s *station) many() {
+	for n := range 1000 {
+		e := why(100+n, queue.Held, queue.ForReview)
+		if n%3 == 0 {
+			e = box(100+n, queue.Ready)
+		}
+		e.CapturedAt = at(9, n%60)
+		s.entries = append(s.entries, e)
 	}
 }
 

@@ -22,6 +22,8 @@ import (
 // A View is how a window is looked at.
 type View struct {
 	Language string
+	// Look is light where it is none.
+	Look ui.Look
 	// Width and Height are pixels; Scale is how many of them a unit of Fyne's has, 0
 	// for one.
 	Width, Height int
@@ -42,7 +44,7 @@ type Shot struct {
 var oneApp = sync.OnceValue(test.NewApp) //nolint:gochecknoglobals // Fyne knows one app at a time anyway
 
 func newShot(view View, change func(*ui.Options, *station)) (*Shot, error) {
-	spoken, err := words.New(view.Language)
+	spoken, err := speak(view.Language)
 	if err != nil {
 		return nil, fmt.Errorf("finding words: %w", err)
 	}
@@ -52,7 +54,8 @@ func newShot(view View, change func(*ui.Options, *station)) (*Shot, error) {
 	s := &Shot{clock: newClock(), words: spoken}
 	s.station = newStation(s.clock)
 	options := s.station.options()
-	options.Language, options.Log = view.Language, slog.New(slog.DiscardHandler)
+	options.Language, options.Words, options.Log = view.Language, speak, slog.New(slog.DiscardHandler)
+	options.Look = view.Look
 	if change != nil {
 		change(&options, s.station)
 	}
@@ -123,6 +126,13 @@ func (s *Shot) press(keys ...fyne.KeyName) {
 		}
 		s.clock.pass(time.Second)
 	}
+}
+
+// shift presses keys with Shift.
+func (s *Shot) shift(keys ...fyne.KeyName) {
+	s.window.Hold(fyne.KeyModifierShift)
+	s.press(keys...)
+	s.window.Hold(0)
 }
 
 // ctrl presses a key with Ctrl.

@@ -24,8 +24,8 @@ func (s State) String() string { return s.Screen + "-" + s.Name }
 
 // States are all there are, by screen.
 func States() []State {
-	return slices.Concat(dockStates(), askedStates(), queueStates(), orderStates(), listStates(), returnStates(), trialStates(),
-		customerStates(), partnerStates(), exportStates(), guardStates(), hostileStates())
+	return slices.Concat(dockStates(), askedStates(), queueStates(), orderStates(), listStates(), returnStates(), trialStates(), morningStates(),
+		customerStates(), partnerStates(), exportStates(), guardStates(), setupStates(), settingsStates(), helpingStates(), sourceStates(), windowStates(), cameraStates(), hostileStates())
 }
 
 // Find is the state with that name, and whether there is one.

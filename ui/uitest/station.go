@@ -10,6 +10,7 @@ import (
 	"pkidstation/queue"
 	"pkidstation/queue/autopilot"
 	"pkidstation/queue/manifest"
+	"pkidstation/queue/morning"
 	"pkidstation/queue/upload"
 	"pkidstation/scanner/wedge"
 	"pkidstation/ui"
@@ -23,8 +24,11 @@ type station struct {
 	open      bool
 	// entries are the newest first.
 	entries []queue.Entry
+	seqs    map[string]uint64 // by ID
 	history []queue.AuditLine
-	status  upload.Status
+	// withheld are those that a release or retry would refuse.
+	withheld []queue.Withheld
+	status   upload.Status
 
 	pauses   []queue.Pause
 	removals []queue.Removal
@@ -41,6 +45,9 @@ type station struct {
 	sources []manifest.Profile
 	lists   []queue.Announcement
 
+	morning morning.Morning
+	daily   ui.DailyReport
+
 	guard ui.GuardState
 	// refusal is what decisions are answered with.
 	refusal error
@@ -48,6 +55,20 @@ type station struct {
 	asks  bool
 	comes string
 	deaf  error
+
+	setup    ui.SetupState
+	settings []ui.Setting
+	faults   []ui.SettingFault
+
+	// bundle is what would be sent, broken why it cannot be made.
+	bundle ui.Bundle
+	broken error
+
+	// scanners are what is read from.
+	scanners []ui.Source
+	// camera is the station's, tryCamera another that is tried.
+	camera, tryCamera ui.Camera
+	localCameras      []ui.LocalCamera
 
 	tried    func(ui.Tried)
 	returned func(ui.Returned)
@@ -67,17 +88,22 @@ type (
 	loudness  struct{ *station }
 	decisions struct{ *station }
 	hashes    struct{ *station }
+	mornings  struct{ *station }
+	setup     struct{ *station }
+	settings  struct{ *station }
 )
 
 // options are a window's that has every port.
 func (s *station) options() ui.Options {
 	a, l := arrivals{s}, supplies{s}
 	return ui.Options{
-		Intake: s, Reception: s, Entries: s, Review: decisions{s}, Uploads: s, Scanners: s, Trial: trial{s}, Asked: asked{s},
-		Returns: returns{s}, Sound: loudness{s}, Guard: guard{s}, Teach: s,
+		Intake: s, Reception: s, Entries: s, Review: decisions{s}, Uploads: s, Scanners: s, Sources: readFrom{s}, Cameras: watching{s}, Trial: trial{s}, Asked: asked{s},
+		Returns: returns{s}, Sound: loudness{s}, Guard: guard{s}, Teach: s, Setup: setup{s}, Settings: settings{s},
 		Directory: office{s}, Relations: office{s}, SignIn: signIn{s}, Removals: removals{s}, Profiles: office{s}, Tuples: office{s},
 		Marks: office{s}, Files: office{s}, Hashes: hashes{s},
+		Diagnostics: diagnostics{s}, About: about,
 		Orders: a, Unscanned: a, Leaving: a, Suppliers: l, Announcements: l,
+		Morning: mornings{s},
 		Partner: "Partenaire SARL", Station: "Quai 2",
 	}
 }
@@ -113,9 +139,13 @@ func (s *station) Customers(context.Context) ([]queue.CustomerSetting, error) {
 }
 
 func (s *station) List(_ context.Context, wanted ui.Wanted) ([]queue.Entry, error) {
-	var found []queue.Entry
+	return s.find(wanted), nil
+}
+
+// find are the entries that are wanted, as they come.
+func (s *station) find(wanted ui.Wanted) (found []queue.Entry) {
 	for _, e := range s.entries {
-		if (wanted.Mark == "" || e.Reason == wanted.Mark) &&
+		if e.Seq = s.seq(e.ID); (wanted.Mark == "" || e.Reason == wanted.Mark) &&
 			(len(wanted.States) == 0 || slices.Contains(wanted.States, e.State)) &&
 			(wanted.Reception == "" || e.Reception == wanted.Reception) &&
 			strings.Contains(string(e.PKID)+" "+e.Serial+" "+e.Order, wanted.Text) &&
@@ -123,7 +153,42 @@ func (s *station) List(_ context.Context, wanted ui.Wanted) ([]queue.Entry, erro
 			found = append(found, e)
 		}
 	}
+	return found
+}
+
+// seq is an entry's own sequence, whatever comes before it.
+func (s *station) seq(id string) uint64 {
+	if s.seqs[id] == 0 {
+		s.seqs[id] = uint64(len(s.seqs) + 1)
+	}
+	return s.seqs[id]
+}
+
+func (s *station) Briefs(_ context.Context, wanted ui.Wanted) iter.Seq2[queue.Brief, error] {
+	found := s.find(wanted)
+	if !wanted.Newest {
+		slices.Reverse(found)
+	}
+	return func(yield func(queue.Brief, error) bool) {
+		for _, e := range found {
+			if !yield(e.Brief(), nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *station) At(_ context.Context, seqs []uint64) (found []queue.Entry, err error) {
+	for _, e := range s.find(ui.Wanted{}) {
+		if slices.Contains(seqs, e.Seq) {
+			found = append(found, e)
+		}
+	}
 	return found, nil
+}
+
+func (s *station) Withheld(_ context.Context, _ queue.Action, ids []string) ([]queue.Withheld, error) {
+	return slices.DeleteFunc(slices.Clone(s.withheld), func(h queue.Withheld) bool { return !slices.Contains(ids, h.Entry.ID) }), nil
 }
 
 func (s *station) History(context.Context, string) ([]queue.AuditLine, error) {

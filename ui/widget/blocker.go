@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -31,15 +32,42 @@ func (b *Blocker) Scrolled(*fyne.ScrollEvent) {}
 
 // CreateRenderer implements fyne.Widget.
 func (b *Blocker) CreateRenderer() fyne.WidgetRenderer {
-	face := canvas.NewRectangle(b.fill)
-	face.CornerRadius = b.radius
-	return widget.NewSimpleRenderer(face)
+	if b.radius == 0 {
+		return widget.NewSimpleRenderer(canvas.NewRectangle(b.fill))
+	}
+	r := &blockerRenderer{newFace(b.radius)}
+	r.fill(b.fill)
+	return r
 }
+
+type blockerRenderer struct{ *face }
+
+func (r *blockerRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *blockerRenderer) Layout(space fyne.Size) { r.resize(space) }
+
+func (r *blockerRenderer) Refresh() {}
+
+func (r *blockerRenderer) Objects() []fyne.CanvasObject { return r.objects() }
+
+func (r *blockerRenderer) Destroy() {}
 
 // NewFrame is a frame of one colour and thickness with nothing in it, through
 // which everything can be tapped.
 func NewFrame(ink color.Color, thickness float32) fyne.CanvasObject {
-	frame := canvas.NewRectangle(color.Transparent)
-	frame.StrokeColor, frame.StrokeWidth = ink, thickness
-	return frame
+	frame := newEdging()
+	frame.set(ink, thickness)
+	return container.New(&edgingLayout{frame, thickness}, frame.objects()...)
+}
+
+// An edgingLayout lays a frame along the inner side of all the place it gets.
+type edgingLayout struct {
+	of        edging
+	thickness float32
+}
+
+func (l *edgingLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l *edgingLayout) Layout(_ []fyne.CanvasObject, space fyne.Size) {
+	l.of.lay(0, 0, space.Width, space.Height, l.thickness)
 }

@@ -155,3 +155,27 @@ func TestEveryFaceOfACellCanBeRead(t *testing.T) {
 		t.Error("a chosen stripe does not look chosen")
 	}
 }
+
+// TestCellWrapsWhatIsTooLongForOneLine into two, which lie in it, and cuts nothing that
+// there is room for.
+func TestCellWrapsWhatIsTooLongForOneLine(t *testing.T) {
+	const text = "Aucune liste ne l'annonce pour ce bon de livraison."
+	for width, want := range map[float32]int{600: 1, 240: 2} {
+		c := cell(t, widget.Field{Text: text, Wrap: true}, width)
+		shown := ""
+		n := 0
+		for _, line := range parts[*canvas.Text](c) {
+			if line.Text == "" {
+				continue
+			}
+			n++
+			shown = strings.TrimSpace(shown + " " + line.Text)
+			if line.Position().Y < -2 || line.Position().Y+line.MinSize().Height > 34+2 || line.Position().X+line.MinSize().Width > width {
+				t.Errorf("width %v: %q lies at %v", width, line.Text, line.Position())
+			}
+		}
+		if shown != text || n != want {
+			t.Errorf("width %v: %q in %d lines, want %d", width, shown, n, want)
+		}
+	}
+}

@@ -96,14 +96,18 @@ func (r *choiceRenderer) paint() {
 		c.face.FillColor = Hover()
 	}
 	c.title.TextStyle.Bold = c.option.Chosen
+	c.title.Color, c.note.Color = Text(), Muted()
+	if c.option.Chosen { // which is too dark, or too light, for what is muted
+		c.note.Color = Text()
+	}
 	c.badge.Hidden, c.icon.Hidden = c.option.Mark == NoMark, c.option.Mark != ToneMark && c.option.Mark != BoxOn
 	c.badge.FillColor, c.badge.StrokeWidth = c.option.Tone.Fill(), 0
 	switch c.option.Mark {
 	case BoxOff, BoxOn:
 		c.badge.FillColor, c.badge.StrokeColor, c.badge.StrokeWidth = Surface(), Edge(), 1.5
-		c.icon.Resource = Accept.Icon(Text())
+		redraw(c.icon, Accept.Icon(Text()))
 	case ToneMark:
-		c.icon.Resource = c.option.Tone.Icon(c.option.Tone.Ink())
+		redraw(c.icon, c.option.Tone.Icon(c.option.Tone.Ink()))
 	case NoMark:
 	}
 }
@@ -133,7 +137,6 @@ func (r *choiceRenderer) Layout(space fyne.Size) {
 func (r *choiceRenderer) Refresh() {
 	r.paint()
 	r.Layout(r.choice.Size())
-	r.choice.icon.Refresh()
 	canvas.Refresh(r.choice)
 }
 

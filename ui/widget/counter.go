@@ -46,8 +46,8 @@ func (r *counterRenderer) MinSize() fyne.Size { return fyne.NewSize(64, 88) }
 func (r *counterRenderer) Layout(space fyne.Size) {
 	c := r.counter
 	c.face.Resize(space)
-	place(c.number, 6, 4, space.Width-12, space.Height*0.54)
-	place(c.word, 6, space.Height*0.54, space.Width-12, space.Height*0.44)
+	place(c.number, 6, 1, space.Width-12, space.Height*0.46)
+	place(c.word, 4, space.Height*0.46, space.Width-8, space.Height*0.53)
 }
 
 func (r *counterRenderer) Refresh() {

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"image/color"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -29,6 +28,7 @@ type Fit struct {
 	grow  bool
 
 	lines []*canvas.Text
+	ruler ruler
 }
 
 // NewFit makes a text of at most the given size.
@@ -133,10 +133,6 @@ func (f *Fit) MinSize() fyne.Size {
 // CreateRenderer implements fyne.Widget.
 func (f *Fit) CreateRenderer() fyne.WidgetRenderer { return &fitRenderer{fit: f} }
 
-func (f *Fit) measure(text string, size float32) fyne.Size {
-	return fyne.MeasureText(text, size, f.style)
-}
-
 // best is the greatest size whose lines fit into the space.
 func (f *Fit) best(space fyne.Size) ([]string, float32) {
 	low, high := f.least, max(f.most, f.least)
@@ -156,64 +152,13 @@ func (f *Fit) best(space fyne.Size) ([]string, float32) {
 }
 
 func (f *Fit) fits(size float32, space fyne.Size) ([]string, bool) {
+	line := f.measure("Mg", size).Height
+	if f.atLeast(size, space.Width)*line > space.Height && size > f.least && !f.one {
+		return nil, false
+	}
 	lines, whole := f.wrap(size, space.Width)
-	height := float32(len(lines)) * f.measure("Mg", size).Height
+	height := float32(len(lines)) * line
 	return lines, height <= space.Height && (whole || f.any || size <= f.least+1)
-}
-
-// wrap breaks the text into lines no wider than width; whole says that no
-// word had to be broken.
-func (f *Fit) wrap(size, width float32) (lines []string, whole bool) {
-	if f.text == "" {
-		return nil, true
-	}
-	whole = true
-	if f.one {
-		return []string{f.text}, f.measure(f.text, size).Width <= width
-	}
-	line := ""
-	for _, word := range strings.FieldsFunc(f.text, breakable) {
-		if longer := strings.TrimSpace(line + " " + word); f.measure(longer, size).Width <= width {
-			line = longer
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for line = word; f.measure(line, size).Width > width && len(line) > 1; {
-			whole = false
-			head := f.head(line, size, width)
-			lines, line = append(lines, head), line[len(head):]
-		}
-	}
-	if line != "" || len(lines) == 0 { // a last letter wider than the line went already
-		lines = append(lines, line)
-	}
-	return lines, whole
-}
-
-// breakable says that a line may be broken at a character. At an unbreakable
-// space, which French has before its tall punctuation, it may not.
-func breakable(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }
-
-// head is as much of a word as fits, at least one letter of it.
-func (f *Fit) head(word string, size, width float32) string {
-	end := 0
-	for at := range word {
-		if at > 0 && f.measure(word[:at], size).Width > width {
-			break
-		}
-		end = at
-	}
-	if end == 0 {
-		for at := range word {
-			if at > 0 {
-				return word[:at]
-			}
-		}
-		return word
-	}
-	return word[:end]
 }
 
 type fitRenderer struct{ fit *Fit }

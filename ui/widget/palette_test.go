@@ -16,9 +16,9 @@ func machado() map[string][3][3]float64 {
 	}
 }
 
-// TestPalette: what stands on a verdict's colour can be read (7:1), and any two verdicts
+// TestPrinciple6Palette: what stands on a verdict's colour can be read (7:1), and any two verdicts
 // are 50 apart (ΔE76) also for who sees no red or no green.
-func TestPalette(t *testing.T) {
+func TestPrinciple6Palette(t *testing.T) {
 	for name, tone := range loud() {
 		if c := contrast(tone.Ink(), tone.Fill()); c < 7 {
 			t.Errorf("%s has contrast %.1f", name, c)

@@ -86,9 +86,18 @@ func TestNothingBelowABlockerIsPressed(t *testing.T) {
 
 func TestBlockerCoversAllOfItsPlace(t *testing.T) {
 	blocker := put(t, widget.NewBlocker(color.White, 12), 300, 200)
-	face := parts[*canvas.Rectangle](blocker)[0]
-	if face.Size() != fyne.NewSize(300, 200) || face.FillColor != color.White || face.CornerRadius != 12 {
-		t.Errorf("it is %v, %v, with corners of %.0f", face.Size(), face.FillColor, face.CornerRadius)
+	all := parts[*canvas.Rectangle](blocker)
+	upper, lower, body := all[0], all[1], all[2]
+	if upper.TopLeftCornerRadius != 12 || upper.TopRightCornerRadius != 12 || lower.BottomLeftCornerRadius != 12 || lower.BottomRightCornerRadius != 12 || body.CornerRadius != 0 {
+		t.Errorf("its corners are those of %+v, %+v", upper, lower)
+	}
+	if upper.Position().Y != 0 || body.Position().Y >= upper.Size().Height || body.Position().Y+body.Size().Height <= lower.Position().Y || lower.Position().Y+lower.Size().Height != 200 {
+		t.Errorf("it has a seam: %v, %v, %v", upper.Size(), body.Position(), lower.Position())
+	}
+	for _, part := range all {
+		if part.Size().Width != 300 || part.FillColor != color.White {
+			t.Errorf("a part is %v, %v", part.Size(), part.FillColor)
+		}
 	}
 	if _, is := fyne.CanvasObject(blocker).(fyne.Scrollable); !is {
 		t.Error("scrolling goes through it")

@@ -62,7 +62,7 @@ func (r *rowRenderer) Layout(space fyne.Size) {
 	place(row.badge, 48, (h-side)/2, side, side)
 	place(row.icon, 51, (h-side)/2+3, side-6, side-6)
 	name, when := min(142, space.Width*0.38), float32(60)
-	row.when.Hidden = h < 30 // the state needs the room
+	row.when.Hidden = h < 36 // the state needs the room, on one line
 	if row.when.Hidden {
 		when = 0
 	}
@@ -77,13 +77,13 @@ func (r *rowRenderer) Refresh() {
 	empty := row.capture == Capture{}
 	row.badge.Hidden, row.icon.Hidden, row.line.Hidden = empty, empty, empty
 	row.badge.FillColor = row.capture.Tone.Fill()
-	row.icon.Resource = row.capture.Tone.Icon(row.capture.Tone.Ink())
+	row.line.StrokeColor = Line()
 	row.number.Set(row.capture.Number, 17, Text())
 	row.name.Set(row.capture.Name, 18, Text())
 	row.state.Set(row.capture.State, 15, Text())
 	row.when.Set(row.capture.When, 15, Muted())
 	r.Layout(row.Size())
-	row.icon.Refresh()
+	redraw(row.icon, row.capture.Tone.Icon(row.capture.Tone.Ink()))
 	canvas.Refresh(row)
 }
 

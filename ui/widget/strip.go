@@ -13,15 +13,14 @@ type Strip struct {
 	widget.BaseWidget
 
 	news News
-	face *canvas.Rectangle
+	face *face
 	icon *canvas.Image
 	text *Fit
 }
 
 // NewStrip makes a strip.
 func NewStrip(news News) *Strip {
-	s := &Strip{face: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil), text: NewFit("", 0, nil).Bold()}
-	s.face.CornerRadius = 8
+	s := &Strip{face: newFace(8), icon: canvas.NewImageFromResource(nil), text: NewFit("", 0, nil).Bold()}
 	s.icon.FillMode = canvas.ImageFillContain
 	s.ExtendBaseWidget(s)
 	s.Tell(news)
@@ -30,6 +29,9 @@ func NewStrip(news News) *Strip {
 
 // Tell puts other news on it.
 func (s *Strip) Tell(news News) {
+	if s.news == news && s.icon.Resource != nil {
+		return
+	}
 	s.news = news
 	s.Refresh()
 }
@@ -49,7 +51,7 @@ func (r *stripRenderer) MinSize() fyne.Size { return fyne.NewSize(300, 52) }
 
 func (r *stripRenderer) Layout(space fyne.Size) {
 	s := r.strip
-	s.face.Resize(space)
+	s.face.resize(space)
 	place(s.icon, 12, space.Height*0.2, space.Height*0.6, space.Height*0.6)
 	left := 22 + space.Height*0.6
 	place(s.text, left, 2, space.Width-left-10, space.Height-4)
@@ -58,8 +60,7 @@ func (r *stripRenderer) Layout(space fyne.Size) {
 func (r *stripRenderer) Refresh() {
 	s := r.strip
 	ink := s.news.Tone.Ink()
-	s.face.FillColor = s.news.Tone.Fill()
-	s.icon.Resource = s.news.Tone.Icon(ink)
+	s.face.fill(s.news.Tone.Fill())
 	parts := []string{s.news.Word}
 	last := s.news.Next // what to do now goes before why
 	if last == "" {
@@ -72,12 +73,12 @@ func (r *stripRenderer) Refresh() {
 	}
 	s.text.Set(strings.Join(parts, " · "), 19, ink)
 	r.Layout(s.Size())
-	s.icon.Refresh()
+	redraw(s.icon, s.news.Tone.Icon(ink))
 	canvas.Refresh(s)
 }
 
 func (r *stripRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.strip.face, r.strip.icon, r.strip.text}
+	return append(r.strip.face.objects(), r.strip.icon, r.strip.text)
 }
 
 func (r *stripRenderer) Destroy() {}

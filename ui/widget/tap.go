@@ -24,6 +24,10 @@ const (
 	tapHint   = 13
 	tapPadX   = 18
 	tapHeight = 48
+	// Of stacked lines: what is left and right of them, and how much nearer to each
+	// other than usual they are.
+	tapStacked = 10
+	tapTight   = 3
 )
 
 // A Tap is a button for a finger or a mouse. It cannot be focused: no key and
@@ -36,12 +40,14 @@ type Tap struct {
 
 	label   string
 	hint    string
+	by      string
 	weight  Weight
 	height  float32
 	size    float32 // of its label
 	off     bool
 	hovered bool
 	left    bool
+	stacked bool
 }
 
 // NewTap makes a button. hint is the key that does the same, or "".
@@ -67,6 +73,28 @@ func (t *Tap) Sized(size float32) *Tap {
 func (t *Tap) Left() *Tap {
 	t.left = true
 	return t
+}
+
+// Stacked writes its label on two lines, if it has several words, and the hint below
+// it, for a button that is high and narrow, and gives it back.
+func (t *Tap) Stacked() *Tap {
+	t.stacked = true
+	return t
+}
+
+// By says which key does the same where there is no room to say it on the button, and
+// gives it back.
+func (t *Tap) By(key string) *Tap {
+	t.by = key
+	return t
+}
+
+// Key is the key that does the same, "" for none: nothing may have none.
+func (t *Tap) Key() string {
+	if t.hint != "" {
+		return t.hint
+	}
+	return t.by
 }
 
 // Set changes label and weight.
@@ -139,7 +167,7 @@ func (t *Tap) colours() (face, edge, ink color.Color) {
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tap) CreateRenderer() fyne.WidgetRenderer {
-	r := &tapRenderer{tap: t, face: canvas.NewRectangle(nil), label: canvas.NewText("", nil), hint: canvas.NewText("", nil)}
+	r := &tapRenderer{tap: t, face: canvas.NewRectangle(nil), label: canvas.NewText("", nil), second: canvas.NewText("", nil), hint: canvas.NewText("", nil)}
 	r.face.CornerRadius = 8
 	r.hint.TextSize = tapHint
 	r.paint()
@@ -147,18 +175,54 @@ func (t *Tap) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type tapRenderer struct {
-	tap         *Tap
-	face        *canvas.Rectangle
-	label, hint *canvas.Text
+	tap  *Tap
+	face *canvas.Rectangle
+	// second is the label's second line, if it is stacked and has several words.
+	label, second, hint *canvas.Text
 }
 
 func (r *tapRenderer) paint() {
 	face, edge, ink := r.tap.colours()
 	r.face.FillColor, r.face.StrokeColor, r.face.StrokeWidth = face, edge, 1.5
-	r.label.Text, r.label.Color, r.label.TextSize = r.tap.label, ink, r.tap.size
-	r.label.TextStyle.Bold = r.tap.weight != Plain
+	first, second := r.tap.label, ""
+	if r.tap.stacked {
+		first, second = halves(r.tap.label)
+	}
+	r.label.Text, r.second.Text = first, second
+	for _, line := range []*canvas.Text{r.label, r.second} {
+		line.Color, line.TextSize = ink, r.tap.size
+		line.TextStyle.Bold = r.tap.weight != Plain
+	}
+	r.second.Hidden = second == ""
 	r.hint.Text, r.hint.Color = r.tap.hint, ink
 	r.hint.Hidden = r.tap.hint == ""
+}
+
+// halves breaks a text at the space that is nearest to its middle.
+func halves(text string) (first, second string) {
+	at := -1
+	for n := range text {
+		if text[n] == ' ' && (at < 0 || abs(2*n-len(text)) < abs(2*at-len(text))) {
+			at = n
+		}
+	}
+	if at < 0 {
+		return text, ""
+	}
+	return text[:at], text[at+1:]
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// lines are what stands below each other where it is stacked.
+func (r *tapRenderer) lines() []*canvas.Text {
+	var lines []*canvas.Text
+	for _, line := range []*canvas.Text{r.label, r.second, r.hint} {
+		if !line.Hidden {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 func (r *tapRenderer) width() float32 {
@@ -170,11 +234,22 @@ func (r *tapRenderer) width() float32 {
 }
 
 func (r *tapRenderer) MinSize() fyne.Size {
+	if r.tap.stacked {
+		need := fyne.NewSize(0, 8)
+		for _, line := range r.lines() {
+			need = fyne.NewSize(max(need.Width, line.MinSize().Width), need.Height+line.MinSize().Height-tapTight)
+		}
+		return fyne.NewSize(need.Width+2*tapStacked, max(r.tap.height, need.Height))
+	}
 	return fyne.NewSize(r.width()+2*tapPadX, max(r.tap.height, r.label.MinSize().Height+16))
 }
 
 func (r *tapRenderer) Layout(space fyne.Size) {
 	r.face.Resize(space)
+	if r.tap.stacked {
+		r.stack(space)
+		return
+	}
 	x := (space.Width - r.width()) / 2
 	if r.tap.left {
 		x = tapPadX
@@ -186,6 +261,20 @@ func (r *tapRenderer) Layout(space fyne.Size) {
 	r.hint.Resize(hint)
 }
 
+// stack puts the lines below each other into the middle.
+func (r *tapRenderer) stack(space fyne.Size) {
+	high := float32(0)
+	for _, line := range r.lines() {
+		high += line.MinSize().Height - tapTight
+	}
+	y := (space.Height-high)/2 - tapTight/2
+	for _, line := range r.lines() {
+		size := line.MinSize()
+		place(line, (space.Width-size.Width)/2, y, size.Width, size.Height)
+		y += size.Height - tapTight
+	}
+}
+
 func (r *tapRenderer) Refresh() {
 	r.paint()
 	r.Layout(r.tap.Size())
@@ -193,7 +282,7 @@ func (r *tapRenderer) Refresh() {
 }
 
 func (r *tapRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.face, r.label, r.hint}
+	return []fyne.CanvasObject{r.face, r.label, r.second, r.hint}
 }
 
 func (r *tapRenderer) Destroy() {}

@@ -1,7 +1,7 @@
 package widget
 
 import (
-	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -29,20 +29,15 @@ type Tile struct {
 	widget.BaseWidget
 
 	news                                News
-	face                                *canvas.Rectangle
-	frames                              [2]*canvas.Rectangle
+	face                                *face
+	frames                              [2]edging
 	icon                                *canvas.Image
 	word, box, number, read, what, next *Fit
 }
 
 // NewTile makes a tile.
 func NewTile(news News) *Tile {
-	t := &Tile{face: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil)}
-	t.face.CornerRadius = 16
-	for n := range t.frames {
-		t.frames[n] = canvas.NewRectangle(color.Transparent)
-		t.frames[n].CornerRadius = 12
-	}
+	t := &Tile{face: newFace(16), icon: canvas.NewImageFromResource(nil), frames: [2]edging{newEdging(), newEdging()}}
 	t.icon.FillMode = canvas.ImageFillContain
 	t.word = NewFit("", 0, nil).Bold().OneLine()
 	t.box = NewFit("", 0, nil).Align(fyne.TextAlignTrailing).OneLine()
@@ -83,11 +78,9 @@ func (r *tileRenderer) MinSize() fyne.Size { return fyne.NewSize(480, 320) }
 func (r *tileRenderer) Layout(space fyne.Size) {
 	t := r.tile
 	r.write(space.Height)
-	t.face.Resize(space)
+	t.face.resize(space)
 	pad := space.Height * 0.055
-	r.frame(space)
-	place(t.frames[0], pad*0.25, pad*0.25, space.Width-pad*0.5, space.Height-pad*0.5)
-	place(t.frames[1], pad*0.5, pad*0.5, space.Width-pad, space.Height-pad)
+	r.frame(space, pad)
 	width, height := space.Width-2*pad, space.Height-2*pad
 	head := height * 0.30
 	side := width * 0.24
@@ -126,30 +119,32 @@ func (r *tileRenderer) write(height float32) {
 }
 
 // frame draws each tone's own border, so that colour is not all there is.
-func (r *tileRenderer) frame(space fyne.Size) {
+func (r *tileRenderer) frame(space fyne.Size, pad float32) {
 	thick := map[Tone][2]float32{Seen: {2, 2}, Hold: {space.Height * 0.014, 0}, Reject: {space.Height * 0.014, 2}}[r.tile.news.Tone]
 	for n, f := range r.tile.frames {
-		f.StrokeWidth, f.StrokeColor = thick[n], r.tile.news.Tone.Ink()
-		f.Hidden = thick[n] == 0
+		in := pad * 0.25 * float32(n+1)
+		f.set(r.tile.news.Tone.Ink(), thick[n])
+		f.lay(in, in, space.Width-2*in, space.Height-2*in, thick[n])
 	}
 }
 
 func (r *tileRenderer) Refresh() {
 	t := r.tile
 	ink := t.news.Tone.Ink()
-	t.face.FillColor = t.news.Tone.Fill()
-	t.icon.Resource = t.news.Tone.Icon(ink)
+	t.face.fill(t.news.Tone.Fill())
+	icon := t.news.Tone.Icon(ink)
 	if t.news.Resting {
-		t.icon.Resource = resting(ink)
+		icon = resting(ink)
 	}
 	r.Layout(t.Size())
-	t.icon.Refresh()
+	redraw(t.icon, icon)
 	canvas.Refresh(t)
 }
 
 func (r *tileRenderer) Objects() []fyne.CanvasObject {
 	t := r.tile
-	return []fyne.CanvasObject{t.face, t.frames[0], t.frames[1], t.icon, t.word, t.box, t.number, t.read, t.what, t.next}
+	return slices.Concat(t.face.objects(), t.frames[0].objects(), t.frames[1].objects(),
+		[]fyne.CanvasObject{t.icon, t.word, t.box, t.number, t.read, t.what, t.next})
 }
 
 func (r *tileRenderer) Destroy() {}

@@ -5,6 +5,7 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 )
 
 // A Tone says how good a piece of news is. Each has a colour, an icon and a
@@ -37,10 +38,10 @@ func (t Tone) Fill() color.Color {
 	case Reject:
 		return color.NRGBA{0x7A, 0x0C, 0x0C, 0xFF}
 	case Sent:
-		return color.NRGBA{0xCF, 0xE3, 0xF1, 0xFF}
+		return of(color.NRGBA{0xCF, 0xE3, 0xF1, 0xFF}, color.NRGBA{0x1D, 0x47, 0x63, 0xFF})
 	case Neutral, Waiting, Gone:
 	}
-	return color.NRGBA{0xE3, 0xE7, 0xEA, 0xFF}
+	return of(color.NRGBA{0xE3, 0xE7, 0xEA, 0xFF}, color.NRGBA{0x32, 0x3F, 0x49, 0xFF})
 }
 
 // Ink is the colour of text and icon on Fill.
@@ -83,6 +84,16 @@ func (t Tone) Icon(ink color.Color) fyne.Resource {
 func resting(ink color.Color) fyne.Resource {
 	return sign("resting", "M6 12 H12 V52 H6 Z M16 12 H19 V52 H16 Z M24 12 H32 V52 H24 Z M36 12 H39 V52 H36 Z "+
 		"M43 12 H46 V52 H43 Z M50 12 H58 V52 H50 Z", ink)
+}
+
+// redraw shows an icon in a picture. Fyne reads it anew whenever the picture is
+// refreshed: only where it is another one, and seen.
+func redraw(picture *canvas.Image, icon fyne.Resource) {
+	if old := picture.Resource; picture.Hidden || old != nil && old.Name() == icon.Name() {
+		return
+	}
+	picture.Resource = icon
+	picture.Refresh()
 }
 
 // sign draws an icon. Fyne caches pictures by name, so the colour is in it.

@@ -67,7 +67,7 @@ func ours() map[string]error {
 	}
 }
 
-func TestEveryErrorHasWords(t *testing.T) {
+func TestPrinciple8EveryErrorHasWords(t *testing.T) {
 	t.Parallel()
 	all := ours()
 	for _, dir := range []string{"../../queue", "../../queue/autopilot", "../../queue/upload", "../../queue/manifest", "../../queue/manifest/table"} {

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -11,6 +12,15 @@ func (w *Words) Number(n int) string {
 	// The tables of x/text group French with a wide unbreakable space; the
 	// typographic one is narrow.
 	return strings.ReplaceAll(w.printer.Sprintf("%d", n), "\u00a0", "\u202f")
+}
+
+// Decimal is a measure to one place after the point, or the comma, of the language.
+func (w *Words) Decimal(v float64) string {
+	text := strconv.FormatFloat(v, 'f', 1, 64)
+	if w.Language() == "fr" {
+		text = strings.ReplaceAll(text, ".", ",")
+	}
+	return text
 }
 
 // Duration is a length of time in its two largest units, as in "2 d 3 h". A
@@ -46,6 +56,11 @@ func (w *Words) Moment(t, now time.Time) string {
 	if t.Local().Format(time.DateOnly) == now.Local().Format(time.DateOnly) {
 		return w.Clock(t)
 	}
+	return w.Date(t)
+}
+
+// Date is the local date and time of day, also where that is today's.
+func (w *Words) Date(t time.Time) string {
 	t = t.Local()
 	return w.Say("date", "Year", t.Year(), "Month", int(t.Month()), "Day", t.Day(), "Clock", w.Clock(t))
 }

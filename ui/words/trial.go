@@ -104,12 +104,20 @@ func (w *Words) milliseconds(d time.Duration) string {
 	return w.Number(int(d.Round(time.Millisecond) / time.Millisecond))
 }
 
+// Layout is what a keyboard's layout is called.
+func (w *Words) Layout(layout string) string {
+	if id := "trial.keyboard." + layout; w.has(id) {
+		return w.Say(id)
+	}
+	return Shown(layout)
+}
+
+// Milliseconds is a duration in whole ones, without the unit.
+func (w *Words) Milliseconds(d time.Duration) string { return w.milliseconds(d) }
+
 // keyboard is what the computer's keyboard did to the code.
 func (w *Words) keyboard(f Finding) string {
-	layout := Shown(f.Layout)
-	if id := "trial.keyboard." + f.Layout; w.has(id) {
-		layout = w.Say(id)
-	}
+	layout := w.Layout(f.Layout)
 	switch {
 	case f.Layout != "" && f.Unsure:
 		return w.Say("trial.layout.guessed", "Layout", layout)

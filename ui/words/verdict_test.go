@@ -84,7 +84,7 @@ func TestCapturedSubmittedRegisteredAreThreeWords(t *testing.T) {
 
 // Every verdict there can be says what, why and what now, whole, on one line
 // each, and never a product key.
-func TestEveryVerdictIsWhole(t *testing.T) {
+func TestPrinciple8EveryVerdictIsWhole(t *testing.T) {
 	t.Parallel()
 	reasons := append(constants[queue.Reason](t, "../../queue", "Reason"), "")
 	all := append(kinds(t), "", "new")

@@ -58,22 +58,22 @@ func (w *Words) In(name string) *Words {
 // compiled are the texts that are compiled in, read once.
 var compiled = sync.OnceValues(func() (*i18n.Bundle, error) { return load(assets.Translations) }) //nolint:gochecknoglobals // they do not change
 
-// load reads every file of translations into one bundle.
-func load(files fs.FS) (*i18n.Bundle, error) {
+// read reads every file of translations into one bundle, each text changed before.
+func read(files fs.FS, change func(*i18n.Message)) (*i18n.Bundle, error) {
 	paths, err := fs.Glob(files, "translations/*.json")
 	if err != nil {
 		return nil, fmt.Errorf("listing the texts: %w", err)
 	}
 	bundle := i18n.NewBundle(language.English)
 	for _, name := range paths {
-		if err := add(bundle, files, name); err != nil {
+		if err := add(bundle, files, name, change); err != nil {
 			return nil, fmt.Errorf("reading the texts in %s: %w", path.Base(name), err)
 		}
 	}
 	return bundle, nil
 }
 
-func add(bundle *i18n.Bundle, files fs.FS, name string) error {
+func add(bundle *i18n.Bundle, files fs.FS, name string, change func(*i18n.Message)) error {
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return err
@@ -82,10 +82,11 @@ func add(bundle *i18n.Bundle, files fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	if file.Tag == language.French {
-		for _, m := range file.Messages {
+	for _, m := range file.Messages {
+		if file.Tag == language.French {
 			typeset(m)
 		}
+		change(m)
 	}
 	return bundle.AddMessages(file.Tag, file.Messages...)
 }

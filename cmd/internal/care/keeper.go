@@ -16,9 +16,11 @@ import (
 // The times of the daily backup.
 const (
 	every    = 24 * time.Hour
-	again    = time.Hour      // after a failure
-	old      = 48 * time.Hour // a backup that a person should know of
-	Patience = time.Minute    // with the second place
+	again    = time.Hour       // after a failure
+	old      = 48 * time.Hour  // a backup that a person should know of
+	Patience = time.Minute     // with the second place
+	pause    = 2 * time.Minute // without a scan, before a backup
+	mostPut  = time.Hour       // that one waits for that
 	lookRoom = 30 * time.Second
 )
 
@@ -33,6 +35,13 @@ type Options struct {
 	Room func() error
 	// Spare is what captures must have left while a backup is made.
 	Spare queue.Room
+	// Wait is how long after the start the first backup may be made: the first scans
+	// of a day have the machine for themselves.
+	Wait time.Duration
+	// Resting is how long nobody at the dock has scanned anything: a backup, which
+	// takes a processor for a while, waits for a pause of theirs, but no longer than an
+	// hour. Nil for no dock to wait for.
+	Resting func() time.Duration
 	// Tell is told what a person should know, each when it begins, but for what is
 	// Calm.
 	Tell func(ctx context.Context, err error)
@@ -48,8 +57,10 @@ type Keeper struct {
 	opts Options
 
 	mu     sync.Mutex
+	looked bool // whether a backup is due
 	told   map[string]bool
 	last   time.Time // by the machine's own clock
+	put    time.Time // since when a backup that is due waits for a pause, zero for none
 	failed error
 	second error
 	// copying is closed when the copy under way ends; nil for none.
@@ -82,10 +93,11 @@ func New(opts Options) *Keeper {
 
 // Run works until ctx ends. A copy that is stuck in the system it leaves behind.
 func (k *Keeper) Run(ctx context.Context) {
-	next := time.NewTimer(0)
+	next := time.NewTimer(k.opts.Wait)
 	room := time.NewTicker(lookRoom)
 	defer next.Stop()
 	defer room.Stop()
+	k.tell(ctx)
 	for {
 		select {
 		case <-ctx.Done():
@@ -103,6 +115,9 @@ func (k *Keeper) Run(ctx context.Context) {
 func (k *Keeper) turn(ctx context.Context) time.Duration {
 	wait := k.due()
 	if wait <= 0 {
+		if pause := k.busy(); pause > 0 {
+			return pause
+		}
 		file, err := k.backUp(ctx)
 		if ctx.Err() != nil {
 			return again
@@ -117,10 +132,29 @@ func (k *Keeper) turn(ctx context.Context) time.Duration {
 			k.opts.Log.WarnContext(ctx, "the backup failed", "error", err)
 		}
 	}
+	k.looked = true
 	if k.carry(ctx) {
 		return wait
 	}
 	return min(wait, again)
+}
+
+// busy is how long the dock must still be left alone before a backup is made, 0 where
+// that may begin.
+func (k *Keeper) busy() time.Duration {
+	if k.opts.Resting == nil {
+		return 0
+	}
+	now := time.Now()
+	if k.put.IsZero() {
+		k.put = now
+	}
+	left := pause - k.opts.Resting()
+	if left <= 0 || now.Sub(k.put) >= mostPut {
+		k.put = time.Time{}
+		return 0
+	}
+	return left
 }
 
 // due is how long until the next backup.
@@ -260,6 +294,9 @@ func Backups(folder, station, second string, now time.Time) []error {
 func (k *Keeper) tell(ctx context.Context) {
 	now := map[string]bool{}
 	for _, err := range k.State() {
+		if _, room := errors.AsType[*queue.RoomError](err); !room && !k.looked {
+			continue // a backup that is old may be made in a minute
+		}
 		key := kind(err)
 		if now[key] = true; !k.told[key] {
 			k.opts.Log.WarnContext(ctx, "care", "what", err)

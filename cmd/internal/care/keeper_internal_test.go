@@ -255,3 +255,61 @@ func TestRealBackup(t *testing.T) {
 		}
 	}
 }
+
+// TestTheFirstScansHaveTheMachine: the backup of the day waits after the start, and
+// that the last one is old is not said before it could be made; a full disk is said at
+// once.
+func TestTheFirstScansHaveTheMachine(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t)
+		b.Wait = time.Minute
+		b.Room = func() error { return &queue.RoomError{} }
+		folder := filepath.Join(b.Folder, FolderName)
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, nameOf(station, 1, time.Now().Add(-72*time.Hour))), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b.runs(t, 59*time.Second)
+		if b.made.Load() != 0 || len(b.said) != 1 || b.said[0] != "room low" {
+			t.Errorf("in the first minute %d were made, and it said %v", b.made.Load(), b.said)
+		}
+		b.said = nil
+		b.runs(t, 2*time.Minute)
+		if b.made.Load() != 1 || len(b.said) != 1 {
+			t.Errorf("then %d were made, and it said %v", b.made.Load(), b.said)
+		}
+	})
+}
+
+// TestABackupWaitsForAPause of the dock, but not for ever.
+func TestABackupWaitsForAPause(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		b := newBench(t)
+		b.Wait = time.Minute
+		until := 10 * time.Minute
+		b.Resting = func() time.Duration { return max(time.Since(begun.Add(until)), 0) }
+		b.runs(t, 11*time.Minute+59*time.Second)
+		if b.made.Load() != 0 {
+			t.Error("a backup was made while the dock worked")
+		}
+		begun = time.Now()
+		b.runs(t, 12*time.Minute+time.Second)
+		if b.made.Load() != 1 {
+			t.Errorf("in a pause %d were made", b.made.Load())
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t)
+		b.Wait = time.Minute
+		b.Resting = func() time.Duration { return 0 }
+		b.runs(t, 64*time.Minute)
+		if b.made.Load() != 1 {
+			t.Errorf("without a pause %d were made", b.made.Load())
+		}
+	})
+}

@@ -21,6 +21,7 @@ type Config struct {
 	Backup        Backup        `toml:"backup"`
 	Disk          Disk          `toml:"disk"`
 	Sound         Sound         `toml:"sound"`
+	Report        Report        `toml:"report"`
 
 	// AccessToken is a bearer token that someone else obtained, or empty. It
 	// comes from PKIDSTATION_ACCESS_TOKEN alone, never from the file.
@@ -37,6 +38,15 @@ type Station struct {
 	// Language is "en", "fr", or "" where neither the file nor the environment
 	// (LC_ALL, LC_MESSAGES, LANG) says: then it is the system's.
 	Language string `toml:"language"`
+	// SetUp says that the station is real although nothing is said of Partner
+	// Center yet.
+	SetUp bool `toml:"set_up"`
+	// Theme is "light", "dark", or "system" for what the system wears.
+	Theme string `toml:"theme"`
+	// Kiosk fills the screen with the window, which only a supervisor leaves.
+	Kiosk bool `toml:"kiosk"`
+	// Notify has the desktop tell what needs a person.
+	Notify bool `toml:"notify"`
 }
 
 // PartnerCenter says where and how devices are registered.
@@ -152,6 +162,14 @@ type Sound struct {
 	Volume int `toml:"volume"`
 }
 
+// Report says where the daily report lands.
+type Report struct {
+	// Folder is a folder, such as a network folder; empty for no report.
+	Folder string `toml:"folder"`
+	// At is the local time of day from which on the day's is written, as "07:00".
+	At string `toml:"at"`
+}
+
 // Label says what the site knows of its labels.
 type Label struct {
 	// Rules are the site's own rules, each as label.ParseRule reads it, in the
@@ -178,7 +196,7 @@ func Default() Config {
 		name = "station"
 	}
 	return Config{
-		Station:       Station{Name: name},
+		Station:       Station{Name: name, Theme: "light"},
 		PartnerCenter: PartnerCenter{Account: AccountDirect, Way: WayAPI},
 		Upload: Upload{
 			BatchSize:  500,
@@ -193,13 +211,14 @@ func Default() Config {
 		Backup:  Backup{Keep: 7},
 		Disk:    Disk{Warn: 1024, Stop: 64},
 		Sound:   Sound{Volume: 80},
+		Report:  Report{At: "07:00"},
 		Scanner: Scanner{NoRead: serial.NoReadWords(), Pairing: true, Quiet: label.DefaultQuiet},
 	}
 }
 
-// Configured says whether someone began to set the station up for real: a
-// tenant, an app, an address, a token or the CSV way is set. Then nothing may fall
+// Configured says whether someone began to set the station up for real: said so, or
+// a tenant, an app, an address, a token or the CSV way is set. Then nothing may fall
 // back to the demo.
 func (c Config) Configured() bool {
-	return c.PartnerCenter.Tenant != "" || c.PartnerCenter.ClientID != "" || c.PartnerCenter.URL != "" || c.AccessToken != "" || c.PartnerCenter.Way == WayCSV
+	return c.Station.SetUp || c.PartnerCenter.Tenant != "" || c.PartnerCenter.ClientID != "" || c.PartnerCenter.URL != "" || c.AccessToken != "" || c.PartnerCenter.Way == WayCSV
 }

@@ -20,29 +20,32 @@ const maxProblems = 20
 // is as os.Environ gives it. Everything that is wrong is in the error, joined,
 // each an *Error; the Config is then the defaults with what was right.
 func Load(folder string, environ []string) (Config, error) {
+	file, env := filepath.Join(folder, FileName), parseEnviron(environ)
+	text, problem := readText(file)
+	c, _, problems := loadText(file, text, env)
+	if problem != nil {
+		problems = append([]*Error{problem}, problems...)
+	}
+	return c, join(problems)
+}
+
+// loadText is Load of a file with this text.
+func loadText(file string, text []byte, env environment) (Config, document, []*Error) {
 	c := Default()
-	env := parseEnviron(environ)
-	doc, problems := c.readFile(filepath.Join(folder, FileName))
+	doc, problem := parseDocument(file, text)
+	var problems []*Error
+	if problem != nil {
+		problems = []*Error{problem}
+	} else {
+		problems = doc.setAll(settings(&c))
+	}
 	problems = slices.Concat(problems, c.readEnvironment(env), c.settleWay(doc, env))
 	c.Upload.PollFirst = min(c.Upload.PollFirst, c.Upload.PollMax)
 	c.Upload.RetryFirst = min(c.Upload.RetryFirst, c.Upload.RetryMax)
 	if c.Station.Language == "" {
 		c.Station.Language = env.language()
 	}
-	return c, join(problems)
-}
-
-// readFile lays what the file says over c, and gives the document.
-func (c *Config) readFile(file string) (document, []*Error) {
-	text, problem := readText(file)
-	if problem != nil {
-		return document{}, []*Error{problem}
-	}
-	doc, problem := parseDocument(file, text)
-	if problem != nil {
-		return document{}, []*Error{problem}
-	}
-	return doc, doc.setAll(settings(c))
+	return c, doc, problems
 }
 
 // settleWay makes CSV the way of an indirect reseller, who has no API, and refuses

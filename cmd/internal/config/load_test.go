@@ -59,6 +59,10 @@ const full = `
 [station]
 name = "Quai 3 é"
 language = "fr"
+set_up = true
+theme = "dark"
+kiosk = true
+notify = true
 [partner_center]
 url = "http://127.0.0.1:8080/base"
 tenant = "fabrikam.example"
@@ -94,11 +98,14 @@ warn = 2048
 stop = 0
 [sound]
 volume = 35
+[report]
+folder = "/mnt/rapports"
+at = "06:30"
 `
 
 func fullWant() config.Config {
 	return config.Config{
-		Station:       config.Station{Name: "Quai 3 é", Language: "fr"},
+		Station:       config.Station{Name: "Quai 3 é", Language: "fr", SetUp: true, Theme: "dark", Kiosk: true, Notify: true},
 		PartnerCenter: config.PartnerCenter{URL: "http://127.0.0.1:8080/base", Tenant: "fabrikam.example", Way: config.WayCSV, ClientID: "99999999-9999-4999-8999-999999999999", Authority: "http://127.0.0.1:8081", Account: config.AccountIndirectProvider},
 		Upload: config.Upload{
 			BatchSize: 1000, After: 24 * time.Hour, PollFirst: 10 * time.Millisecond, PollMax: 90 * time.Second,
@@ -110,6 +117,7 @@ func fullWant() config.Config {
 		Backup:  config.Backup{Second: "/mnt/quai", Keep: 30},
 		Disk:    config.Disk{Warn: 2048, Stop: 0},
 		Sound:   config.Sound{Volume: 35},
+		Report:  config.Report{Folder: "/mnt/rapports", At: "06:30"},
 	}
 }
 
@@ -129,7 +137,8 @@ func TestLoadEveryKey(t *testing.T) {
 func TestEveryKeyHasAVariable(t *testing.T) {
 	t.Parallel()
 	values := map[string]string{
-		"PKIDSTATION_STATION_NAME": "Quai 3 é", "PKIDSTATION_STATION_LANGUAGE": "fr",
+		"PKIDSTATION_STATION_NAME": "Quai 3 é", "PKIDSTATION_STATION_LANGUAGE": "fr", "PKIDSTATION_STATION_SET_UP": "true", "PKIDSTATION_STATION_THEME": "dark",
+		"PKIDSTATION_STATION_KIOSK": "true", "PKIDSTATION_STATION_NOTIFY": "true",
 		"PKIDSTATION_PARTNER_CENTER_URL": "http://127.0.0.1:8080/base", "PKIDSTATION_PARTNER_CENTER_TENANT": "fabrikam.example",
 		"PKIDSTATION_PARTNER_CENTER_CLIENT_ID": "99999999-9999-4999-8999-999999999999", "PKIDSTATION_PARTNER_CENTER_AUTHORITY": "http://127.0.0.1:8081",
 		"PKIDSTATION_PARTNER_CENTER_ACCOUNT": "indirect-provider", "PKIDSTATION_PARTNER_CENTER_WAY": "csv", "PKIDSTATION_UPLOAD_BATCH_SIZE": "1000", "PKIDSTATION_UPLOAD_AFTER": "24h",
@@ -140,6 +149,7 @@ func TestEveryKeyHasAVariable(t *testing.T) {
 		"PKIDSTATION_SCANNER_PREFIX": "*", "PKIDSTATION_SCANNER_SUFFIX": "+", "PKIDSTATION_SCANNER_NO_READ": "?, FAIL",
 		"PKIDSTATION_EXPORT_HEADER": "Serial,Product,Hash,Maker,Model",
 		"PKIDSTATION_BACKUP_SECOND": "/mnt/quai", "PKIDSTATION_BACKUP_KEEP": "30", "PKIDSTATION_DISK_WARN": "2048", "PKIDSTATION_DISK_STOP": "0", "PKIDSTATION_SOUND_VOLUME": "35",
+		"PKIDSTATION_REPORT_FOLDER": "/mnt/rapports", "PKIDSTATION_REPORT_AT": "06:30",
 		"PKIDSTATION_LABEL_RULES": `serial: "FUJ" 7 alnum | | FUJITSU, pkid: "ACME" (13 digits)`,
 	}
 	tables := reflect.TypeFor[config.Config]()
@@ -239,13 +249,13 @@ func TestConfigured(t *testing.T) {
 	for _, variable := range []string{
 		"PKIDSTATION_ACCESS_TOKEN=eyJ", "PKIDSTATION_PARTNER_CENTER_URL=https://pc.example", "PKIDSTATION_PARTNER_CENTER_TENANT=t.example",
 		"PKIDSTATION_PARTNER_CENTER_WAY=csv", "PKIDSTATION_PARTNER_CENTER_CLIENT_ID=99999999-9999-4999-8999-999999999999",
-		"PKIDSTATION_PARTNER_CENTER_ACCOUNT=indirect-reseller",
+		"PKIDSTATION_PARTNER_CENTER_ACCOUNT=indirect-reseller", "PKIDSTATION_STATION_SET_UP=true",
 	} {
 		if !load(t, "", variable).Configured() {
 			t.Errorf("%s: not configured", variable)
 		}
 	}
-	if load(t, full, "PKIDSTATION_PARTNER_CENTER_WAY=api", "PKIDSTATION_PARTNER_CENTER_URL=", "PKIDSTATION_PARTNER_CENTER_TENANT=", "PKIDSTATION_PARTNER_CENTER_CLIENT_ID=").Configured() {
+	if load(t, full, "PKIDSTATION_PARTNER_CENTER_WAY=api", "PKIDSTATION_PARTNER_CENTER_URL=", "PKIDSTATION_PARTNER_CENTER_TENANT=", "PKIDSTATION_PARTNER_CENTER_CLIENT_ID=", "PKIDSTATION_STATION_SET_UP=0").Configured() {
 		t.Error("configured, with nothing set")
 	}
 }
@@ -268,7 +278,7 @@ func TestExampleHoldsTheDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, load(t, text.String())); diff != "" {
 		t.Errorf("with each key said (-want +got):\n%s", diff)
 	}
-	if keys != 29 {
+	if keys != 35 {
 		t.Errorf("it shows %d keys", keys)
 	}
 }

@@ -43,7 +43,7 @@ func TestOthers(t *testing.T) {
 // refused.
 func TestASecondPlaceIsAWholePath(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"[backup]\nsecond = 'backups'", "[backup]\nsecond = '../x'", "[backup]\nkeep = 0", "[disk]\nstop = -1"} {
+	for _, text := range []string{"[backup]\nsecond = 'backups'", "[backup]\nsecond = '../x'", "[backup]\nkeep = 0", "[disk]\nstop = -1", "[report]\nfolder = 'rapports'", "[report]\nat = '7:00'", "[report]\nat = '24:00'", "[report]\nat = ''"} {
 		if _, err := config.Load(write(t, text), nil); err == nil {
 			t.Errorf("%q is taken", text)
 		}

@@ -67,7 +67,7 @@ func TestLoadRefusesKeys(t *testing.T) {
 func TestLoadRefusesValues(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{
-		`station.name = ""`, `station.name = " a"`, `station.name = "a\u0007"`, `station.name = 3`, `station.language = "de"`,
+		`station.name = ""`, `station.name = " a"`, `station.name = "a\u0007"`, `station.name = 3`, `station.language = "de"`, `station.theme = "pink"`, `station.kiosk = "yes"`, `station.notify = 1`,
 		`partner_center.url = "http://partner.example"`, `partner_center.url = "https://pc.example/v1"`, `partner_center.url = "pc.example"`,
 		`partner_center.tenant = "a b"`, `partner_center.tenant = ["a"]`, `partner_center.way = "API"`, `partner_center.way = ""`,
 		`partner_center.client_id = "x"`, `partner_center.client_id = "{99999999-9999-4999-8999-999999999999}"`, `partner_center.authority = "http://login.example"`,

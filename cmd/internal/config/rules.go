@@ -47,6 +47,8 @@ func (s setting) rule() rule {
 		return text(fmt.Sprintf("1 to %d printable characters", maxName), isName)
 	case "station.language":
 		return oneOf("", "en", "fr")
+	case "station.theme":
+		return oneOf("light", "dark", "system")
 	case "partner_center.url":
 		return text("an https address without /v1; plain http only to this machine", isBaseURL)
 	case "partner_center.tenant":
@@ -73,7 +75,9 @@ func (s setting) rule() rule {
 		return rule{fmt.Sprintf("a list of at most %d texts of 1 to %d printable characters", maxNoRead, maxAround), isNoReadList}
 	case "scanner.camera":
 		return text(fmt.Sprintf("a camera's name, an http(s) address, or a file or folder, at most %d characters", maxCamera), isCamera)
-	case "backup.second":
+	case "report.at":
+		return text(`a time of day, "00:00" to "23:59"`, isTimeOfDay)
+	case "backup.second", "report.folder":
 		return text(fmt.Sprintf("a folder's whole path, at most %d characters", maxCamera), isWholePath)
 	case "backup.keep":
 		return number(1, maxKeep)
@@ -83,15 +87,31 @@ func (s setting) rule() rule {
 		return number(0, maxMiB)
 	case "label.rules":
 		return rule{fmt.Sprintf(`a list of at most %d KIND: PATTERN, such as 'serial: "FUJ" 7 alnum'`, maxRules), isRuleList}
-	case "scanner.pairing":
+	case "scanner.pairing", "station.set_up", "station.kiosk", "station.notify":
 		return rule{"true or false", func(v any) bool { _, ok := v.(bool); return ok }}
 	default:
 		return rule{"nothing", func(any) bool { return false }}
 	}
 }
 
+// Allowed says what a key may be, "" of none that there is.
+func Allowed(key string) string {
+	c := Default()
+	for _, s := range settings(&c) {
+		if s.name() == key {
+			return s.rule().allowed
+		}
+	}
+	return ""
+}
+
 func number(least, most int64) rule {
 	return rule{fmt.Sprintf("%d to %d", least, most), func(v any) bool { n, ok := v.(int64); return ok && n >= least && n <= most }}
+}
+
+func isTimeOfDay(s string) bool {
+	_, err := time.Parse("15:04", s)
+	return err == nil && len(s) == len("15:04")
 }
 
 func isWholePath(s string) bool { return s == "" || isCamera(s) && filepath.IsAbs(s) }

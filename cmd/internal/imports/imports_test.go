@@ -50,10 +50,15 @@ var layers = map[string]int{
 
 	"assets/internal/boxes":       2,
 	"assets/internal/drawsamples": 3,
+	"assets/internal/licences":    3,
 
+	"scanner/sight":                         0, // how well a camera sees; its tests read, too
+	"scanner/camera/v4l2":                   0, // the kernel's cameras, and no scan
+	"scanner/camera/v4l2/v4l2test":          1,
 	"scanner/camera":                        2, // plays pictures through vision
 	"queue/upload":                          2,
 	"queue/export":                          2,
+	"queue/morning":                         2, // looks at the queue for ui and commands alike
 	"queue/queuetest":                       2,
 	"queue/partnercenter/partnercentertest": 2,
 	"queue/partnercenter/signin":            2,
@@ -61,29 +66,38 @@ var layers = map[string]int{
 	"queue/export/report": 3, // makes its files as export does
 	"queue/export/leave":  4, // its lists are report's tables
 
-	"ui/words":  3,
-	"ui/widget": 3,
-	"ui/tone":   3, // what a verdict sounds like, and no device
+	"ui/words":   3,
+	"ui/listing": 3, // which entries a screen shows, and no screen
+	"ui/widget":  3,
+	"ui/tone":    3, // what a verdict sounds like, and no device
 
 	"ui/tone/tonetest": 4,
 	"ui":               4,
 	"ui/uitest":        5, // the window in all its states
 
-	"cmd/internal/care":       5,
-	"cmd/internal/speaker":    5,
-	"cmd/internal/config":     5,
-	"cmd/internal/station":    5,
-	"cmd/internal/imports":    5,
-	"cmd/internal/keyring":    5,
-	"cmd/internal/logs":       5,
-	"cmd/internal/typed":      5,
-	"cmd/internal/report":     5,
-	"cmd/internal/sheet":      5,
-	"cmd/internal/uplink":     6,
-	"cmd/internal/directory":  6, // refuses what typed refuses
-	"cmd/internal/lists":      5,
-	"cmd/internal/demo":       7,
-	"cmd/internal/vocabulary": 8, // names every error the others give
+	"cmd/internal/replace":  4, // writes files, and knows none
+	"cmd/internal/textures": 4, // is there before Fyne
+	"cmd/internal/care":     5,
+	"cmd/internal/daily":    5, // the morning into a folder
+	"cmd/internal/speaker":  5,
+	"cmd/internal/config":   5,
+	"cmd/internal/station":  5,
+	"cmd/internal/imports":  5,
+	"cmd/internal/keyring":  5,
+	"cmd/internal/logs":     5,
+	"cmd/internal/typed":    5,
+	"cmd/internal/report":   5,
+	// It reads frames with other readers, too, and no command imports it.
+	"cmd/internal/visionbench": 5,
+	"cmd/internal/sheet":       5,
+	"cmd/internal/explain":     5,
+	"cmd/internal/uplink":      6,
+	"cmd/internal/directory":   6, // refuses what typed refuses
+	"cmd/internal/lists":       5,
+	"cmd/internal/demo":        7,
+	// What is sent to whoever helps: it looks at all that a station has.
+	"cmd/internal/diagnostics": 7,
+	"cmd/internal/vocabulary":  8, // names every error the others give
 
 	"cmd/pkidctl":     9,
 	"cmd/pkidstation": 9,

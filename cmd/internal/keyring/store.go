@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"pkidstation/cmd/internal/replace"
 	"pkidstation/queue/partnercenter/signin"
 )
 
@@ -95,7 +96,7 @@ func (s *Store) Save(ctx context.Context, token signin.Token) error {
 	if err != nil {
 		return err
 	}
-	if err := replace(s.file, sealed); err != nil {
+	if err := replace.File(s.file, sealed); err != nil {
 		return fmt.Errorf("keeping the sign-in: %w", err)
 	}
 	return nil

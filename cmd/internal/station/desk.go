@@ -68,6 +68,8 @@ type Desk struct {
 	pictures chan Picture // the newest only
 	plugged  chan scanner.Source
 	diverted atomic.Pointer[diversion]
+	hears    atomic.Pointer[func(scanner.Scan)]
+	pauses   atomic.Pointer[func(string, error, time.Time)]
 }
 
 // NewDesk makes a desk of a station.
@@ -230,7 +232,9 @@ func (d *Desk) keepTaking(ctx context.Context, source scanner.Source) {
 			d.tell(ctx, Event{Source: source.Name(), Err: err})
 			told = true
 		}
-		pause := time.NewTimer(wait.NextBackOff())
+		next := wait.NextBackOff()
+		d.paused(source.Name(), err, next)
+		pause := time.NewTimer(next)
 		select {
 		case <-ctx.Done():
 			pause.Stop()
@@ -248,6 +252,7 @@ func (d *Desk) take(ctx context.Context, source scanner.Source) error {
 		if err != nil {
 			return fmt.Errorf("reading from %s: %w", source.Name(), err)
 		}
+		d.heard(scan)
 		if course.diverts(d, scan) {
 			continue
 		}

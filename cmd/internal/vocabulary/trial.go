@@ -2,6 +2,7 @@ package vocabulary
 
 import (
 	"pkidstation/scanner/label"
+	"pkidstation/scanner/sight"
 	"pkidstation/scanner/trial"
 	"pkidstation/ui/words"
 )
@@ -17,6 +18,15 @@ func Finding(f trial.Finding) words.Finding {
 
 // Advice is advice as ui/words takes it; it is never nil.
 func Advice(advice []trial.Advice) []string {
+	all := make([]string, 0, len(advice))
+	for _, a := range advice {
+		all = append(all, string(a))
+	}
+	return all
+}
+
+// Sight is a camera's advice as ui/words takes it; it is never nil.
+func Sight(advice []sight.Advice) []string {
 	all := make([]string, 0, len(advice))
 	for _, a := range advice {
 		all = append(all, string(a))

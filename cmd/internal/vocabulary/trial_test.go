@@ -10,6 +10,7 @@ import (
 	"pkidstation/cmd/internal/vocabulary"
 	"pkidstation/scanner"
 	"pkidstation/scanner/label"
+	"pkidstation/scanner/sight"
 	"pkidstation/scanner/trial"
 	"pkidstation/ui/words"
 )
@@ -20,6 +21,9 @@ func TestEveryWordOfATrialHasItsText(t *testing.T) {
 	var ids []string
 	for _, a := range trial.AllAdvice() {
 		ids = append(ids, "trial.advice."+string(a))
+	}
+	for _, a := range sight.AllAdvice() {
+		ids = append(ids, "sight.advice."+string(a), "sight.state."+string(a))
 	}
 	for _, end := range trial.Terminators() {
 		ids = append(ids, "trial.end."+string(end))

@@ -10,8 +10,10 @@ import (
 	"syscall"
 
 	"pkidstation/cmd/internal/config"
+	"pkidstation/cmd/internal/daily"
 	"pkidstation/cmd/internal/demo"
 	"pkidstation/cmd/internal/directory"
+	"pkidstation/cmd/internal/explain"
 	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/lists"
 	"pkidstation/cmd/internal/station"
@@ -44,6 +46,8 @@ type sentence struct {
 
 func sentences() []sentence {
 	return []sentence{
+		{daily.ErrSilent, "error.daily.silent"},
+		{daily.ErrNoFolder, "error.daily.no-folder"},
 		{serial.ErrNotFound, "error.scanner.not-found"},
 		{serial.ErrPermission, "error.scanner.permission"},
 		{serial.ErrNotSerial, "error.scanner.not-serial"},
@@ -51,13 +55,22 @@ func sentences() []sentence {
 		{serial.ErrBaud, "error.scanner.baud"},
 		{serial.ErrLost, "error.scanner.lost"},
 		{serial.ErrAddress, "error.scanner.address"},
-		{camera.ErrNoCamera, "error.camera.unsupported"},
-		{camera.ErrNotMJPEG, "error.camera.unsupported"},
-		{camera.ErrRedirect, "error.camera.unsupported"},
-		{camera.ErrStalled, "error.camera.lost"},
+		{camera.ErrNoCamera, "error.camera.not-found"},
+		{camera.ErrSeveral, "error.camera.several"},
+		{camera.ErrUnsupported, "error.camera.unsupported"},
+		{camera.ErrPermission, "error.camera.permission"},
+		{camera.ErrBusy, "error.camera.busy"},
+		{camera.ErrBandwidth, "error.camera.bandwidth"},
+		{camera.ErrUseless, "error.camera.useless"},
+		{camera.ErrUnplugged, "error.camera.lost"},
+		{camera.ErrDriver, "error.camera.driver"},
+		{camera.ErrNotMJPEG, "error.camera.not-mjpeg"},
+		{camera.ErrRedirect, "error.camera.redirect"},
+		{camera.ErrStalled, "error.camera.stalled"},
 		{camera.ErrBroken, "error.camera.lost"},
 		{camera.ErrUnreadable, "error.picture.unreadable"},
 		{camera.ErrTooLarge, "error.picture.too-large"},
+		{explain.ErrNotEmpty, "error.explain.not-empty"},
 		{uplink.ErrCSVOnly, "error.csv-only"},
 		{uplink.ErrNoToken, "signin.error.not-set-up"},
 		{keyring.ErrUnreadable, "signin.error.unreadable"},
@@ -80,6 +93,9 @@ func sentences() []sentence {
 		{typed.ErrUnprintable, "error.typed.unprintable"},
 		{typed.ErrLong, "error.typed.long"},
 		{config.ErrNoFolder, "error.no-folder"},
+		{config.ErrChanged, "settings.error.changed"},
+		{config.ErrFixed, "settings.error.fixed"},
+		{config.ErrByHand, "settings.error.by-hand"},
 		{syscall.ENOTDIR, "error.no-folder"},
 		{syscall.EISDIR, "error.no-file"},
 		{fs.ErrExist, "error.export.exists"},

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"pkidstation/cmd/internal/config"
 	"pkidstation/cmd/internal/demo"
 	"pkidstation/cmd/internal/directory"
+	"pkidstation/cmd/internal/explain"
 	"pkidstation/cmd/internal/keyring"
 	"pkidstation/cmd/internal/station"
 	"pkidstation/cmd/internal/uplink"
@@ -35,12 +37,13 @@ func TestSentences(t *testing.T) {
 		for _, e := range []error{
 			serial.ErrNotFound, serial.ErrPermission, serial.ErrNotSerial, serial.ErrBusy, serial.ErrBaud, serial.ErrLost,
 			serial.ErrAddress, camera.ErrNoCamera, camera.ErrNotMJPEG, camera.ErrRedirect, camera.ErrStalled, camera.ErrBroken,
-			camera.ErrUnreadable, camera.ErrTooLarge, uplink.ErrCSVOnly, uplink.ErrNoToken, keyring.ErrUnreadable, keyring.ErrNoKeyring, demo.ErrScript,
+			camera.ErrSeveral, camera.ErrUnsupported, camera.ErrPermission, camera.ErrBusy, camera.ErrBandwidth, camera.ErrUseless, camera.ErrUnplugged, camera.ErrDriver,
+			camera.ErrUnreadable, camera.ErrTooLarge, explain.ErrNotEmpty, uplink.ErrCSVOnly, uplink.ErrNoToken, keyring.ErrUnreadable, keyring.ErrNoKeyring, demo.ErrScript,
 			directory.ErrHeader, directory.ErrEmpty, directory.ErrTooBig, directory.ErrTooMany, directory.ErrUnclear,
 			station.ErrNoReception, &export.ExistsError{Path: "x"}, &export.ReadError{Line: 2, Reason: export.Quote}, export.ErrNotOrdinary,
 			export.ErrFileName, export.ErrHeader, export.ErrSeveralCustomers, export.ErrSeveralGroupTags, report.ErrFull,
 			&leave.OrderError{Fault: leave.Twice}, leave.ErrPaper, &serial.LostError{Device: "d"},
-			&camera.FileError{File: "f", Err: camera.ErrUnreadable},
+			&camera.FileError{File: "f", Err: camera.ErrUnreadable}, config.ErrChanged, config.ErrFixed, config.ErrByHand,
 		} {
 			text := w.Error(fmt.Errorf("doing this: %w", e))
 			if text[:10] == unknown[:10] || strings.HasPrefix(text, "[") || strings.Contains(text, "doing this") {

@@ -44,17 +44,3 @@ func (l luminance) RotateCounterClockwise() (gozxing.LuminanceSource, error) {
 func (l luminance) RotateCounterClockwise45() (gozxing.LuminanceSource, error) {
 	return nil, errUnsupported
 }
-
-// blackWhite hands gozxing a matrix that was made before.
-type blackWhite struct {
-	gozxing.Binarizer
-	bits *gozxing.BitMatrix
-}
-
-func (b blackWhite) GetBlackMatrix() (*gozxing.BitMatrix, error) { return b.bits, nil }
-func (b blackWhite) GetWidth() int                               { return b.bits.GetWidth() }
-func (b blackWhite) GetHeight() int                              { return b.bits.GetHeight() }
-
-func bitmap(bits *gozxing.BitMatrix) (*gozxing.BinaryBitmap, error) {
-	return gozxing.NewBinaryBitmap(blackWhite{bits: bits})
-}

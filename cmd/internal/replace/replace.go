@@ -1,4 +1,10 @@
-package keyring
+// Package replace puts a file in the place of another one, so that whoever reads it
+// finds the one or the other, whole, whatever happens meanwhile: power that fails, a
+// disk that is full, a program that is killed.
+//
+// The new one is written beside the old one, synced and renamed. What a crash leaves
+// beside it has another name, and is swept away by the next call.
+package replace
 
 import (
 	"errors"
@@ -8,15 +14,25 @@ import (
 	"time"
 )
 
-// replace puts content in the place of a file, whole and durable, or leaves the
-// file as it was. Only its owner may read it.
-func replace(file string, content []byte) error {
+// File puts content in the place of a file, whole and durable, or leaves the file as
+// it was. Only its owner may read it, or whoever may read the one that was there, whose
+// owner and group it has as far as this program may give them.
+func File(file string, content []byte) error {
+	if there, err := filepath.EvalSymlinks(file); err == nil {
+		file = there // the link stays, and leads to the new one
+	}
 	sweep(file)
 	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*.partial")
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(content)
+	if before, e := os.Stat(file); e == nil {
+		keepOwner(f, before)
+		err = f.Chmod(before.Mode().Perm()) // Windows knows none of it, and answers nothing
+	}
+	if err == nil {
+		_, err = f.Write(content)
+	}
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
 		err = os.Rename(f.Name(), file)
 	}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package sight_test
+
+// raceDetector makes looking at pictures several times as slow.
+const raceDetector = false

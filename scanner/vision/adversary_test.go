@@ -1,0 +1,52 @@
+package vision_test
+
+import (
+	"os"
+	"strconv"
+	"testing"
+
+	"pkidstation/scanner/scannertest"
+	"pkidstation/scanner/vision"
+)
+
+// TestTemptations: on frames of clutter, print, cut, defaced and misprinted PKIDs, and
+// EANs in a PKID's place, nothing of 13 digits is read that is not printed there, and
+// another wrong text on one frame in a thousand at most. PKIDSTATION_TORTURE=1 has
+// 10,000 frames, or as many as PKIDSTATION_TEMPTATIONS says.
+func TestTemptations(t *testing.T) {
+	t.Parallel()
+	frames := 14
+	if raceDetector { // drawing is slow under it: one of each kind, and all of them without.
+		frames = 7
+		withoutRace(t, t.Name())
+	}
+	if os.Getenv("PKIDSTATION_TORTURE") != "" && !raceDetector {
+		frames = 10_000
+		if n, err := strconv.Atoi(os.Getenv("PKIDSTATION_TEMPTATIONS")); err == nil {
+			frames = n
+		}
+	}
+	const seed, pkid, seldom = 20261130, 13, 1000
+	seen, wrong := 0, 0
+	for f := range scannertest.Adversaries(seed, frames) {
+		seen++
+		bad := false
+		for _, c := range vision.Decode(f.Image) {
+			if f.Has(c.Text) {
+				continue
+			}
+			bad = true
+			t.Logf("%s: read %q (%s), which is not printed", f.Name, c.Text, c.Symbology)
+			if len(c.Text) == pkid {
+				t.Errorf("%s: %q may be taken for a PKID", f.Name, c.Text)
+			}
+		}
+		if bad {
+			wrong++
+		}
+	}
+	if wrong > seen/seldom {
+		t.Errorf("a wrong text on %d of %d frames", wrong, seen)
+	}
+	t.Logf("%d frames, %d with a wrong text", seen, wrong)
+}

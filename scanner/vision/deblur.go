@@ -1,0 +1,224 @@
+package vision
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/makiuchi-d/gozxing"
+
+	"pkidstation/scanner"
+)
+
+// deblur reads what thresholds could not: it draws each guess anew under some
+// blurs, keeps what explains the picture, and has gozxing read that.
+func deblur(w *work, p profile) []rowHit {
+	var hits []rowHit
+	var seen [][3]float64
+	fineEdges := p.edges(w, p.v, finePart)
+	for _, v := range []struct {
+		sharp, part float32
+	}{{0, coarsePart}, {1, finePart}, {0.5, 0.2}} {
+		edge := p.edges(w, p.sharpened(w, 3, v.sharp), v.part)
+		for _, part := range trimmed(parts(edge)) {
+			span := [3]float64{part[0], part[len(part)-1], float64(len(part))}
+			if w.spent() || slices.ContainsFunc(seen, func(s [3]float64) bool { return nearSpan(s, span) }) ||
+				slices.ContainsFunc(hits, func(h rowHit) bool { return span[0] < h.to && h.from < span[1] }) {
+				continue
+			}
+			seen = append(seen, span)
+			if h, ok := deblurPart(w, p, part); ok && !p.wipedOut(fineEdges, part[0], part[len(part)-1], h.module) {
+				h.from, h.to = part[0], part[len(part)-1]
+				hits = append(hits, h)
+			}
+		}
+		if len(hits) > 0 {
+			break
+		}
+	}
+	for i := range hits {
+		hits[i].from, hits[i].to = p.from+hits[i].from*p.step, p.from+hits[i].to*p.step
+	}
+	return hits
+}
+
+// wipedOut says whether a symbol may be but the end of one whose middle a lamp
+// has wiped out: the paper beside it is as white as white can be, and there are
+// bars beyond. Such an end has a check digit that is right once in a hundred
+// times. (A label's frame and its edge are four edges.)
+func (p profile) wipedOut(edge []float64, from, to, module float64) bool {
+	const beside, beyond, most = 12, 40, 4
+	left, right := 0, 0
+	for _, e := range edge {
+		switch {
+		case e < from-module && e > from-beyond*module:
+			left++
+		case e > to+module && e < to+beyond*module:
+			right++
+		}
+	}
+	return left > most && p.white(from-beside*module, from-module) ||
+		right > most && p.white(to+module, to+beside*module)
+}
+
+// white says whether most of what is seen from one place to another is white.
+func (p profile) white(from, to float64) bool {
+	const white = 244
+	a, b := max(int(from), 0), min(int(to), len(p.v))
+	n := 0
+	for i := a; i < b; i++ {
+		if p.v[i] >= white {
+			n++
+		}
+	}
+	return a < b && 2*n >= b-a
+}
+
+// nearSpan says whether two parts begin and end at the same places and have
+// about as many edges.
+func nearSpan(a, b [3]float64) bool {
+	const near = 4
+	return math.Abs(a[0]-b[0])+math.Abs(a[1]-b[1])+math.Abs(a[2]-b[2]) < near
+}
+
+// leastBlurred is the least length, in pixels, of a symbol that is restored: no
+// text of a few characters has enough modules for it.
+const leastBlurred = 80
+
+// parts are the edges between spaces too wide to be in a symbol: three times
+// the mean element, where blur has made elements of several.
+func parts(edge []float64) [][]float64 {
+	const tooWide, least = 3.0, leastBlurred / fineStep
+	const leastEdges = 20
+	limit := tooWide * meanWidth(edge)
+	var out [][]float64
+	from := 0
+	for i := range edge {
+		if i+1 < len(edge) && edge[i+1]-edge[i] <= limit {
+			continue
+		}
+		from += from & 1 // a part begins and ends with a bar.
+		if to := (i + 1) &^ 1; to-from >= leastEdges && edge[to-1]-edge[from] >= least {
+			out = append(out, edge[from:to])
+		}
+		from = i + 1
+	}
+	return out
+}
+
+// trimmed adds to each part what is left of it without the bars past a wide
+// space near its ends: a label's edge is dark, too, and a quiet zone narrow.
+func trimmed(all [][]float64) [][]float64 {
+	const near, wide, leastEdges, least = 8, 1.9, 20, leastBlurred / fineStep
+	var out [][]float64
+	for _, part := range all {
+		limit := wide * meanWidth(part)
+		from, to := 0, len(part)
+		widest := limit
+		for i := 0; i < min(near, len(part)-1); i++ {
+			if width := part[i+1] - part[i]; width > widest {
+				from, widest = (i+2)&^1, width
+			}
+		}
+		widest = limit
+		for i := len(part) - 2; i > max(len(part)-near-2, 0); i-- {
+			if width := part[i+1] - part[i]; width > widest {
+				to, widest = (i+1)&^1, width
+			}
+		}
+		for _, ends := range [][2]int{{0, len(part)}, {0, to}, {from, len(part)}, {from, to}} {
+			if ends[1]-ends[0] >= leastEdges && part[ends[1]-1]-part[ends[0]] >= least {
+				out = append(out, part[ends[0]:ends[1]])
+			}
+		}
+	}
+	return out
+}
+
+// meanWidth is the mean of the elements, less the few widest.
+func meanWidth(edge []float64) float64 {
+	const few = 6
+	var widths []float64
+	for i := 1; i < len(edge); i++ {
+		widths = append(widths, edge[i]-edge[i-1])
+	}
+	slices.Sort(widths)
+	widths = widths[:max(len(widths)-few, min(len(widths), 1))]
+	var sum float64
+	for _, v := range widths {
+		sum += v
+	}
+	return sum / float64(max(len(widths), 1))
+}
+
+// A blur is a bell's sigma and a box, in pixels: out of focus, and moved.
+type blur struct{ sigma, box float64 }
+
+func (b blur) kernel(perPixel float64) smear {
+	return smearOf(max(b.sigma*perPixel, 0.6), max(b.box*perPixel, 1))
+}
+
+func deblurPart(w *work, p profile, edge []float64) (rowHit, bool) {
+	const leastEAN, hopeless, plain, keep = -0.2, 0.5, 0.03, 2
+	var tried []*restoration
+	for _, g := range w.guesses(p, edge) {
+		if w.spent() {
+			break
+		}
+		if g.symbology == scanner.EAN13 && g.score < leastEAN {
+			continue
+		}
+		tried = append(tried, g.under(w, p, blur{g.firstSigma(), 1}, 1))
+	}
+	byFit := func(a, b *restoration) int { return cmp.Compare(a.misfit, b.misfit) }
+	slices.SortStableFunc(tried, byFit)
+	for _, first := range tried[:min(len(tried), keep)] {
+		best := first
+		for _, b := range []blur{{first.firstSigma(), 1}, {0.6, 1}, {1.7, 1}, {0.8, 3}, {0.8, 5}, {0.9, 1}, {2.2, 1}} {
+			if first.misfit > hopeless || best.misfit < plain {
+				break
+			}
+			if r := first.under(w, p, b, rounds); r.misfit < best.misfit {
+				best = r
+			}
+		}
+		if h, ok := best.read(w); ok {
+			return h, true
+		}
+	}
+	return rowHit{}, false
+}
+
+// firstSigma is the blur that is tried first: thin modules that can be read at
+// all were hardly blurred.
+func (g guess) firstSigma() float64 {
+	return min(1.2, 0.55*g.pitch())
+}
+
+// pitch is a module's mean width in pixels.
+func (g guess) pitch() float64 { return (g.to - g.from) * fineStep / g.modules }
+
+// leastTall is how many modules tall a symbol must be.
+const leastTall = 7
+
+func (g guess) under(w *work, p profile, b blur, rounds int) *restoration {
+	pixel := g.modules * fine / ((g.to - g.from) * p.step) // samples a pixel.
+	return g.restore(w, p, b.kernel(pixel), rounds)
+}
+
+// read has gozxing decode the glyphs chosen.
+func (r *restoration) read(w *work) (rowHit, bool) {
+	row := r.row()
+	for _, reader := range w.rowReaders() {
+		res, err := guard(func() (*gozxing.Result, error) { return reader.DecodeRow(0, row, gs1()) })
+		if err != nil || res == nil || res.GetText() == "" {
+			continue
+		}
+		h := rowHit{Code: codeOf(res), reversed: r.reverse, fit: fit{module: (r.to - r.from) / r.modules}}
+		good := r.misfit < 0.12 && r.margin > 0.2
+		w.witness.restored(r, res, good)
+		return h, good
+	}
+	w.witness.restored(r, nil, false)
+	return rowHit{}, false
+}

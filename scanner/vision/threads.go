@@ -1,0 +1,92 @@
+package vision
+
+import (
+	"cmp"
+	"slices"
+)
+
+const (
+	// threadStep is how far apart, in pixels, single lines are, and maxThreads
+	// how many of them a region has.
+	threadStep, maxThreads = 4, 48
+	// coarse is how many threads are passed over until one gives a text.
+	coarse = 4
+)
+
+// A strand is what one line gave.
+type strand struct {
+	rowHit
+
+	t float64
+}
+
+// threads reads a region by single lines, which need no bars that lie alike: on
+// a label held aslant they fan out. Lines must agree on a text, as those of a
+// scanner must.
+func threads(w *work, f *frame, r *region) []find {
+	s := newScanAlong(r)
+	n := min(int(r.t1-r.t0)/threadStep, maxThreads)
+	var all []strand
+	read := func(i int) {
+		t := r.t0 + (r.t1-r.t0)*(float64(i)+0.5)/float64(n)
+		used, free := w.mark()
+		b := band{scan: s}
+		for _, h := range readProfile(w, b.profile(w, f, t, t)) {
+			all = append(all, strand{h, t})
+		}
+		w.release(used, free)
+	}
+	for i := coarse / 2; i < n && !w.spent(); i += coarse {
+		read(i)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	for i := range n {
+		if i%coarse != coarse/2 && !w.spent() {
+			read(i)
+		}
+	}
+	return woven(f, s, all)
+}
+
+// woven are the texts on which enough strands at one place agree, and far more
+// than gave another text there.
+func woven(f *frame, s *scan, all []strand) []find {
+	slices.SortStableFunc(all, func(a, b strand) int { return cmp.Compare(a.t, b.t) })
+	used := make([]bool, len(all))
+	var found []find
+	for i, first := range all {
+		if used[i] {
+			continue
+		}
+		last, votes, against := first, 0, 0
+		for j, other := range all {
+			apart := other.from > last.to || last.from > other.to
+			switch {
+			case used[j] || apart || other.t < first.t && other.Text == first.Text:
+			case other.Text == first.Text && other.Symbology == first.Symbology:
+				used[j] = true
+				last = other
+				votes++
+			case other.t >= first.t && other.t <= last.t+4*threadStep:
+				against++
+			}
+		}
+		if first.creased {
+			votes-- // one more is needed.
+		}
+		if votes >= needed(first.Code) && votes > 2*against {
+			found = append(found, s.between(f, first, last, votes))
+		}
+	}
+	return found
+}
+
+// between places a code that lines from first to last gave.
+func (s *scan) between(f *frame, first, last strand, votes int) find {
+	b := band{scan: s}
+	return b.outlined(f, first.rowHit, quad{
+		s.at(first.from, first.t), s.at(first.to, first.t), s.at(last.to, last.t), s.at(last.from, last.t),
+	}, last.t-first.t, votes)
+}

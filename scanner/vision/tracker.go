@@ -1,0 +1,50 @@
+package vision
+
+import (
+	"context"
+	"image"
+	"time"
+)
+
+// A Tracker reads the pictures that one camera takes one after the other. It
+// knows what it read a moment ago, so it reads again only what may have changed,
+// and has a reading that proves little confirmed by a second picture. It keeps no
+// goroutine and no clock. It is not for use by several goroutines at once.
+type Tracker struct {
+	reader Reader
+	crew   *crew
+	size   image.Point
+	past   *past
+}
+
+// NewTracker gives a tracker that reads with r.
+func NewTracker(r Reader) *Tracker { return &Tracker{reader: r, past: &past{}} }
+
+// Next gives the codes of the next picture in reading order: of all that it sees,
+// those whose reading is strong or was had before at this place. A code is given
+// only where its symbol is on this very picture. at is when the picture was taken,
+// from any beginning; a time before the last picture's forgets all, as does a
+// picture of another size. A picture that was given up as ctx ended is not
+// remembered.
+//
+// Strong are square codes, and Code 128 and 93 read sharp on at least 8 lines.
+// Others are given from the second picture on that shows them, if none between
+// shows another text there.
+func (t *Tracker) Next(ctx context.Context, img image.Image, at time.Duration) []Code {
+	if img == nil || img.Bounds().Empty() {
+		return nil
+	}
+	if size := img.Bounds().Size(); size != t.size || at < t.past.at {
+		t.size, t.past = size, &past{}
+	}
+	if t.crew == nil {
+		t.crew = newCrew(ctx, t.reader.workers())
+	}
+	t.crew.again(ctx, t.past)
+	t.crew.lead().witness = newWitness(t.reader.Explain)
+	found := t.crew.find(wholeOf(img))
+	if ctx.Err() != nil {
+		return nil
+	}
+	return inOrder(t.past.learn(found, t.crew.bars.vain(), at))
+}
