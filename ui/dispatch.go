@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"bytes"
 	"context"
+	"runtime"
+	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -10,10 +14,13 @@ import (
 
 // A way leads from any goroutine to Fyne's, the only one that may touch a widget.
 // It is shut before Fyne's loop ends: what is asked for after that, Fyne runs on
-// the asking goroutine.
+// the asking goroutine. Fyne ends its loop by itself, too, on the signals that end
+// a program; what is asked for between that and the shutting is not done either.
 type way struct {
 	mu   sync.RWMutex
 	shut bool
+	// fynes is Fyne's goroutine; 0 while it is not known.
+	fynes atomic.Uint64
 	// took is told how long each call took; nil tells nobody.
 	took func(time.Duration)
 }
@@ -28,14 +35,28 @@ func (y *way) later(f func()) {
 }
 
 func (y *way) timed(f func()) func() {
-	if y.took == nil {
-		return f
-	}
 	return func() {
+		if fynes := y.fynes.Load(); fynes != 0 && fynes != goroutine() {
+			return
+		}
 		start := time.Now()
 		f()
-		y.took(time.Since(start))
+		if y.took != nil {
+			y.took(time.Since(start))
+		}
 	}
+}
+
+// here says that this goroutine is Fyne's.
+func (y *way) here() { y.fynes.Store(goroutine()) }
+
+// goroutine is the number of the goroutine that asks, as a stack's first line
+// tells it; Fyne finds its own in the same way.
+func goroutine() (number uint64) {
+	var line [32]byte
+	fields := bytes.Fields(line[:runtime.Stack(line[:], false)])
+	number, _ = strconv.ParseUint(string(fields[1]), 10, 64)
+	return number
 }
 
 // end shuts the way. What was asked for before may still be done.
@@ -45,8 +66,9 @@ func (y *way) end() {
 	y.shut = true
 }
 
-// quit ends Fyne's loop, after what was asked for before.
-func quit(app fyne.App) { fyne.Do(app.Quit) }
+// quit ends Fyne's loop, after what was asked for before. A loop that has ended by
+// itself is left as it is: app.Quit would close its windows then, which are gone.
+func quit(app fyne.App) { fyne.Do(app.Driver().Quit) }
 
 // A clock is the time, and what happens after some of it, on Fyne's goroutine.
 type clock interface {

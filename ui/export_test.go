@@ -348,6 +348,9 @@ func (w *Window) Waiting() bool { return w.waiting() }
 // LookAtCamera tells that the station's camera has a frame.
 func (w *Window) LookAtCamera() { w.lookAtCamera() }
 
+// Later has f done on Fyne's goroutine.
+func (w *Window) Later(f func()) { w.way.later(f) }
+
 // Heard says whether all that was heard is told.
 func (w *Window) Heard() bool {
 	w.unheard.mu.Lock()

@@ -53,11 +53,21 @@ func (l *loop) Run() {
 	}
 }
 
+// Quit closes the windows, and panics like the desktop's once the loop has ended.
 func (l *loop) Quit() {
+	if !l.end() {
+		panic("NotInitialized: The GLFW library is not initialized")
+	}
+}
+
+// end ends the loop, and says whether it still ran.
+func (l *loop) end() bool {
 	select {
 	case <-l.quit:
+		return false
 	default:
 		close(l.quit)
+		return true
 	}
 }
 
@@ -67,11 +77,17 @@ type loopDriver struct {
 	loop *loop
 }
 
-// DoFromGoroutine has the loop do it, and waits; after the end nothing is done.
+// Quit ends the loop, as the desktop's does by itself on SIGTERM, and may be asked for twice.
+func (d loopDriver) Quit() { d.loop.end() }
+
+// DoFromGoroutine has the loop do it; after its end, the asking goroutine does it,
+// as the desktop's has it.
 func (d loopDriver) DoFromGoroutine(f func(), _ bool) {
 	select {
-	case d.loop.jobs <- f:
 	case <-d.loop.quit:
+		f()
+	default:
+		d.loop.jobs <- f
 	}
 }
 
@@ -193,6 +209,20 @@ func TestRunLeavesNoGoroutine(t *testing.T) {
 			t.Errorf("still running:\n%s", stack)
 		}
 	}
+}
+
+// TestFynesLoopEndsByItself has Fyne end its loop before anybody else knows of it,
+// as it does on SIGTERM: what goes on beside it ends, too, and touches nothing.
+func TestFynesLoopEndsByItself(t *testing.T) {
+	runUntil(t, nil, func(w *ui.Window, _ func()) {
+		fyne.CurrentApp().Driver().Quit()
+		asked := make(chan struct{})
+		go func() {
+			defer close(asked)
+			w.Later(func() { t.Error("a widget could be touched beside Fyne's goroutine") })
+		}()
+		<-asked
+	})
 }
 
 func TestVerdictAfterAFaultAndFaultAfterAVerdict(t *testing.T) {

@@ -23,6 +23,7 @@ func (w *Window) Ended() <-chan struct{} { return w.ended }
 func (w *Window) Run(ctx context.Context) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	w.way.here()
 	w.window.SetOnClosed(stop)
 	w.leaving = func() {
 		w.window.Hide() // whoever closes it shall not look at it while calls under way are ended
