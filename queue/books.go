@@ -54,6 +54,7 @@ type books struct {
 	// syncing is a checkpoint under way, nil for none.
 	syncing *checkpointing
 	packing sync.Mutex
+	ready   *readyNotes     // nil where the queue is open for looking
 	onSync  func(done bool) // for tests
 }
 
@@ -106,6 +107,8 @@ func (b *books) change(do func(*transaction) error) (line uint64, err error) {
 	case err != nil:
 		return line, &bookError{err, sum}
 	}
+	b.ready.change(t.changes)
+	defer b.ready.over()
 	if err := b.commit(t, length); err != nil { // body, which may be long, is not held for it
 		return line, &bookError{fmt.Errorf("%w: %w", errKept, err), sum}
 	}

@@ -30,6 +30,8 @@ type Brief struct {
 	CapturedAt time.Time
 	// ByTuple says that RetryByTuple would take it.
 	ByTuple bool
+	// ByList says what of it is known from a list alone.
+	ByList ByList
 }
 
 // Brief is the entry's.
@@ -37,6 +39,7 @@ func (e Entry) Brief() Brief {
 	return Brief{
 		Seq: e.Seq, ID: e.ID, Number: e.Number, Device: e.Device, Customer: e.Customer, GroupTag: e.GroupTag, Order: e.Order,
 		State: e.State, Reason: e.Reason, Sent: e.Sent, Code: e.Code, CapturedAt: e.CapturedAt, ByTuple: e.CanGoByTuple(),
+		ByList: e.ByList,
 	}
 }
 
@@ -75,12 +78,12 @@ func (q *Queue) briefPage(ctx context.Context, f Filter, at uint64, page []Brief
 			return err
 		}
 		looked := 0
+		if !f.Newest {
+			at = max(at, least)
+		}
 		for seq, data := range sequences(tx, f, at) {
 			if seq < least {
-				if f.Newest {
-					return nil
-				}
-				continue
+				return nil // newest first: what follows was there before the reception
 			}
 			if looked++; looked > pageSize {
 				next = seq
@@ -154,7 +157,7 @@ func briefOf(seq uint64, data []byte, f Filter) (Brief, error) {
 	}
 	b := Brief{
 		Seq: seq, ID: r.ID, Number: r.Number, Device: r.Device, Customer: r.Customer, GroupTag: r.GroupTag, Order: r.Order,
-		State: r.State, Reason: r.Reason, Sent: r.Sent, Code: r.Code, CapturedAt: r.CapturedAt,
+		State: r.State, Reason: r.Reason, Sent: r.Sent, Code: r.Code, CapturedAt: r.CapturedAt, ByList: r.ByList,
 	}
 	if r.State == Rejected { // few are, and it depends on how it was read
 		e, err := decode[Entry](data)
@@ -188,7 +191,7 @@ type briefRecord struct {
 	Done           passed             `json:"done"`
 	Other          passed             `json:"other"`
 	Listed         passed             `json:"listed,omitzero"`
-	ByList         passed             `json:"by_list"`
+	ByList         ByList             `json:"by_list,omitempty"`
 	Plan           passed             `json:"plan"`
 	Batch          passed             `json:"batch"`
 	TrackingID     passed             `json:"tracking_id"`

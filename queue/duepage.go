@@ -86,22 +86,41 @@ func (e readyEntry) entry() Entry {
 // were captured that long ago.
 func (q *Queue) ReadyWork(ctx context.Context, now time.Time, after time.Duration) ([]ReadyWork, error) {
 	g := workGrouping{now: now, after: after, at: map[groupKey]int{}}
-	err := q.readyAs(ctx, g.add)
+	err := q.lookAtReady(ctx, g.add)
 	return g.work, err
 }
 
-// readyAs reads of each ready entry what a readyEntry has.
-func (q *Queue) readyAs(ctx context.Context, each func(*readyScan, Entry) error) error {
+// lookAtReady looks at each ready entry, and reads of those that changed since the
+// last time what a readyEntry has.
+func (q *Queue) lookAtReady(ctx context.Context, each func(*readyScan, readyLook) error) error {
+	notes := q.readyNotes()
+	notes.begin()
+	defer notes.end()
 	return q.read(ctx, func(tx *transaction) error {
+		known := notes
+		if q.books.ready != notes { // the books were opened anew meanwhile
+			known = newReadyNotes()
+		}
 		s := newReadyScan(tx)
 		return s.eachKey(func(seq uint64) error {
-			e, err := get[readyEntry](tx, bucketEntry, seqKey(seq), ErrNoEntry)
+			look, err := known.read(tx, seq)
 			if err != nil {
 				return err
 			}
-			return each(s, e.entry())
+			return each(s, look)
 		})
 	})
+}
+
+// readyNotes are those of the open books. Where there are none, or they are open for
+// looking and another process changes them, nothing is known.
+func (q *Queue) readyNotes() *readyNotes {
+	q.using.RLock()
+	defer q.using.RUnlock()
+	if q.books == nil || q.books.ready == nil {
+		return newReadyNotes()
+	}
+	return q.books.ready
 }
 
 type workGrouping struct {
@@ -111,19 +130,19 @@ type workGrouping struct {
 	at    map[groupKey]int
 }
 
-func (g *workGrouping) add(s *readyScan, e Entry) error {
-	tag, err := s.tag(e)
+func (g *workGrouping) add(s *readyScan, e readyLook) error {
+	tag, err := s.tag(e.Entry)
 	if err != nil {
 		return err
 	}
-	open, err := s.open(e)
+	open, err := s.open(e.Entry)
 	if err != nil {
 		return err
 	}
 	w := g.group(groupKey{e.Customer, tag})
 	due := e.CapturedAt.Add(g.after)
 	switch {
-	case !e.ToSend().Identified():
+	case e.unfit:
 		w.Unfit++
 	case !open || !due.After(g.now):
 		w.Due = append(w.Due, e.Seq)

@@ -239,3 +239,9 @@ func ReadBriefQuickly(text []byte) bool {
 	var r briefRecord
 	return readQuickly(text, reflect.ValueOf(&r).Elem())
 }
+
+// TallyGoneThrough is a Tally for which every box is gone through.
+func TallyGoneThrough(ctx context.Context, q *Queue, r Reception) (Tally, error) {
+	whole, err := q.Reconcile(ctx, r.Order, r.Customer)
+	return tallyOf(whole), err
+}

@@ -55,7 +55,7 @@ func needs() map[string]need {
 		"AllLearnt": looks, "Check": looks, "CheckJournal": looks, "Counts": looks, "Customer": looks, "Customers": looks, "Due": looks,
 		"DueAndLater": looks, "EntriesAt": looks, "TakenBack": looks, "Entry": looks, "History": looks, "Learnt": looks, "List": looks,
 		"Marks": looks, "NextDue": looks, "NextRetry": looks, "OpenPlanHeads": looks, "OpenPlans": looks, "OpenProfiles": looks,
-		"OpenReceptions": looks, "OpenRemovals": looks, "Pauses": looks, "PlanByID": looks, "Ready": looks, "ReadyWork": looks, "Reception": looks,
+		"OpenReceptions": looks, "OpenRemovals": looks, "Pauses": looks, "PlanByID": looks, "Ready": looks, "ReadyWork": looks, "Tally": looks, "Reception": looks,
 		"Recovery": looks, "Review": looks, "Standing": looks, "Station": looks, "Supervisors": looks, "Unlocked": looks, "Watch": looks,
 		"Announcements": looks, "Orders": looks, "Reconcile": looks, "AnnouncedWorks": looks, "Find": looks, "Unfinished": looks, "Layer": looks,
 		"WorksOf": looks, "Handovers": looks, "HandoverFile": looks, "Operators": looks, "Operator": looks, "OperatorNamed": looks,

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -136,7 +137,54 @@ func (w *twin) compare(ctx context.Context) error {
 	if want := countOf(states); counts != want {
 		return fmt.Errorf("counts %+v, listed %+v", counts, want)
 	}
-	return errors.Join(err, w.comparePlans(ctx), w.compareRemovals(ctx), w.compareMarks(ctx))
+	return errors.Join(err, w.comparePlans(ctx), w.compareRemovals(ctx), w.compareMarks(ctx), w.compareReady(ctx), w.compareTallies(ctx))
+}
+
+// compareTallies holds what the dock counts against the orders gone through.
+func (w *twin) compareTallies(ctx context.Context) error {
+	open, err := w.q.OpenReceptions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range open {
+		got, err := w.q.Tally(ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		if want, err := queue.TallyGoneThrough(ctx, w.q, r); err != nil || got != want && r.Order != "" {
+			return fmt.Errorf("the dock counts %+v of %q, there are %+v, %w", got, r.Order, want, err)
+		}
+	}
+	return nil
+}
+
+// compareReady holds what the queue remembers of what is ready against the entries.
+func (w *twin) compareReady(ctx context.Context) error {
+	groups, err := w.q.Ready(ctx)
+	if err != nil {
+		return err
+	}
+	work, err := w.q.ReadyWork(ctx, time.Unix(1<<40, 0), 0)
+	if err != nil {
+		return err
+	}
+	var want, got []string
+	for _, g := range groups {
+		for _, e := range g.Entries {
+			if e.ToSend().Identified() {
+				want = append(want, fmt.Sprint(g.Customer, g.Tag, e.Seq))
+			}
+		}
+	}
+	for _, w := range work {
+		for _, seq := range w.Due {
+			got = append(got, fmt.Sprint(w.Customer, w.Tag, seq))
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		return fmt.Errorf("what is ready (-the entries +remembered):\n%s", diff)
+	}
+	return nil
 }
 
 func countOf(n map[queue.State]int) queue.Counts {

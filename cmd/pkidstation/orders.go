@@ -23,48 +23,8 @@ func (p orders) Tally(ctx context.Context) (ui.Tally, error) {
 	if !open {
 		return ui.Tally{}, nil
 	}
-	if r.Order == "" {
-		return p.nameless(ctx, r.ID)
-	}
-	got, err := p.queue.Reconcile(ctx, r.Order, r.Customer)
-	return tallyOf(r.ID, got), err
-}
-
-// tallyOf counts an order for the dock. Without a list all boxes that are here are
-// counted.
-func tallyOf(reception string, r queue.Reconciliation) ui.Tally {
-	t := ui.Tally{Reception: reception, Here: r.Arrived, Of: r.Announced}
-	if r.Lists == 0 {
-		t.Here, t.Of = len(r.Devices), r.Expected
-	}
-	for _, d := range r.Devices {
-		here := d.Entry != "" && !d.Unscanned
-		if here && (d.Status == queue.Unexpected || d.Status == queue.Contradicted || d.State == queue.Held) {
-			t.Doubted++
-		}
-	}
-	return t
-}
-
-// nameless counts the boxes of a reception that is for no order.
-func (p orders) nameless(ctx context.Context, id string) (ui.Tally, error) {
-	r, err := p.queue.Reception(ctx, id)
-	if err != nil {
-		return ui.Tally{}, err
-	}
-	t := ui.Tally{Reception: r.ID, Of: r.Expected}
-	for e, err := range p.queue.List(ctx, queue.Filter{Reception: r.ID}) {
-		if err != nil {
-			return t, err
-		}
-		if e.State.Gone() {
-			continue
-		}
-		if t.Here++; e.State == queue.Held {
-			t.Doubted++
-		}
-	}
-	return t, nil
+	t, err := p.queue.Tally(ctx, r.ID)
+	return ui.Tally{Reception: r.ID, Here: t.Here, Of: t.Of, Doubted: t.Doubted}, err
 }
 
 func (p orders) Orders(ctx context.Context, since time.Time) ([]queue.OrderHead, error) {
