@@ -117,7 +117,7 @@ func BenchmarkReadyWork(b *testing.B) {
 					}
 				}
 				b.StartTimer()
-				if err := lookedAtReady(b.Context(), q, many); err != nil {
+				if _, err := q.ReadyWork(b.Context(), time.Now(), 0); err != nil {
 					b.Fatal(err)
 				}
 			}
