@@ -25,7 +25,7 @@ type readyNotes struct {
 
 	mu      sync.Mutex
 	known   map[uint64]readyNote
-	changed map[uint64]struct{} // since the look under way began, or under change now
+	changed map[uint64]struct{} // since the look under way began; nil without one
 	under   []uint64            // what is under change now
 	kinds   map[readyKind]uint32
 	list    []readyKind // the kinds by their number
@@ -55,7 +55,7 @@ type readyLook struct {
 }
 
 func newReadyNotes() *readyNotes {
-	return &readyNotes{known: map[uint64]readyNote{}, changed: map[uint64]struct{}{}, kinds: map[readyKind]uint32{}}
+	return &readyNotes{known: map[uint64]readyNote{}, kinds: map[readyKind]uint32{}}
 }
 
 // change drops the notes of the entries that are about to change; over is called when
@@ -69,7 +69,9 @@ func (n *readyNotes) change(changes []recordChange) {
 		}
 		seq := keySeq(c.key)
 		delete(n.known, seq)
-		n.changed[seq] = struct{}{}
+		if n.changed != nil {
+			n.changed[seq] = struct{}{}
+		}
 		n.under = append(n.under, seq)
 	}
 }
@@ -85,13 +87,18 @@ func (n *readyNotes) begin() {
 	n.looking.Lock()
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	clear(n.changed)
+	n.changed = make(map[uint64]struct{}, len(n.under))
 	for _, seq := range n.under {
 		n.changed[seq] = struct{}{}
 	}
 }
 
-func (n *readyNotes) end() { n.looking.Unlock() }
+func (n *readyNotes) end() {
+	n.mu.Lock()
+	n.changed = nil
+	n.mu.Unlock()
+	n.looking.Unlock()
+}
 
 // of is what is known of an entry.
 func (n *readyNotes) of(seq uint64) (readyLook, bool) {

@@ -359,8 +359,8 @@ func (w *Window) Heard() bool {
 }
 
 // Spaced is the wait before each of what is done at these times.
-func Spaced(least time.Duration, at ...time.Time) (waits []time.Duration) {
-	space := spacing{least: least}
+func Spaced(least, debt time.Duration, at ...time.Time) (waits []time.Duration) {
+	space := spacing{least: least, debt: debt}
 	for _, now := range at {
 		waits = append(waits, space.wait(now))
 	}

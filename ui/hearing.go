@@ -30,7 +30,7 @@ func (u *unheard) take() []Event {
 }
 
 func (w *Window) listen(ctx context.Context) {
-	space := spacing{least: tellSpace}
+	space := spacing{least: tellSpace, debt: tellDebt}
 	tell := func() { w.tell(w.unheard.take()...) }
 	for event := range w.options.Intake.Verdicts(ctx) { //nolint:contextcheck // a button of an alert has the worker's
 		w.hear(event.Verdict)

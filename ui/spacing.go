@@ -5,25 +5,31 @@ import "time"
 const (
 	// tellSpace lies between two verdicts that are drawn, so that scans at ten a second
 	// are each seen. Of more nobody could, and each number drawn is kept by Fyne for
-	// seconds, as a picture.
+	// seconds, as a picture. tellDebt is how much sooner one may come that is close
+	// behind another, as where that was late.
 	tellSpace = 80 * time.Millisecond
+	tellDebt  = tellSpace
 	// lookSpace lies between two looks at what is kept: the list and the counters.
 	lookSpace = 250 * time.Millisecond
 )
 
 // A spacing keeps something from being done too often. The first after a pause is done
 // at once; what comes too soon is done once the time is over, and none is forgotten.
+// With a debt one may come sooner by as much as those before kept to.
 type spacing struct {
-	least time.Duration
-	last  time.Time
+	least, debt time.Duration
+	due         time.Time // of the next one, were there no debt
 }
 
 // wait is how long to wait before it is done, which is then counted on.
 func (s *spacing) wait(now time.Time) time.Duration {
-	due := s.last.Add(s.least)
-	if due.Before(now) {
-		due = now
+	begins := now
+	if soonest := s.due.Add(-s.debt); soonest.After(now) {
+		begins = soonest
 	}
-	s.last = due
-	return due.Sub(now)
+	if s.due.Before(begins) {
+		s.due = begins
+	}
+	s.due = s.due.Add(s.least)
+	return begins.Sub(now)
 }

@@ -16,16 +16,21 @@ import (
 // it wait that come too soon; a rush is done at the pace.
 func TestSpacing(t *testing.T) {
 	began := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
-	var at []time.Time
-	for _, after := range []time.Duration{0, 100, 200, 360, 400, 500, 600, 601, 1000} {
-		at = append(at, began.Add(after*time.Millisecond))
-	}
-	want := []time.Duration{0, 0, 0, 0, 40, 20, 0, 79, 0}
-	for n := range want {
-		want[n] *= time.Millisecond
-	}
-	if got := ui.Spaced(80*time.Millisecond, at...); !slices.Equal(got, want) {
-		t.Errorf("waits %v, want %v", got, want)
+	for _, c := range []struct {
+		debt      time.Duration
+		at, waits []time.Duration
+	}{
+		{0, []time.Duration{0, 100, 200, 360, 400, 500, 600, 601, 1000}, []time.Duration{0, 0, 0, 0, 40, 20, 0, 79, 0}},
+		{80, []time.Duration{0, 100, 200, 360, 400, 500, 600, 601, 602, 603, 1000}, []time.Duration{0, 0, 0, 0, 0, 0, 0, 0, 78, 157, 0}},
+	} {
+		var at []time.Time
+		for n := range c.at {
+			at = append(at, began.Add(c.at[n]*time.Millisecond))
+			c.waits[n] *= time.Millisecond
+		}
+		if got := ui.Spaced(80*time.Millisecond, c.debt*time.Millisecond, at...); !slices.Equal(got, c.waits) {
+			t.Errorf("with a debt of %v: waits %v, want %v", c.debt, got, c.waits)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"pkidstation/queue"
 	"pkidstation/queue/upload"
@@ -13,9 +14,19 @@ import (
 // uploading shows an uploader to the window.
 type uploading struct{ *upload.Uploader }
 
+// uploadsFrom is how long after the start the uploader begins. It reads all that is
+// ready first, which of 100,000 devices takes as long as the start itself, and who
+// stands at the dock waits for the first box.
+const uploadsFrom = time.Second
+
 // runner is the uploader as a job.
 func runner(u *upload.Uploader, log *slog.Logger) func(context.Context) {
 	return func(ctx context.Context) {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(uploadsFrom):
+		}
 		if err := u.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 			log.Error("the uploader stopped", "error", err)
 		}

@@ -1,0 +1,72 @@
+package queue_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"pkidstation/queue"
+	"pkidstation/queue/queuetest"
+)
+
+// TestPagesOfTheFileAreGivenBack: what was read of queue.db is no memory of the
+// station's after the next checkpoint, however long it runs.
+func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a file's place in memory is looked for
+	folder := t.TempDir()
+	q, err := queue.Open(folder, queue.Options{Station: "dock"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = q.Close() })
+	ids := queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 2000)
+	for e, err := range q.List(t.Context(), queue.Filter{}) {
+		if err != nil || e.Seq == 0 {
+			t.Fatal(e.Seq, err)
+		}
+	}
+	file := filepath.Join(folder, queue.FileName)
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := residentOf(t, file)
+	left := all
+	for n := 0; n < 600 && left > all/2; n++ { // of every 256 changes one makes a checkpoint
+		if err := q.Assign(t.Context(), ids[n%2:n%2+1], contoso, "Dock", queue.Act{By: "Ana"}); err != nil {
+			t.Fatal(err)
+		}
+		left = residentOf(t, file)
+	}
+	if all == 0 || left > all/2 {
+		t.Errorf("of %d bytes %d were held, and %d are", info.Size(), all, left)
+	}
+	if wrong, err := q.Check(t.Context()); err != nil || len(wrong) > 0 {
+		t.Error(wrong, err)
+	}
+}
+
+// residentOf is how many bytes of a file this process holds mapped and in memory.
+func residentOf(t *testing.T, file string) (bytesHeld int64) {
+	t.Helper()
+	maps, err := os.ReadFile("/proc/self/smaps")
+	if err != nil {
+		t.Skip("this system does not tell: ", err)
+	}
+	within := false
+	for line := range bytes.Lines(maps) {
+		fields := bytes.Fields(line)
+		switch {
+		case len(fields) >= 5 && bytes.Contains(fields[0], []byte("-")):
+			within = bytes.HasSuffix(bytes.TrimSpace(line), []byte(file))
+		case within && len(fields) == 3 && string(fields[0]) == "Rss:":
+			kilobytes, err := strconv.ParseInt(string(fields[1]), 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bytesHeld += kilobytes << 10
+		}
+	}
+	return bytesHeld
+}
