@@ -55,6 +55,7 @@ type books struct {
 	syncing *checkpointing
 	packing sync.Mutex
 	ready   *readyNotes     // nil where the queue is open for looking
+	tallies *tallyNotes     // nil there, too
 	onSync  func(done bool) // for tests
 }
 
@@ -109,6 +110,8 @@ func (b *books) change(do func(*transaction) error) (line uint64, err error) {
 	}
 	b.ready.change(t.changes)
 	defer b.ready.over()
+	b.tallies.change(t.changes)
+	defer b.tallies.over()
 	if err := b.commit(t, length); err != nil { // body, which may be long, is not held for it
 		return line, &bookError{fmt.Errorf("%w: %w", errKept, err), sum}
 	}

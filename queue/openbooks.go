@@ -314,7 +314,7 @@ func (o *opening) booksOf(db *bbolt.DB) *books {
 	db.AllocSize = cmp.Or(o.opts.growBy, growBy)
 	return &books{
 		folder: o.folder, db: db, journal: o.journal, id: o.mark.File, listed: true,
-		first: int64(o.first()), reserve: cmp.Or(o.opts.reserve, reserve), every: cmp.Or(o.opts.every, checkpointEvery), ready: newReadyNotes(), onSync: o.opts.onSync,
+		first: int64(o.first()), reserve: cmp.Or(o.opts.reserve, reserve), every: cmp.Or(o.opts.every, checkpointEvery), ready: newReadyNotes(), tallies: newTallyNotes(), onSync: o.opts.onSync,
 	}
 }
 

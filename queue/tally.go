@@ -59,29 +59,51 @@ func (q *Queue) tallyIn(ctx context.Context, rooms []Reception, customer autopil
 		if goesFor(r.Customer, customer) {
 			t.Of += r.Expected
 		}
-		for b, err := range q.Briefs(ctx, Filter{Reception: r.ID}) {
-			if err != nil {
+		if r.Boxes == 0 {
+			continue
+		}
+		for page, more := r.First/pageSize, true; more; page++ {
+			var p pageTally
+			if p, more, err = q.tallyPage(ctx, tallyKey{page, r.ID, customer}); err != nil {
 				return t, false, err
 			}
-			if goesFor(b.Customer, customer) {
-				plain = plain && b.State != Moved && b.State != Removed && b.ByList == ""
-				t.add(b)
-			}
-			if b.Number >= r.Boxes {
-				break // the last one: what follows is others'
-			}
+			t.Here, t.Doubted, plain = t.Here+p.here, t.Doubted+p.doubted, plain && !p.odd
+			more = more && p.last < r.Boxes // what follows the last one is others'
 		}
 	}
 	return t, plain, nil
 }
 
-func (t *Tally) add(b Brief) {
-	if b.State.Gone() {
-		return
+// tallyPage counts in the entries of one page, which are looked at only if one of
+// them changed since they were; more says whether there are later ones.
+func (q *Queue) tallyPage(ctx context.Context, key tallyKey) (p pageTally, more bool, err error) {
+	notes := q.tallyNotes()
+	p, known := notes.begin(key)
+	whole := true
+	err = q.read(ctx, func(tx *transaction) error {
+		more = in(tx, bucketEntry).Sequence() >= (key.page+1)*pageSize
+		if known && q.books.tallies == notes {
+			return nil
+		}
+		p, whole = pageTally{}, q.books.tallies == notes
+		return q.countPage(tx, key, &p)
+	})
+	notes.end(key, p, whole && err == nil)
+	return p, more, err
+}
+
+func (q *Queue) countPage(tx *transaction, key tallyKey, p *pageTally) error {
+	c := in(tx, bucketEntry).Cursor()
+	for k, v := c.Seek(seqKey(key.page * pageSize)); k != nil && keySeq(k) < (key.page+1)*pageSize; k, v = c.Next() {
+		b, err := briefOf(keySeq(k), v, Filter{Reception: key.reception})
+		if err != nil {
+			return corruptError(bucketEntry, k, err)
+		}
+		if b.Seq != 0 {
+			p.add(b, key.customer)
+		}
 	}
-	if t.Here++; b.State == Held {
-		t.Doubted++
-	}
+	return nil
 }
 
 // tallyOf counts an order that was gone through. Without a list all boxes that are

@@ -109,6 +109,7 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	prepared := make(chan struct{}) // beside the opening of the queue: each takes a tenth of a second
 	go func() { defer close(prepared); ui.Prepare(program) }()
 	d, err := deskOf(ctx, folder, cfg, f.demo, log)
+	_, _ = vocabulary.New(cfg.Station.Language) // read once, beside the fonts; who needs it asks again
 	<-prepared
 	if err != nil {
 		return err
