@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 
 	"pkidstation/queue"
@@ -20,7 +21,8 @@ func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a f
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = q.Close() })
-	ids := queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 2000)
+	ids := queuetest.Fill(t, q, queue.Work{Customer: contoso, GroupTag: "Dock"}, 1, 2)
+	fillTogether(t, q, 600)
 	for e, err := range q.List(t.Context(), queue.Filter{}) {
 		if err != nil || e.Seq == 0 {
 			t.Fatal(e.Seq, err)
@@ -45,6 +47,27 @@ func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a f
 	if wrong, err := q.Check(t.Context()); err != nil || len(wrong) > 0 {
 		t.Error(wrong, err)
 	}
+}
+
+// fillTogether captures so many boxes, by hands that share what a change costs.
+func fillTogether(t *testing.T, q *queue.Queue, many int) {
+	t.Helper()
+	r, err := q.OpenReception(t.Context(), queue.Work{Customer: contoso, GroupTag: "Dock"}, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var filling sync.WaitGroup
+	const hands = 32
+	for hand := range hands {
+		filling.Go(func() {
+			for n := hand; n < many; n += hands {
+				if _, err := q.Capture(t.Context(), queue.Capture{Reception: r.ID, PKID: queuetest.PKID(1000 + n), By: "test"}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	filling.Wait()
 }
 
 // residentOf is how many bytes of a file this process holds mapped and in memory.

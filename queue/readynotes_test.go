@@ -29,7 +29,7 @@ func TestReadyWorkTellsWhatWasDoneBefore(t *testing.T) {
 		}
 		looked <- nil
 	}()
-	for n := range 300 {
+	for n := range 100 {
 		tag := autopilot.GroupTag("Dock")
 		if n%2 == 1 {
 			tag = "Shelf"

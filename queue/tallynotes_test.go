@@ -30,7 +30,7 @@ func TestTallyTellsWhatWasDoneBefore(t *testing.T) {
 		looked <- err
 	}()
 	act := queue.Act{By: "Ana", Reason: "looked at"}
-	for n := range 200 {
+	for n := range 60 {
 		held, change := 1, q.Hold
 		if n%2 == 1 {
 			held, change = 0, q.Release
