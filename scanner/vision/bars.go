@@ -69,9 +69,6 @@ func (s *barsStage) look(w *work, i int) []find {
 	return found
 }
 
-// threaded reads a region by single lines.
-func (s *barsStage) threaded(w *work, r *region) []find { return threads(w, s.frame, r) }
-
 // blurred are the jobs of undoing the blur of what is not read, the tallest
 // first.
 func (s *barsStage) blurred() []job {
@@ -178,6 +175,10 @@ func readBand(w *work, f *frame, b *band) ([]rowHit, profile) {
 	}
 	all = append(hits, all...)
 	voted := vote(all)
+	if len(voted) == 0 && b.last-b.first+1 >= leastLines && whole.whiteness(b.region) > leastGlared {
+		all = append(all, readEnd(w, f, b)...)
+		voted = vote(all)
+	}
 	w.witness.dropped(all, voted)
 	return voted, whole
 }

@@ -63,7 +63,6 @@ func (p profile) wipedOut(edge []float64, from, to, module float64) bool {
 
 // white says whether most of what is seen from one place to another is white.
 func (p profile) white(from, to float64) bool {
-	const white = 244
 	a, b := max(int(from), 0), min(int(to), len(p.v))
 	n := 0
 	for i := a; i < b; i++ {

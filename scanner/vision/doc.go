@@ -24,12 +24,14 @@
 // # How bars are read
 //
 //	regions.go    patches of 8×8 blocks whose gradients go one way
+//	fanned.go     where the bars of a tilted label meet, and where its rows
 //	sample.go     lines across a patch; those alike are a band; the lean and the
 //	              fan of its bars; their mean along the bars, by cubic steps
 //	threshold.go  edges halfway between neighbouring extrema
 //	rowdecode.go  gozxing's row decoders on the edges between gaps, both ways
 //	redraw.go     the symbol as decoded must lie on those edges, one by one
 //	evened.go     bars as narrow as spaces, where a lamp or ink has changed them
+//	glare.go      where a lamp has made bars white, the end of them that is less so
 //	bars.go       what has a weak check must be read in parts of the band, too
 //
 // Only where that gave nothing, the band is no caption beside the symbols that
@@ -63,7 +65,6 @@
 //	tracker.go   Tracker: the pictures of one camera, in their order
 //	past.go      which symbols were where; which readings are weak, and agree
 //	recheck.go   a symbol known, drawn anew, held against the next picture
-//	turned.go    bars that lie askew in the patch of their label
 //	upright.go   square symbols turned upright before gozxing looks at them
 //
 // A Tracker never tells what a picture does not show. A symbol that was read a
@@ -72,7 +73,7 @@
 // the band is then read as if nothing were known, as it is where bars are left
 // over. A reading is weak that was restored, that has few lines, or whose check is
 // weak or none: it takes two pictures on which nothing else was read there between.
-// What is looked at in vain once more, along other lines and for blur, five times in
+// What is looked at in vain once more, by single lines and for blur, five times in
 // turn, is then on every fourth picture only.
 //
 // # Guarantees
@@ -102,8 +103,8 @@
 // # Known limits
 //
 // Modules under about 1.2 pixels, blur of more than a module, motion of more
-// than two modules along the symbol, and symbols a part of which a glare made
-// all white are not or seldom read. Code 93 and ITF are not restored when
+// than two modules along the symbol, and symbols a part of which a lamp made
+// white from end to end of its bars are not or seldom read. Code 93 and ITF are not restored when
 // blurred, Code 39 only with wide elements of 2, 2.5 or 3 narrow ones. Bars
 // wider than about 6 pixels are read by the rescue alone.
 //

@@ -75,8 +75,7 @@ func (c *crew) find(whole *frame) []find {
 	}
 	seen := c.run(jobs, nil)
 	found := slices.Concat(seen[:len(b.bands)]...)
-	again := slices.Concat(b.onceMore((*unread).several, b.left), b.onceMore((*unread).several, b.right), b.onceMore((*unread).any, b.threaded))
-	found = append(found, slices.Concat(c.run(again, found)...)...)
+	found = append(found, slices.Concat(c.run(b.threaded(), found)...)...)
 	found = c.merge(append(found, slices.Concat(c.run(b.blurred(), found)...)...))
 	for _, more := range seen[len(b.bands):] {
 		found = c.merge(append(found, more...))

@@ -21,12 +21,13 @@ const (
 )
 
 // A region is a patch of parallel bars. Its place (s, t) is
-// centre + s·along + t·bars, in pixels: along runs across the bars and bars
-// runs with them. They need not be at a right angle: a tilted label is sheared.
+// centre + s·along + t·bars + s·t·cross, in pixels: along runs across the bars
+// and bars runs with them. They need not be at a right angle: a tilted label is
+// sheared. Cross is how bars and rows fan out on it, zero where they do not.
 type region struct {
-	centre, along, bars vector
-	s0, s1, t0, t1      float64
-	weight              float64
+	centre, along, bars, cross vector
+	s0, s1, t0, t1             float64
+	weight                     float64
 }
 
 // A tensor is the sum of a block's gradients: of gx², gy² and gx·gy.
@@ -58,20 +59,28 @@ type tensors struct {
 	wide, high int
 	way        []vector // doubled; zero where there are no bars.
 	energy     []float32
-	mean       vector // of the patch taken last.
+}
+
+// A patch is blocks beside each other whose bars go much the same way.
+type patch struct {
+	members []int
+	ways    []vector  // of each, doubled.
+	places  []vector  // their middles.
+	energy  []float64 // the root of each one's.
+	mean    vector    // across the bars.
 }
 
 // regions gives the patches of a frame where bars may be, the strongest first.
 func regions(c *crew, f *frame) []region {
 	t := blocks(c, f)
 	var found []region
-	var members []int
+	var p patch
 	for i := range t.way {
 		if t.way[i] == (vector{}) {
 			continue
 		}
-		members = t.take(i, members[:0])
-		if r, ok := t.region(members); ok {
+		t.take(i, &p)
+		if r, ok := p.region(); ok {
 			found = append(found, r)
 		}
 	}
@@ -156,15 +165,14 @@ func sumRow(f *frame, y int, sums [][3]int32) {
 }
 
 // take removes the patch of like blocks that block i belongs to.
-func (t *tensors) take(i int, members []int) []int {
+func (t *tensors) take(i int, p *patch) {
 	const (
 		neighbourly = 0.85 // cosine of the doubled angle: about 16°.
-		seedly      = 0.60 // about 27°.
+		seedly      = 0.10 // about 42°.
 		reach       = 2
 	)
 	seed := t.way[i]
-	ways := []vector{seed}
-	members = append(members, i)
+	members, ways := append(p.members[:0], i), append(p.ways[:0], seed)
 	t.way[i] = vector{}
 	for n := 0; n < len(members); n++ {
 		at, way := members[n], ways[n]
@@ -185,46 +193,52 @@ func (t *tensors) take(i int, members []int) []int {
 			}
 		}
 	}
-	t.setMean(members, ways)
-	return members
-}
-
-// setMean leaves the mean way of a patch at its first block.
-func (t *tensors) setMean(members []int, ways []vector) {
 	var sum vector
 	for n, i := range members {
 		sum = sum.add(ways[n], float64(t.energy[i]))
 	}
-	t.way[members[0]] = vector{}
-	t.mean = half(sum.unit())
+	p.members, p.ways, p.mean = members, ways, half(sum.unit())
+	p.places, p.energy = p.places[:0], p.energy[:0]
+	for _, i := range members {
+		p.places, p.energy = append(p.places, t.middle(i)), append(p.energy, math.Sqrt(float64(t.energy[i])))
+	}
 }
 
 // region is the place of a patch; false if it is too small for a symbol.
-func (t *tensors) region(members []int) (region, bool) {
+func (p *patch) region() (region, bool) {
 	const leastBlocks = 7
-	if len(members) < leastBlocks {
+	if len(p.members) < leastBlocks {
 		return region{}, false
 	}
 	var sum, xx, yy, xy float64
 	var c vector
-	for _, i := range members {
-		e := math.Sqrt(float64(t.energy[i]))
-		c = c.add(t.middle(i), e)
+	for n, e := range p.energy {
+		c = c.add(p.places[n], e)
 		sum += e
 	}
 	c = vector{c.x / sum, c.y / sum}
-	for _, i := range members {
-		d, e := t.middle(i).minus(c), math.Sqrt(float64(t.energy[i]))
+	for n, e := range p.energy {
+		d := p.places[n].minus(c)
 		xx, yy, xy = xx+e*d.x*d.x, yy+e*d.y*d.y, xy+e*d.x*d.y
 	}
-	r := region{centre: c, along: t.mean, bars: vector{-t.mean.y, t.mean.x}, weight: sum}
-	if !r.lean(xx, yy, xy) {
-		r.along = t.rows(members, r.along)
+	r := region{centre: c, along: p.mean, bars: vector{-p.mean.y, p.mean.x}, weight: sum}
+	upright := r
+	fan := p.fan(&r)
+	level := r
+	level.along = p.rows(r.along)
+	const clearly = 1.2 // two symbols that lie one beside the other, but not level, are slender, too.
+	if !r.lean(xx, yy, xy) || p.spread(&level, 0) > clearly*p.spread(&r, 0) {
+		r = level
+		p.fanRows(&r, fan == 0)
 	}
-	for _, i := range members {
-		s, at := r.place(t.middle(i))
+	if !p.fanned(&r, fan) {
+		upright.along = r.along
+		r = upright
+	}
+	for _, at := range p.places {
+		s, t := r.place(at)
 		r.s0, r.s1 = min(r.s0, s-block/2), max(r.s1, s+block/2)
-		r.t0, r.t1 = min(r.t0, at-block/2), max(r.t1, at+block/2)
+		r.t0, r.t1 = min(r.t0, t-block/2), max(r.t1, t+block/2)
 	}
 	return r, r.s1-r.s0 >= leastLength
 }
@@ -249,7 +263,7 @@ func (r *region) lean(xx, yy, xy float64) bool {
 // rows is the way along which symbols, one below the other, have blank space
 // between them: where blocks counted along it are most unevenly spread. The way
 // across the bars is kept unless another is clearly better.
-func (t *tensors) rows(members []int, along vector) vector {
+func (p *patch) rows(along vector) vector {
 	const (
 		step, steps = math.Pi / 60, 13 // 3° up to 39°.
 		clearly     = 1.15
@@ -259,21 +273,16 @@ func (t *tensors) rows(members []int, along vector) vector {
 	var count [bins]float32
 	for n := range 2*steps + 1 {
 		turn := float64((n+1)/2) * step * float64(1-2*(n%2)) // 0, then ever further to both sides.
-		sin, cos := math.Sincos(turn)
-		way := vector{along.x*cos - along.y*sin, along.x*sin + along.y*cos}
+		way := along.turned(turn)
 		clear(count[:])
-		for _, i := range members {
-			p := t.middle(i)
-			at := (p.y*way.x - p.x*way.y) / block
+		for _, place := range p.places {
+			at := way.cross(place) / block
 			k := int(math.Floor(at))
 			part := float32(at - float64(k))
 			count[uint(k)%bins] += 1 - part
 			count[uint(k+1)%bins] += part
 		}
-		sum := 0.0
-		for _, c := range count {
-			sum += float64(c) * float64(c)
-		}
+		sum := squaresOf(count[:])
 		if n == 0 {
 			sum *= clearly
 		}
@@ -282,18 +291,6 @@ func (t *tensors) rows(members []int, along vector) vector {
 		}
 	}
 	return best
-}
-
-// place is p in the coordinates of the region.
-func (r *region) place(p vector) (s, t float64) {
-	d := p.minus(r.centre)
-	det := r.along.x*r.bars.y - r.along.y*r.bars.x
-	return (d.x*r.bars.y - d.y*r.bars.x) / det, (r.along.x*d.y - r.along.y*d.x) / det
-}
-
-// at is the place (s, t) on the frame.
-func (r *region) at(s, t float64) vector {
-	return r.centre.add(r.along, s).add(r.bars, t)
 }
 
 func (t *tensors) middle(i int) vector {

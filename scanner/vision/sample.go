@@ -32,7 +32,8 @@ func newScan(w *work, f *frame, r *region) *scan {
 	values := w.floats(n * rows)
 	for j := range rows {
 		line := values[j*n : (j+1)*n]
-		sampleLine(f, line, r.at(s.from, s.top+float64(j*lineStep)), r.along)
+		at := s.top + float64(j*lineStep)
+		sampleLine(f, line, r.at(s.from, at), r.step(at))
 		s.lines = append(s.lines, line)
 	}
 	return s
@@ -229,7 +230,7 @@ func (b *band) profile(w *work, f *frame, t0, t1 float64) profile {
 	for j := range lines {
 		t := t0 + (t1-t0)*(float64(j)+0.5)/float64(lines)
 		start := b.at(b.from+t*(b.lean+b.fan*b.from), t)
-		w.cubic().add(f, p.v, start, vector{b.along.x * fineStep * (1 + t*b.fan), b.along.y * fineStep * (1 + t*b.fan)})
+		w.cubic().add(f, p.v, start, b.step(t).times(fineStep*(1+t*b.fan)))
 	}
 	w.spend(8 * n * lines)
 	for i := range p.v {

@@ -13,6 +13,33 @@ const (
 	coarse = 4
 )
 
+// threaded are the jobs of reading by single lines the regions in which a band is
+// not read, unless it is a caption or lies where something else was read.
+func (s *barsStage) threaded() []job {
+	var jobs []job
+	for i := range s.regions {
+		r := &s.regions[i]
+		left := slices.DeleteFunc(slices.Clone(s.unread), func(u *unread) bool {
+			return u == nil || u.region != r || s.past.tired(u.middle())
+		})
+		if len(left) == 0 {
+			continue
+		}
+		jobs = append(jobs, job{
+			look: func(w *work) []find {
+				used, free := w.mark()
+				defer w.release(used, free)
+				w.witness.region(s.frame, r)
+				return threads(w, s.frame, r)
+			},
+			moot: func(found []find) bool {
+				return !slices.ContainsFunc(left, func(u *unread) bool { return !u.low(found) && !u.covered(found) })
+			},
+		})
+	}
+	return jobs
+}
+
 // A strand is what one line gave.
 type strand struct {
 	rowHit

@@ -14,6 +14,8 @@ func (v vector) add(w vector, times float64) vector {
 	return vector{v.x + times*w.x, v.y + times*w.y}
 }
 
+func (v vector) times(by float64) vector { return vector{v.x * by, v.y * by} }
+
 func (v vector) minus(w vector) vector { return v.add(w, -1) }
 
 // unit is the way of v, one pixel long; zero stays zero.
@@ -23,6 +25,15 @@ func (v vector) unit() vector {
 	}
 	return vector{}
 }
+
+// turned is v turned clockwise by radians.
+func (v vector) turned(by float64) vector {
+	sin, cos := math.Sincos(by)
+	return vector{v.x*cos - v.y*sin, v.x*sin + v.y*cos}
+}
+
+// cross is the area that v and w span.
+func (v vector) cross(w vector) float64 { return v.x*w.y - v.y*w.x }
 
 func (v vector) length() float64 { return math.Hypot(v.x, v.y) }
 
