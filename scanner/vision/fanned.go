@@ -46,8 +46,8 @@ func (p *patch) fan(r *region) float64 {
 	if len(p.members) < leastBlocks {
 		return 0
 	}
-	// A block whose gradients go along g at q has bars toward a place v·(lean, 1)/fan
-	// if g·((lean, 1) - fan·q) is zero.
+	// Bars meet at (lean, 1)/fan if, for each block, whose gradients go along g at q,
+	// g·((lean, 1) - fan·q) is zero.
 	var lean, fan, reach, misfit float64
 	for pass := range passes {
 		var m [2][3]float64

@@ -36,7 +36,7 @@ func TestPlaceOnFanned(t *testing.T) {
 // its region at either end, and a line from end to end mostly stays on it.
 func TestFannedRegions(t *testing.T) {
 	t.Parallel()
-	const frames, leastUpright, leastLevel = 8, 95, 70
+	const frames, leastUpright, leastLevel = 5, 95, 70
 	upright, level, all := 0, 0, 0
 	for seed := range uint64(frames) {
 		f := tilted(4000 + seed)
@@ -80,7 +80,7 @@ func liesOn(r *region, corner [4]image.Point) (upright, level bool) {
 // and nothing else.
 func TestReadsTilted(t *testing.T) {
 	t.Parallel()
-	const frames, least = 8, 95
+	const frames, least = 5, 95
 	read, all := 0, 0
 	for seed := range uint64(frames) {
 		f := tilted(4100 + seed)
