@@ -11,5 +11,5 @@ import (
 // must be mapped, and nobody may map the file anew meanwhile: the caller is the one
 // writer. Where it fails, all is as it was.
 func forget(db *bbolt.DB, length int64) {
-	_, _, _ = unix.Syscall(unix.SYS_MADVISE, db.Info().Data, uintptr(length), unix.MADV_DONTNEED)
+	_, _, _ = unix.Syscall(unix.SYS_MADVISE, db.Info().Data, uintptr(length), unix.MADV_DONTNEED) //nolint:gosec // a length is not negative
 }

@@ -31,8 +31,8 @@ func (u *unheard) take() []Event {
 
 func (w *Window) listen(ctx context.Context) {
 	space := spacing{least: tellSpace, debt: tellDebt}
-	tell := func() { w.tell(w.unheard.take()...) }
-	for event := range w.options.Intake.Verdicts(ctx) { //nolint:contextcheck // a button of an alert has the worker's
+	tell := func() { w.tell(w.unheard.take()...) } //nolint:contextcheck // a button of an alert has the worker's
+	for event := range w.options.Intake.Verdicts(ctx) {
 		w.hear(event.Verdict)
 		if event.Preview != nil {
 			w.show(event.Preview)

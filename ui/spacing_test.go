@@ -17,19 +17,23 @@ import (
 func TestSpacing(t *testing.T) {
 	began := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
-		debt      time.Duration
-		at, waits []time.Duration
+		debt      int // all are milliseconds
+		at, waits []int
 	}{
-		{0, []time.Duration{0, 100, 200, 360, 400, 500, 600, 601, 1000}, []time.Duration{0, 0, 0, 0, 40, 20, 0, 79, 0}},
-		{80, []time.Duration{0, 100, 200, 360, 400, 500, 600, 601, 602, 603, 1000}, []time.Duration{0, 0, 0, 0, 0, 0, 0, 0, 78, 157, 0}},
+		{0, []int{0, 100, 200, 360, 400, 500, 600, 601, 1000}, []int{0, 0, 0, 0, 40, 20, 0, 79, 0}},
+		{80, []int{0, 100, 200, 360, 400, 500, 600, 601, 602, 603, 1000}, []int{0, 0, 0, 0, 0, 0, 0, 0, 78, 157, 0}},
 	} {
+		milliseconds := func(n int) time.Duration { return time.Duration(n) * time.Millisecond }
 		var at []time.Time
-		for n := range c.at {
-			at = append(at, began.Add(c.at[n]*time.Millisecond))
-			c.waits[n] *= time.Millisecond
+		for _, n := range c.at {
+			at = append(at, began.Add(milliseconds(n)))
 		}
-		if got := ui.Spaced(80*time.Millisecond, c.debt*time.Millisecond, at...); !slices.Equal(got, c.waits) {
-			t.Errorf("with a debt of %v: waits %v, want %v", c.debt, got, c.waits)
+		var got []int
+		for _, wait := range ui.Spaced(milliseconds(80), milliseconds(c.debt), at...) {
+			got = append(got, int(wait.Milliseconds()))
+		}
+		if !slices.Equal(got, c.waits) {
+			t.Errorf("with a debt of %d ms: waits %v, want %v", c.debt, got, c.waits)
 		}
 	}
 }

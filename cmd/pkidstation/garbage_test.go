@@ -8,8 +8,6 @@ import (
 )
 
 // TestGarbageIsCollectedSooner than by Go's own measure, but as a person said.
-//
-//nolint:paralleltest // the collector's setting is the process's own
 func TestGarbageIsCollectedSooner(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)

@@ -31,7 +31,7 @@ func (f Finder) stir() *stirring {
 		s.folders = append(s.folders, filepath.Join(f.Root, folder))
 	}
 	if fd, err := unix.InotifyInit1(unix.IN_CLOEXEC | unix.IN_NONBLOCK); err == nil {
-		s.told = os.NewFile(uintptr(fd), "inotify") //nolint:gosec // a file descriptor is small
+		s.told = os.NewFile(uintptr(fd), "inotify")
 		if !s.follow() {
 			s.close()
 		}
@@ -51,7 +51,7 @@ func (s *stirring) follow() bool {
 	first := false
 	err = raw.Control(func(fd uintptr) {
 		for n, folder := range s.folders {
-			_, err := unix.InotifyAddWatch(int(fd), folder, what) //nolint:gosec // a file descriptor is small
+			_, err := unix.InotifyAddWatch(int(fd), folder, what)
 			first = first || n == 0 && err == nil
 		}
 	})

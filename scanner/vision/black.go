@@ -102,7 +102,7 @@ func blacken(row []uint32, pix []byte, limit uint64) {
 		put(row, x, gather(notAbove(binary.LittleEndian.Uint64(pix[x:]), limit)))
 	}
 	for ; x < len(pix); x++ {
-		if pix[x] <= byte(limit) {
+		if uint64(pix[x]) <= limit {
 			row[x>>5] |= 1 << (x & 31)
 		}
 	}

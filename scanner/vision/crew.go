@@ -47,7 +47,7 @@ func (w *work) alone() *crew { return &crew{workers: []*work{w}} }
 // again readies a crew for the next picture of a camera.
 func (c *crew) again(ctx context.Context, p *past) {
 	for _, w := range c.workers {
-		w.ctx, w.left, w.past = ctx, maxWork, p
+		w.ctx, w.left, w.past = ctx, maxWork, p //nolint:fatcontext // the same for each worker
 		w.release(0, 0)
 	}
 	c.bars = &barsStage{}

@@ -34,7 +34,8 @@ func TestCreased(t *testing.T) {
 		edge, at := []float64{0}, 0.0
 		for i, e := range elements {
 			at += 2 * e.narrow
-			crease := 3 * math.Exp(-math.Pow((at-60)/18, 2))
+			off := (at - 60) / 18
+			crease := 3 * math.Exp(-off*off)
 			if i > len(elements)/2 {
 				crease += jump
 			}

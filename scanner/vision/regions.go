@@ -172,7 +172,7 @@ func (t *tensors) take(i int, p *patch) {
 		reach       = 2
 	)
 	seed := t.way[i]
-	members, ways := append(p.members[:0], i), append(p.ways[:0], seed)
+	members, ways := append(p.members[:0], i), append(p.ways[:0], seed) //nolint:gocritic // kept in the patch below
 	t.way[i] = vector{}
 	for n := 0; n < len(members); n++ {
 		at, way := members[n], ways[n]

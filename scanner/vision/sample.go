@@ -185,7 +185,7 @@ func (b *band) sharpness(lines [][]float32, sum []float32) float32 {
 		x, step := int(t*(b.lean+b.fan*b.from)*whole), int((1+t*b.fan)*whole)
 		line = line[:n]
 		for i := range sum {
-			if k := x >> fraction; uint(k) < uint(n-1) { //nolint:gosec // below zero is beyond, too.
+			if k := x >> fraction; uint(k) < uint(n-1) {
 				sum[i] += line[k] + (line[k+1]-line[k])*(float32(x&(whole-1))*(1.0/whole))
 			}
 			x += step

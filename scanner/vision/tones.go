@@ -81,7 +81,7 @@ func (t *tones) thresholds(by int, out []uint64) {
 			p := t.point[y*t.wide+left-reach:][:2*reach+1]
 			sum += p[0] + p[1] + p[2] + p[3] + p[4]
 		}
-		out[bx] = uint64(sum/all) * everyByte //nolint:gosec // a mean of bytes.
+		out[bx] = uint64(sum/all) * everyByte
 	}
 }
 

@@ -48,8 +48,7 @@ func (h *held) shows(t *testing.T, texts ...string) *image.Gray {
 		if text == "" {
 			continue
 		}
-		var writer gozxing.Writer = oned.NewCode128Writer()
-		format := gozxing.BarcodeFormat_CODE_128
+		writer, format := oned.NewCode128Writer(), gozxing.BarcodeFormat_CODE_128
 		if len(text) == 13 && strings.HasPrefix(text, "40") {
 			writer, format = oned.NewEAN13Writer(), gozxing.BarcodeFormat_EAN_13
 		}

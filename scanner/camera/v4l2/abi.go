@@ -16,8 +16,6 @@ const (
 	flagError = 0x40
 
 	discrete = 1 // of frame sizes and of frame intervals
-
-	pollIn = 0x1
 )
 
 // capability is struct v4l2_capability.

@@ -127,7 +127,7 @@ func TestWhatADriverTellsIsBounded(t *testing.T) {
 	endless := &v4l2test.Camera{Card: "Endless"}
 	m.Plug(t, 0, endless)
 	endless.Bend = func(r v4l2test.Request, s v4l2test.Struct) {
-		switch r {
+		switch r { //nolint:exhaustive // what is bent
 		case v4l2test.EnumFormats:
 			s.Put(0, 0)
 		case v4l2test.EnumSizes:

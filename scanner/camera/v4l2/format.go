@@ -2,6 +2,7 @@ package v4l2
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 )
@@ -22,7 +23,7 @@ const (
 
 // String is the four letters, "?" for what is none.
 func (f FourCC) String() string {
-	letters := []byte{byte(f), byte(f >> 8), byte(f >> 16), byte(f >> 24)}
+	letters := binary.LittleEndian.AppendUint32(nil, uint32(f))
 	for n, c := range letters {
 		if c < ' ' || c > '~' {
 			letters[n] = '?'

@@ -20,8 +20,8 @@ func (machine) Open(path string) (int, error) {
 
 func (machine) Ioctl(fd int, request uintptr, arg unsafe.Pointer) error {
 	for {
-		_, _, code := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), request, uintptr(arg)) //nolint:gosec // a descriptor is not negative
-		switch code {
+		_, _, code := unix.Syscall(unix.SYS_IOCTL, uintptr(fd), request, uintptr(arg))
+		switch code { //nolint:exhaustive // every other is the answer
 		case 0:
 			return nil
 		case unix.EINTR:
@@ -40,7 +40,7 @@ func (machine) Unmap(memory []byte) error { return unix.Munmap(memory) }
 func (machine) Poll(fd int, wait time.Duration) (int16, error) {
 	asked := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}} //nolint:gosec // a descriptor is small
 	_, err := unix.Poll(asked, int(wait.Milliseconds()))
-	if err == unix.EINTR { //nolint:errorlint // as the kernel gave it; the caller polls again
+	if err == unix.EINTR {
 		return 0, nil
 	}
 	return asked[0].Revents, err

@@ -7,7 +7,7 @@ import (
 
 // row is how many bytes a line has at least; of a compressed format none is known.
 func (m Mode) row() int {
-	switch m.Format {
+	switch m.Format { //nolint:exhaustive // the others have none of that
 	case YUYV, UYVY:
 		return 4 * half(m.Width) // two pixels share their colour
 	case GREY, NV12, YU12:
@@ -20,7 +20,7 @@ func (m Mode) row() int {
 // least is how many bytes a frame has at least, its last line without padding.
 func (m Mode) least(stride int) int {
 	luma := (m.Height-1)*stride + m.row()
-	switch m.Format {
+	switch m.Format { //nolint:exhaustive // the others have none of that
 	case NV12: // as many lines of colour, two bytes for two pixels
 		return m.Height*stride + (half(m.Height)-1)*stride + 2*half(m.Width)
 	case YU12:
@@ -39,7 +39,7 @@ func (f Frame) Image() (image.Image, error) {
 		return nil, fmt.Errorf("%w: a frame of %d bytes as %s", ErrBroken, len(f.Data), f.Mode)
 	}
 	area := image.Rect(0, 0, f.Width, f.Height)
-	switch f.Format {
+	switch f.Format { //nolint:exhaustive // a JPEG is read elsewhere
 	case GREY:
 		img := image.NewGray(area)
 		f.lines(img.Pix, img.Stride, f.Data, f.Stride, f.Height)

@@ -33,7 +33,7 @@ type Struct []byte
 
 // structOf is the argument of a request, whose length is in its number.
 func structOf(r Request, arg unsafe.Pointer) Struct {
-	return unsafe.Slice((*byte)(arg), int(r>>16&0x3fff)) //nolint:gosec // as the kernel does
+	return unsafe.Slice((*byte)(arg), int(r>>16&0x3fff))
 }
 
 // Uint32 is the number at an offset.
@@ -55,12 +55,22 @@ const (
 
 	intervalIndex, intervalFour, intervalWidth, intervalHeight, intervalKind, intervalSeconds, intervalDivisor = 0, 4, 8, 12, 16, 20, 24
 
-	// PixelsWidth and the following are SetFormat's.
-	PixelsWidth, PixelsHeight, PixelsFormat, PixelsStride, PixelsLength = 8, 12, 16, 24, 28
+	// What SetFormat has.
+	PixelsWidth  = 8
+	PixelsHeight = 12
+	PixelsFormat = 16
+	PixelsStride = 24
+	PixelsLength = 28
 
 	// BuffersCount is RequestBuffers'.
 	BuffersCount = 0
 
-	// BufferIndex and the following are QueryBuffer's, Queue's and Dequeue's.
-	BufferIndex, BufferUsed, BufferFlags, BufferSequence, bufferMemory, bufferOffset, BufferLength = 0, 8, 12, 56, 60, 64, 72
+	// What QueryBuffer, Queue and Dequeue have.
+	BufferIndex    = 0
+	BufferUsed     = 8
+	BufferFlags    = 12
+	BufferSequence = 56
+	bufferMemory   = 60
+	bufferOffset   = 64
+	BufferLength   = 72
 )
