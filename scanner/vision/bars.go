@@ -57,14 +57,14 @@ func (s *barsStage) look(w *work, i int) []find {
 	}
 	b.straighten(w)
 	w.witness.band(s.frame, &b, i)
-	hits, whole := readBand(w, s.frame, &b)
+	hits, doubted, whole := b.read(w, s.frame)
 	var found []find
 	for _, h := range hits {
 		found = append(found, b.find(s.frame, h))
 	}
 	if len(hits) == 0 && b.last-b.first+1 >= leastLines {
 		whole.v = slices.Clone(whole.v)
-		s.unread[i] = &unread{band: b, profile: whole, number: i}
+		s.unread[i] = &unread{band: b, profile: whole, number: i, sharp: doubted}
 	}
 	return found
 }
@@ -82,6 +82,7 @@ func (s *barsStage) blurred() []job {
 		jobs = append(jobs, job{
 			look: func(w *work) []find { return u.look(w, s.frame) },
 			moot: func(found []find) bool { return u.low(found) || u.covered(found) },
+			undo: func() { u.vain, u.notes = false, nil },
 		})
 	}
 	return jobs
@@ -93,7 +94,9 @@ type unread struct {
 	profile
 
 	number int
-	vain   bool // undoing its blur gave nothing.
+	vain   bool     // undoing its blur gave nothing.
+	sharp  []rowHit // what was read of it as it is, and not believed.
+	notes  *notes   // what undoing its blur leaves to the next picture.
 }
 
 // middle of a band on the frame.
@@ -107,6 +110,7 @@ func (u *unread) look(w *work, f *frame) []find {
 	used, free := w.mark()
 	defer w.release(used, free)
 	w.witness.again(f, u)
+	u.notes = w.past.notes(f, &u.band)
 	var found []find
 	for _, h := range u.deblur(w, f) {
 		found = append(found, u.find(f, h))
@@ -160,12 +164,18 @@ const leastLines = 6
 // readBand reads a band's mean, then parts of its height: a glare or a scratch
 // spoils some.
 func readBand(w *work, f *frame, b *band) ([]rowHit, profile) {
+	hits, _, whole := b.read(w, f)
+	return hits, whole
+}
+
+// read is readBand that gives what is not believed, too.
+func (b *band) read(w *work, f *frame) (hits, doubted []rowHit, whole profile) {
 	t0, t1 := b.heights()
 	inside := (t1 - t0) / 8
-	whole := b.profile(w, f, t0+inside, t1-inside)
-	hits := readProfile(w, whole)
+	whole = b.profile(w, f, t0+inside, t1-inside)
+	hits = readProfile(w, whole)
 	if len(hits) > 0 && !doubtful(hits) {
-		return hits, whole
+		return hits, nil, whole
 	}
 	const parts = 3
 	var all []rowHit
@@ -180,17 +190,21 @@ func readBand(w *work, f *frame, b *band) ([]rowHit, profile) {
 		voted = vote(all)
 	}
 	w.witness.dropped(all, voted)
-	return voted, whole
+	return voted, undenied(all), whole
 }
 
 // deblur reads a band that was blurred.
 func (u *unread) deblur(w *work, f *frame) []rowHit {
-	restored := deblur(w, u.profile)
+	restored := deblur(w, u.profile, u.notes)
 	if !doubtful(restored) {
 		return restored
 	}
-	voted := vote(append(restored, u.halves(w, f)...))
+	all := append(restored, u.halves(w, f)...)
+	voted := vote(all)
 	w.witness.dropped(restored, voted)
+	if len(voted) == 0 {
+		u.notes.doubt(undenied(all)...)
+	}
 	return voted
 }
 
@@ -201,7 +215,7 @@ func (b *band) halves(w *work, f *frame) (hits []rowHit) {
 	t0, t1 := b.heights()
 	middle := (t0 + t1) / 2
 	for _, part := range [][2]float64{{t0, middle}, {middle, t1}} {
-		hits = append(hits, deblur(w, b.profile(w, f, part[0], part[1]))...)
+		hits = append(hits, deblur(w, b.profile(w, f, part[0], part[1]), nil)...)
 	}
 	return hits
 }
@@ -295,6 +309,6 @@ func (r *region) outlined(f *frame, h rowHit, place quad, tall float64, rows int
 	h.Corners = c
 	return find{
 		Code: h.Code, rows: rows, place: place, tall: tall,
-		elements: h.elements, reversed: h.reversed, restored: len(h.elements) == 0,
+		elements: h.elements, reversed: h.reversed, restored: len(h.elements) == 0, firm: h.firm,
 	}
 }

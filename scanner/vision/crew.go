@@ -14,6 +14,9 @@ type job struct {
 	// moot, if set, says that there is nothing to look for beside what was found
 	// before.
 	moot func(found []find) bool
+	// undo, if set, takes back what looking has left beside its finds: one worker
+	// alone would not have looked.
+	undo func()
 }
 
 func (j job) needed(found []find) bool { return j.moot == nil || !j.moot(found) }
@@ -192,6 +195,9 @@ func (s *shift) settle() [][]find {
 			continue // what was found until then.
 		case lead.left <= 0, !j.needed(before):
 			s.found[i] = nil
+			if j.undo != nil {
+				j.undo()
+			}
 		case s.done[i] && s.cost[i] < lead.left:
 			lead.left -= s.cost[i]
 		default:

@@ -11,8 +11,9 @@ import (
 )
 
 // deblur reads what thresholds could not: it draws each guess anew under some
-// blurs, keeps what explains the picture, and has gozxing read that.
-func deblur(w *work, p profile) []rowHit {
+// blurs, keeps what explains the picture, and has gozxing read that. What it cannot
+// believe goes to the notes.
+func deblur(w *work, p profile, n *notes) []rowHit {
 	var hits []rowHit
 	var seen [][3]float64
 	fineEdges := p.edges(w, p.v, finePart)
@@ -27,9 +28,18 @@ func deblur(w *work, p profile) []rowHit {
 				continue
 			}
 			seen = append(seen, span)
-			if h, ok := deblurPart(w, p, part); ok && !p.wipedOut(fineEdges, part[0], part[len(part)-1], h.module) {
-				h.from, h.to = part[0], part[len(part)-1]
+			h, ok := deblurPart(w, p, part, n)
+			h.from, h.to = part[0], part[len(part)-1]
+			switch {
+			case h.Text == "":
+			case p.wipedOut(fineEdges, h.from, h.to, h.module):
+				if h.firm {
+					n.doubt(p.placed(h))
+				}
+			case ok:
 				hits = append(hits, h)
+			default:
+				n.doubt(p.placed(h))
 			}
 		}
 		if len(hits) > 0 {
@@ -37,9 +47,15 @@ func deblur(w *work, p profile) []rowHit {
 		}
 	}
 	for i := range hits {
-		hits[i].from, hits[i].to = p.from+hits[i].from*p.step, p.from+hits[i].to*p.step
+		hits[i] = p.placed(hits[i])
 	}
 	return hits
+}
+
+// placed is a hit among the values of a profile on its region.
+func (p profile) placed(h rowHit) rowHit {
+	h.from, h.to = p.from+h.from*p.step, p.from+h.to*p.step
+	return h
 }
 
 // wipedOut says whether a symbol may be but the end of one whose middle a lamp
@@ -150,16 +166,22 @@ func meanWidth(edge []float64) float64 {
 	return sum / float64(max(len(widths), 1))
 }
 
-// A blur is a bell's sigma and a box, in pixels: out of focus, and moved.
-type blur struct{ sigma, box float64 }
+// A blur is a bell's sigma and a box, in pixels: out of focus, and moved. Before
+// that, ink has made bars wider by a part of a module.
+type blur struct{ sigma, box, ink float64 }
 
 func (b blur) kernel(perPixel float64) smear {
-	return smearOf(max(b.sigma*perPixel, 0.6), max(b.box*perPixel, 1))
+	s := smearOf(max(b.sigma*perPixel, 0.6), max(b.box*perPixel, 1))
+	s.ink = int16(math.Round(b.ink * fine * smearParts))
+	return s
 }
 
-func deblurPart(w *work, p profile, edge []float64) (rowHit, bool) {
+// deblurPart reads what lies between the first and the last of edges. It is false
+// where that is not to be believed.
+func deblurPart(w *work, p profile, edge []float64, n *notes) (rowHit, bool) {
 	const leastEAN, hopeless, plain, keep = -0.2, 0.5, 0.03, 2
 	var tried []*restoration
+	var doubted rowHit
 	for _, g := range w.guesses(p, edge) {
 		if w.spent() {
 			break
@@ -167,13 +189,13 @@ func deblurPart(w *work, p profile, edge []float64) (rowHit, bool) {
 		if g.symbology == scanner.EAN13 && g.score < leastEAN {
 			continue
 		}
-		tried = append(tried, g.under(w, p, blur{g.firstSigma(), 1}, 1))
+		tried = append(tried, g.under(w, p, blur{sigma: g.firstSigma(), box: 1}, 1))
 	}
 	byFit := func(a, b *restoration) int { return cmp.Compare(a.misfit, b.misfit) }
 	slices.SortStableFunc(tried, byFit)
 	for _, first := range tried[:min(len(tried), keep)] {
 		best := first
-		for _, b := range []blur{{first.firstSigma(), 1}, {0.6, 1}, {1.7, 1}, {0.8, 3}, {0.8, 5}, {0.9, 1}, {2.2, 1}} {
+		for _, b := range blurs(first.firstSigma()) {
 			if first.misfit > hopeless || best.misfit < plain {
 				break
 			}
@@ -181,11 +203,55 @@ func deblurPart(w *work, p profile, edge []float64) (rowHit, bool) {
 				best = r
 			}
 		}
-		if h, ok := best.read(w); ok {
+		h, ok := best.read(w)
+		if r := best; !ok && n != nil && best.misfit < hopeless {
+			if best = r.clearer(w, p); best != r {
+				h, ok = best.read(w)
+			}
+		}
+		if ok {
 			return h, true
 		}
+		if h.Text != "" && best.likely() {
+			doubted = h
+		}
+		if n != nil && best.misfit < hopeless {
+			t := n.trial(best, p)
+			if h, ok := n.join(w, t); ok {
+				return h, true
+			}
+			n.keep(t)
+		}
 	}
-	return rowHit{}, false
+	return doubted, false
+}
+
+// blurs are tried one after the other.
+func blurs(first float64) []blur {
+	return []blur{{first, 1, 0}, {0.6, 1, 0}, {1.7, 1, 0}, {0.8, 3, 0}, {0.8, 5, 0}, {0.9, 1, 0}, {2.2, 1, 0}}
+}
+
+// clearer is a restoration under the blur near its own that explains most.
+func (r *restoration) clearer(w *work, p profile) *restoration {
+	best := r
+	for _, try := range []func(*blur, float64){
+		func(b *blur, by float64) { b.ink += 0.16 * by },
+		func(b *blur, by float64) { b.sigma *= 1 + 0.2*by },
+		func(b *blur, by float64) { b.box = max(b.box+by, 1) },
+	} {
+		from := best
+		for _, by := range []float64{1, -1} {
+			b := from.blur
+			if try(&b, by); b == from.blur || w.spent() {
+				continue
+			}
+			if c := r.under(w, p, b, rounds); c.misfit < best.misfit {
+				best = c
+				break
+			}
+		}
+	}
+	return best
 }
 
 // firstSigma is the blur that is tried first: thin modules that can be read at
@@ -202,19 +268,44 @@ const leastTall = 7
 
 func (g guess) under(w *work, p profile, b blur, rounds int) *restoration {
 	pixel := g.modules * fine / ((g.to - g.from) * p.step) // samples a pixel.
-	return g.restore(w, p, b.kernel(pixel), rounds)
+	r := g.restore(w, p, b.kernel(pixel), rounds)
+	r.blur = b
+	return r
 }
 
-// read has gozxing decode the glyphs chosen.
+// read has gozxing decode the glyphs chosen, and says whether they are believed.
 func (r *restoration) read(w *work) (rowHit, bool) {
+	return r.readIf(w, r.misfit < 0.12 && r.margin > 0.2 && r.worst() < r.mostWorst())
+}
+
+// mostWorst is what may be left unexplained of one glyph: under a stroke of a pen or
+// a fold there may be any. Digits of an EAN differ by less than signs of others.
+func (r *restoration) mostWorst() float64 {
+	if r.symbology == scanner.EAN13 {
+		return 0.35
+	}
+	return 0.5
+}
+
+// likely says whether glyphs that are not believed say something beside others
+// that are.
+func (r *restoration) likely() bool { return r.misfit < 0.2 && r.margin > 0.1 }
+
+// firm says whether each glyph suits so well that it cannot be another, be it one
+// that may not stand there: what is but the end of a symbol has no start.
+func (r *restoration) firm() bool {
+	return r.misfit < 0.06 && r.margin > 0.3 && r.worst() < 0.12
+}
+
+// readIf has gozxing decode the glyphs chosen, to be believed if they are good.
+func (r *restoration) readIf(w *work, good bool) (rowHit, bool) {
 	row := r.row()
 	for _, reader := range w.rowReaders() {
 		res, err := guard(func() (*gozxing.Result, error) { return reader.DecodeRow(0, row, gs1()) })
 		if err != nil || res == nil || res.GetText() == "" {
 			continue
 		}
-		h := rowHit{Code: codeOf(res), reversed: r.reverse, fit: fit{module: (r.to - r.from) / r.modules}}
-		good := r.misfit < 0.12 && r.margin > 0.2
+		h := rowHit{Code: codeOf(res), reversed: r.reverse, fit: fit{module: (r.to - r.from) / r.modules}, firm: r.firm()}
 		w.witness.restored(r, res, good)
 		return h, good
 	}

@@ -45,7 +45,7 @@ func Widths(r *gozxing.Result) []float64 {
 func Deblur(v []float32) []string {
 	var texts []string
 	const tall = 60
-	for _, h := range deblur(newTestWork(), profile{v: v, step: fineStep, tall: tall}) {
+	for _, h := range deblur(newTestWork(), profile{v: v, step: fineStep, tall: tall}, nil) {
 		texts = append(texts, h.Text)
 	}
 	return texts

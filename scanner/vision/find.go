@@ -19,6 +19,7 @@ type find struct {
 	elements []element // of bars read sharp, in the order of their edges.
 	reversed bool      // that order is the symbol's from its end.
 	restored bool      // the blur was undone to read it.
+	firm     bool      // each of its glyphs suits well.
 }
 
 // weight orders finds that claim the same place. A square symbol corrects its

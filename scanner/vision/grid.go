@@ -124,21 +124,31 @@ func (s *suiting) try(w *work, t timing) {
 	first, last := s.edge[0], s.edge[len(s.edge)-1]
 	kernel := t.endKernel(first, last)
 	best := [2]guess{{score: -9}, {score: -9}}
+	floor := s.floor()
+	if t.counts(s.edge) {
+		floor -= counted
+	}
 	for n, v := range t.by {
 		time := float64(v)
-		if time < 0.6*t.best || time <= s.floor() {
+		if time < 0.6*t.best || time <= floor {
 			continue
 		}
 		g := guess{layout: t.layout, from: first, to: last, tilt: t.low + float64(n)*t.step}
 		for d := range best {
 			g.reverse = d == 1
-			need := max(best[d].score, s.floor())
+			need := max(best[d].score, floor)
 			if g.score = time - w.ends(g, s.dark, kernel, time-need); g.score > best[d].score {
 				best[d] = g
 			}
 		}
 	}
 	for d, b := range best {
+		if t.counts(s.edge) {
+			for _, g := range s.bySigns(w, b) {
+				s.add(g)
+			}
+			continue
+		}
 		s.add(b)
 		if t.symbology == scanner.EAN13 { // its edges alone tell little of its tilt.
 			s.add(guess{layout: t.layout, from: first, to: last, score: b.score, reverse: d == 1})

@@ -18,6 +18,8 @@ const (
 	swing = 0.96
 	// agreement is how many pictures a weak reading takes.
 	agreement = 2
+	// firmAgreement is how many one takes that might be but the end of a symbol.
+	firmAgreement = 3
 	// strongLines is the fewest lines of a strong reading.
 	strongLines = 8
 	// patience is how many pictures in turn a band is undone the blur of in vain,
@@ -33,6 +35,7 @@ type past struct {
 	frame  int
 	tracks []*track
 	vain   []effort
+	trials []*trial // restorations that were not read, the latest picture's first.
 }
 
 // A track is one symbol over pictures.
@@ -42,6 +45,8 @@ type track struct {
 	at     time.Duration // when it was seen last, and on which picture.
 	frame  int
 	frames int // how many pictures showed it without another text there between.
+	doubts int // how many more showed it, and proved too little by themselves.
+	firm   int // of these, each glyph of how many suited well.
 	agreed bool
 }
 
@@ -57,7 +62,7 @@ func (f *find) weak() bool {
 	case scanner.QR, scanner.DataMatrix, scanner.Aztec:
 		return false
 	case scanner.Code128, scanner.Code93:
-		return f.restored || f.rows < strongLines
+		return !f.firm && (f.restored || f.rows < strongLines)
 	default:
 		return true
 	}
@@ -72,27 +77,49 @@ func (f *find) middle() vector {
 	return m
 }
 
-// learn adds what a picture shows and gives what of it may be told.
-func (p *past) learn(found []find, vain []effort, at time.Duration) []find {
+// learn adds what a picture shows and gives what of it may be told. Of what is
+// doubted that is only what was believed on a picture before.
+func (p *past) learn(found, doubted []find, at time.Duration) []find {
 	p.at, p.frame = at, p.frame+1
 	p.tracks = slices.DeleteFunc(p.tracks, func(t *track) bool { return at-t.at > kept && p.frame-t.frame > keptFrames })
 	var told []find
-	for _, f := range found {
+	for i, f := range slices.Concat(found, doubted) {
 		t := p.trackOf(&f)
 		if t == nil {
 			t = &track{}
 			p.tracks = append(p.tracks, t)
 		}
-		t.find, t.at, t.frame, t.frames = f, at, p.frame, t.frames+1
-		t.agreed = t.agreed || t.frames >= agreement || !f.weak()
-		p.contradict(t)
+		t.find, t.at, t.frame = f, at, p.frame
+		if i < len(found) {
+			t.frames++
+			p.contradict(t)
+		} else {
+			t.doubt(&f)
+		}
+		t.agreed = t.agreed || t.frames > 0 && (t.frames+t.doubts >= agreement || !f.weak()) || t.firm >= firmAgreement
 		if t.agreed {
 			told = append(told, f)
 		}
 	}
 	p.tracks = p.tracks[max(len(p.tracks)-maxTracks, 0):]
-	p.tire(vain)
 	return told
+}
+
+// doubt counts a reading that was not believed.
+func (t *track) doubt(f *find) {
+	t.doubts++
+	if f.firm {
+		t.firm++
+	}
+}
+
+// leave keeps what a picture's bands have left to the next one.
+func (p *past) leave(vain []effort, trials []*trial) {
+	p.tire(vain)
+	for _, t := range trials {
+		t.frame = p.frame
+	}
+	p.trials = slices.DeleteFunc(append(trials, p.trials...), func(t *trial) bool { return p.frame-t.frame >= mostJoined })
 }
 
 // trackOf is the nearest track with the text of a find that no symbol of this
@@ -116,7 +143,7 @@ func (p *past) trackOf(f *find) *track {
 func (p *past) contradict(t *track) {
 	for _, other := range p.tracks {
 		if other.Text != t.Text && other.frame != p.frame && other.sameSymbol(t.find) {
-			other.frames, other.agreed = 0, false
+			other.frames, other.doubts, other.firm, other.agreed = 0, 0, 0, false
 		}
 	}
 }

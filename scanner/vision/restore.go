@@ -25,14 +25,17 @@ const rounds = 3
 // and whether their check is right, is for gozxing's row decoder.
 type restoration struct {
 	guess
+	blur // under which it is drawn.
 
 	seen   []float32 // darkness on the picture, 0 to 1, fine samples a module.
 	weight []float32 // how much of the contrast is left there, 0 to 1.
 	model  []float32 // darkness of the glyphs chosen, blurred.
 	chosen []int
 	sets   []*inkedSet
-	at     []int   // where each slot begins.
+	at     []int // where each slot begins.
+	spelling
 	pad    int     // samples that blur reaches beyond a glyph.
+	power  float64 // of what there is to explain, a sample.
 	misfit float64 // what the model leaves unexplained: 0 all, 1 nothing.
 	margin float64 // how clearly the worst glyph beats its next rival, at most about 1.
 	shift  [3]float64
@@ -47,19 +50,20 @@ type inkedSet struct {
 	pad  int // samples that blur reaches beyond a glyph.
 }
 
-// blurred blurs a set by a kernel.
-func (s *glyphSet) blurred(kernel []float32) *inkedSet {
+// blurred is a set as a smear makes it.
+func (s *glyphSet) blurred(k smear) *inkedSet {
+	kernel := k.kernel()
 	pad := len(kernel) / 2
 	out := &inkedSet{glyphSet: s, mean: make([]float32, s.width+2*pad), pad: pad}
 	all := make([]float32, len(s.glyphs)*(s.width+2*pad))
 	for g, glyph := range s.glyphs {
 		ink := all[g*len(out.mean) : (g+1)*len(out.mean)]
-		for i, v := range glyph {
+		for i, v := range k.inked(glyph) {
 			if v == 0 {
 				continue
 			}
-			for k, w := range kernel {
-				ink[i+k] += v * w
+			for k, w := range kernel[max(1-i, 0):min(len(kernel), len(ink)+1-i)] {
+				ink[max(i-1, 0)+k] += v * w
 			}
 		}
 		for i, v := range ink {
@@ -195,43 +199,75 @@ func (r *restoration) inkAt(slot int) []float32 {
 	return r.sets[slot].mean
 }
 
+// glyphsMost is more than any set has.
+const glyphsMost = 128
+
 // choose picks, slot by slot, the glyph that fits best beside those chosen
 // around it, and says whether any choice changed.
 func (r *restoration) choose(w *work) bool {
 	changed := false
 	r.margin = 1
-	var rest, weight [512]float32
+	var cost [glyphsMost]float32
 	for slot, set := range r.sets {
-		r.add(slot, r.inkAt(slot), -1)
-		from := r.at[slot] - r.pad
-		n := len(set.mean)
-		for i := range n {
-			weight[i] = r.weight[from+i]
-			rest[i] = 2 * weight[i] * (r.seen[from+i] - r.model[from+i])
-		}
-		w.spend(n * len(set.ink) / 8)
-		best, second := -1, -1
-		var cost, next float32
-		for g, ink := range set.ink {
-			var c float32
-			for i, v := range ink {
-				c += v * (weight[i]*v - rest[i])
-			}
-			switch {
-			case best < 0 || c < cost:
-				second, next, best, cost = best, cost, g, c
-			case second < 0 || c < next:
-				second, next = g, c
-			}
-		}
+		all := cost[:len(set.ink)]
+		clear(all)
+		r.lift(slot)
+		r.costs(w, slot, all)
+		best, second := r.pick(slot, all)
 		if second >= 0 {
-			r.margin = min(r.margin, float64((next-cost)/distance(set.ink[best], set.ink[second])))
+			r.margin = min(r.margin, float64((all[second]-all[best])/distance(set.ink[best], set.ink[second])))
 		}
 		changed = changed || best != r.chosen[slot]
-		r.chosen[slot] = best
-		r.add(slot, set.ink[best], 1)
+		r.lay(slot, best)
 	}
-	return changed
+	return r.spell() || changed
+}
+
+// lift takes the ink of a slot off the model, lay puts a glyph there.
+func (r *restoration) lift(slot int) { r.add(slot, r.inkAt(slot), -1) }
+
+func (r *restoration) lay(slot, glyph int) {
+	r.chosen[slot] = glyph
+	r.add(slot, r.sets[slot].ink[glyph], 1)
+}
+
+// costs adds what each glyph would leave unexplained in a slot that is lifted, less
+// what no glyph leaves, which it gives.
+func (r *restoration) costs(w *work, slot int, all []float32) (none float32) {
+	var rest, weight [512]float32
+	set := r.sets[slot]
+	from := r.at[slot] - r.pad
+	n := len(set.mean)
+	for i := range n {
+		d := r.seen[from+i] - r.model[from+i]
+		weight[i] = r.weight[from+i]
+		rest[i] = 2 * weight[i] * d
+		none += weight[i] * d * d
+	}
+	w.spend(n * len(set.ink) / 8)
+	for g, ink := range set.ink {
+		var c float32
+		for i, v := range ink {
+			c += v * (weight[i]*v - rest[i])
+		}
+		all[g] += c
+	}
+	return none
+}
+
+// leastTwo are the places of the least cost and of the next, from one on by so many;
+// -1 where there is none.
+func leastTwo(cost []float32, from, by int) (best, second int) {
+	best, second = -1, -1
+	for g := from; g < len(cost); g += by {
+		switch c := cost[g]; {
+		case best < 0 || c < cost[best]:
+			second, best = best, g
+		case second < 0 || c < cost[second]:
+			second = g
+		}
+	}
+	return best, second
 }
 
 func distance(a, b []float32) float32 {
@@ -337,7 +373,23 @@ func (r *restoration) judge() float64 {
 		left += d * d * float64(r.weight[i])
 	}
 	r.misfit = left / max(all, 1e-6)
+	r.power = all / float64(end-start)
 	return r.misfit
+}
+
+// worst is what the model leaves unexplained of the glyph that it explains worst, as
+// a part of what glyphs have to explain in the mean.
+func (r *restoration) worst() float64 {
+	var worst float64
+	for slot, set := range r.sets {
+		var left float64
+		for i := r.at[slot]; i < r.at[slot]+set.width; i++ {
+			d := float64(r.seen[i] - r.model[i])
+			left += d * d * float64(r.weight[i])
+		}
+		worst = max(worst, left/float64(set.width))
+	}
+	return worst / max(r.power, 1e-6)
 }
 
 // row draws the glyphs chosen, sharp and with quiet zones.
@@ -370,7 +422,7 @@ func (w *work) inked(s *glyphSet, k smear) *inkedSet {
 	if w.inks == nil || len(w.inks) >= most {
 		w.inks = make(map[inkKey]*inkedSet)
 	}
-	set := s.blurred(k.kernel())
+	set := s.blurred(k)
 	w.inks[key] = set
 	return set
 }

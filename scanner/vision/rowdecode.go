@@ -17,6 +17,7 @@ type rowHit struct {
 	from, to float64   // its first and last edge.
 	elements []element // between its edges; none where it was restored.
 	reversed bool
+	firm     bool // restored, and each of its glyphs suits well.
 }
 
 // decodeEdges reads the codes between a profile's edges: parts between gaps,

@@ -4,13 +4,16 @@ import "math"
 
 // A smear is a blur, a bell of sigma and a box, in parts of a sample: finer
 // steps nobody sees, and one made for a symbol serves the next.
-type smear struct{ sigma, box int16 }
+type smear struct {
+	sigma, box int16
+	ink        int16 // by which bars are wider before they are blurred.
+}
 
 // smearParts is how many parts a sample has.
 const smearParts = 16
 
 func smearOf(sigma, box float64) smear {
-	return smear{int16(math.Round(sigma * smearParts)), int16(math.Round(box * smearParts))}
+	return smear{sigma: int16(math.Round(sigma * smearParts)), box: int16(math.Round(box * smearParts))}
 }
 
 func (s smear) kernel() []float32 {
@@ -31,7 +34,35 @@ func (s smear) kernel() []float32 {
 
 // reach is how many samples a smear spreads one.
 func (s smear) reach() int {
-	return int(math.Ceil(2.6*float64(s.sigma)/smearParts+float64(s.box)/smearParts/2)) + 1
+	grown := max(float64(s.ink)/2, 0)
+	return int(math.Ceil(2.6*float64(s.sigma)/smearParts+(float64(s.box)/2+grown)/smearParts)) + 1
 }
 
 func bell(x float64) float64 { return math.Erf(x / math.Sqrt2) }
+
+// inked is a glyph whose bars are all wider by the smear's ink, half of it to either
+// side; it begins one sample before the glyph.
+func (s smear) inked(glyph []float32) []float32 {
+	out := make([]float32, len(glyph)+2)
+	copy(out[1:], glyph)
+	by := float32(s.ink) / smearParts / 2
+	if by == 0 {
+		return out
+	}
+	for i, v := range glyph {
+		before, after := i > 0 && glyph[i-1] > 0, i+1 < len(glyph) && glyph[i+1] > 0
+		for _, side := range []struct {
+			at   int
+			dark bool
+		}{{i, before}, {i + 2, after}} {
+			switch {
+			case v == 0 || side.dark:
+			case by > 0:
+				out[side.at] += by
+			default:
+				out[i+1] += by
+			}
+		}
+	}
+	return out
+}

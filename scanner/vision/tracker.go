@@ -46,5 +46,8 @@ func (t *Tracker) Next(ctx context.Context, img image.Image, at time.Duration) [
 	if ctx.Err() != nil {
 		return nil
 	}
-	return inOrder(t.past.learn(found, t.crew.bars.vain(), at))
+	b := t.crew.bars
+	told := t.past.learn(found, b.doubts(found), at)
+	t.past.leave(b.vain(), b.trials())
+	return inOrder(told)
 }
