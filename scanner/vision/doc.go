@@ -40,13 +40,16 @@
 //	threads.go    single lines that agree: bars may fan out as they like
 //	glyphs.go     what each symbology can have where: start, signs, stop
 //	grid.go       which length, tilt and direction suit the edges that are left
+//	signs.go      a Code 39 has as many edges as its signs, all equally wide
 //	restore.go    the glyphs that, blurred, come nearest to the picture
+//	parity.go     an EAN's left half mixes its digits' parities in ten ways only
 //	deblur.go     under which blur; gozxing then decodes those glyphs
 //
 // The restoration guesses no text and no check digit. Glyphs that leave more
 // than an eighth of the picture unexplained, or one of which hardly beats its
 // next rival, are not read at all: right ones leave about a hundredth, wrong
-// ones a quarter and more.
+// ones a quarter and more. Nor are they where one of them is explained far worse than
+// all in the mean: it lies under the stroke of a pen.
 //
 // # Who works
 //
@@ -64,6 +67,8 @@
 //
 //	tracker.go   Tracker: the pictures of one camera, in their order
 //	past.go      which symbols were where; which readings are weak, and agree
+//	notes.go     what a band leaves to the next picture: doubts and restorations
+//	joined.go    one symbol restored from several pictures
 //	recheck.go   a symbol known, drawn anew, held against the next picture
 //	upright.go   square symbols turned upright before gozxing looks at them
 //
@@ -72,7 +77,17 @@
 // heights and by the measure of redraw.go: another text has edges elsewhere, and
 // the band is then read as if nothing were known, as it is where bars are left
 // over. A reading is weak that was restored, that has few lines, or whose check is
-// weak or none: it takes two pictures on which nothing else was read there between.
+// weak or none: it takes two pictures on which nothing else was read there between. A
+// Code 128 whose every glyph suits well is not. One of the two may be a doubted reading:
+// of one part of the height only, or restored with a little too much unexplained. What
+// stands whole beside the white of a lamp, and may be but the end of a symbol, takes
+// three.
+//
+// A restoration that was not read chooses its glyphs together with those of the pictures
+// before that lie as it does: each picture has its own blur, and says of each glyph as
+// much as it can explain there. So a lamp that wanders over a label hides nothing for
+// long. Near what was not read, other widths of ink and other blurs are tried as well.
+//
 // What is looked at in vain once more, by single lines and for blur, five times in
 // turn, is then on every fourth picture only.
 //
@@ -104,8 +119,9 @@
 //
 // Modules under about 1.2 pixels, blur of more than a module, motion of more
 // than two modules along the symbol, and symbols a part of which a lamp made
-// white from end to end of its bars are not or seldom read. Code 93 and ITF are not restored when
-// blurred, Code 39 only with wide elements of 2, 2.5 or 3 narrow ones. Bars
+// white from end to end of its bars are not or seldom read. Code 93 and ITF are not
+// restored when blurred, Code 39 only with wide elements of 2, 2.5 or 3 narrow ones
+// and with all but four of its edges. Bars
 // wider than about 6 pixels are read by the rescue alone.
 //
 // PDF417, MaxiCode and Codabar are not read. White on black, Data Matrix and

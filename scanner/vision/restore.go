@@ -41,39 +41,6 @@ type restoration struct {
 	shift  [3]float64
 }
 
-// An inkedSet is a set of glyphs, blurred.
-type inkedSet struct {
-	*glyphSet
-
-	ink  [][]float32
-	mean []float32
-	pad  int // samples that blur reaches beyond a glyph.
-}
-
-// blurred is a set as a smear makes it.
-func (s *glyphSet) blurred(k smear) *inkedSet {
-	kernel := k.kernel()
-	pad := len(kernel) / 2
-	out := &inkedSet{glyphSet: s, mean: make([]float32, s.width+2*pad), pad: pad}
-	all := make([]float32, len(s.glyphs)*(s.width+2*pad))
-	for g, glyph := range s.glyphs {
-		ink := all[g*len(out.mean) : (g+1)*len(out.mean)]
-		for i, v := range k.inked(glyph) {
-			if v == 0 {
-				continue
-			}
-			for k, w := range kernel[max(1-i, 0):min(len(kernel), len(ink)+1-i)] {
-				ink[max(i-1, 0)+k] += v * w
-			}
-		}
-		for i, v := range ink {
-			out.mean[i] += v / float32(len(s.glyphs))
-		}
-		out.ink = append(out.ink, ink)
-	}
-	return out
-}
-
 // restore tries a guess under one blur.
 func (g guess) restore(w *work, p profile, k smear, rounds int) *restoration {
 	n := int(math.Round(g.modules * fine))
@@ -410,25 +377,4 @@ func (r *restoration) row() *gozxing.BitArray {
 		}
 	}
 	return row
-}
-
-// inked gives a set under a blur, from those that were made before if it is one.
-func (w *work) inked(s *glyphSet, k smear) *inkedSet {
-	const most = 512
-	key := inkKey{s, k}
-	if set := w.inks[key]; set != nil {
-		return set
-	}
-	if w.inks == nil || len(w.inks) >= most {
-		w.inks = make(map[inkKey]*inkedSet)
-	}
-	set := s.blurred(k)
-	w.inks[key] = set
-	return set
-}
-
-// An inkKey is a set of glyphs and a blur.
-type inkKey struct {
-	set  *glyphSet
-	blur smear
 }

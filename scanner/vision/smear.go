@@ -39,30 +39,3 @@ func (s smear) reach() int {
 }
 
 func bell(x float64) float64 { return math.Erf(x / math.Sqrt2) }
-
-// inked is a glyph whose bars are all wider by the smear's ink, half of it to either
-// side; it begins one sample before the glyph.
-func (s smear) inked(glyph []float32) []float32 {
-	out := make([]float32, len(glyph)+2)
-	copy(out[1:], glyph)
-	by := float32(s.ink) / smearParts / 2
-	if by == 0 {
-		return out
-	}
-	for i, v := range glyph {
-		before, after := i > 0 && glyph[i-1] > 0, i+1 < len(glyph) && glyph[i+1] > 0
-		for _, side := range []struct {
-			at   int
-			dark bool
-		}{{i, before}, {i + 2, after}} {
-			switch {
-			case v == 0 || side.dark:
-			case by > 0:
-				out[side.at] += by
-			default:
-				out[i+1] += by
-			}
-		}
-	}
-	return out
-}

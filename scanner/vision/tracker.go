@@ -27,9 +27,10 @@ func NewTracker(r Reader) *Tracker { return &Tracker{reader: r, past: &past{}} }
 // picture of another size. A picture that was given up as ctx ended is not
 // remembered.
 //
-// Strong are square codes, and Code 128 and 93 read sharp on at least 8 lines.
-// Others are given from the second picture on that shows them, if none between
-// shows another text there.
+// Strong are square codes, Code 128 and 93 read sharp on at least 8 lines, and Code 128
+// restored with no glyph in doubt. Others are given from the second picture on that
+// shows them, or the third beside the white of a lamp, if none between shows another
+// text there.
 func (t *Tracker) Next(ctx context.Context, img image.Image, at time.Duration) []Code {
 	if img == nil || img.Bounds().Empty() {
 		return nil
