@@ -294,7 +294,11 @@ func (r *restoration) likely() bool { return r.misfit < 0.2 && r.margin > 0.1 }
 // firm says whether each glyph suits so well that it cannot be another, be it one
 // that may not stand there: what is but the end of a symbol has no start.
 func (r *restoration) firm() bool {
-	return r.misfit < 0.06 && r.margin > 0.3 && r.worst() < 0.12
+	worst := 0.12
+	if r.symbology == scanner.EAN13 { // its digits are narrow: right ones leave more.
+		worst = 0.25
+	}
+	return r.misfit < 0.06 && r.margin > 0.3 && r.worst() < worst
 }
 
 // readIf has gozxing decode the glyphs chosen, to be believed if they are good.

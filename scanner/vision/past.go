@@ -18,7 +18,8 @@ const (
 	swing = 0.96
 	// agreement is how many pictures a weak reading takes.
 	agreement = 2
-	// firmAgreement is how many one takes that might be but the end of a symbol.
+	// firmAgreement is how many a doubted one takes of which every glyph suits well:
+	// it might be but the end of a symbol, or no part of its height says the same.
 	firmAgreement = 3
 	// strongLines is the fewest lines of a strong reading.
 	strongLines = 8
