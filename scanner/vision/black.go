@@ -102,7 +102,7 @@ func blacken(row []uint32, pix []byte, limit uint64) {
 		put(row, x, gather(notAbove(binary.LittleEndian.Uint64(pix[x:]), limit)))
 	}
 	for ; x < len(pix); x++ {
-		if uint64(pix[x]) <= limit {
+		if pix[x] <= byte(limit) { //nolint:gosec // each of its bytes is the limit
 			row[x>>5] |= 1 << (x & 31)
 		}
 	}
