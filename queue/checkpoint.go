@@ -90,7 +90,6 @@ func (b *books) endCheckpoint(wait bool) error {
 	}
 	b.unpin()
 	b.pinned, b.held = c.state, c.mark.Applied
-	forget(b.db, c.state.Size())
 	b.pack()
 	return nil
 }

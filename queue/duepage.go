@@ -96,7 +96,7 @@ func (q *Queue) lookAtReady(ctx context.Context, each func(*readyScan, readyLook
 	notes := q.readyNotes()
 	notes.begin()
 	defer notes.end()
-	return q.read(ctx, func(tx *transaction) error {
+	return q.sweep(ctx, func(tx *transaction) error {
 		known := notes
 		if q.books.ready != notes { // the books were opened anew meanwhile
 			known = newReadyNotes()

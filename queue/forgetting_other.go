@@ -5,4 +5,4 @@ package queue
 import "go.etcd.io/bbolt"
 
 // forget does nothing: this system takes back pages of a file as it needs them.
-func forget(*bbolt.DB, int64) {}
+func forget(*bbolt.Tx) {}

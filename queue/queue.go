@@ -219,6 +219,17 @@ func (q *Queue) read(ctx context.Context, look func(tx *transaction) error) erro
 	return err
 }
 
+// sweep is read for what looks at something of each entry. Its pages lie all over the
+// file, and a station asks so after each scan: left as they are, the whole file would
+// count as the station's own memory.
+func (q *Queue) sweep(ctx context.Context, look func(tx *transaction) error) error {
+	return q.read(ctx, func(tx *transaction) error {
+		err := look(tx)
+		forget(tx.Tx)
+		return err
+	})
+}
+
 // glanceOrWrite runs a change on what is there now, without keeping others from
 // writing. Where that finds its answer and changes nothing, as for what is here
 // already, that is the answer: what others see is in the journal. Else it is
