@@ -56,16 +56,47 @@ func squaresOn(w *work, f *frame, bits *black) []find {
 		}
 	}
 	found = append(found, single(f, bits.BitMatrix, datamatrix.NewDataMatrixReader())...)
-	return append(found, single(f, bits.BitMatrix, aztec.NewAztecReader())...)
+	found = append(found, single(f, bits.BitMatrix, aztec.NewAztecReader())...)
+	if len(found) == 0 && f.width()*f.height() < small {
+		found = alone(f, bits.BitMatrix)
+	}
+	return found
+}
+
+// alone reads a small picture of nothing but an upright symbol, as programs draw them:
+// with a few pixels a module, of which the detectors find no lines.
+func alone(f *frame, bits *gozxing.BitMatrix) []find {
+	box := bits.GetEnclosingRectangle()
+	if len(box) < len([4]int{}) {
+		return nil
+	}
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true}
+	for _, reader := range []gozxing.Reader{datamatrix.NewDataMatrixReader(), qrcode.NewQRCodeReader()} {
+		found := hinted(f, bits, reader, hints)
+		for i := range found {
+			r := image.Rect(box[0], box[1], box[0]+box[2], box[1]+box[3])
+			found[i].Corners = [4]image.Point{
+				f.back(r.Min), f.back(image.Pt(r.Max.X, r.Min.Y)), f.back(r.Max), f.back(image.Pt(r.Min.X, r.Max.Y)),
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 // single reads one symbol with a reader that looks for one.
 func single(f *frame, bits *gozxing.BitMatrix, reader gozxing.Reader) []find {
+	return hinted(f, bits, reader, patient())
+}
+
+func hinted(f *frame, bits *gozxing.BitMatrix, reader gozxing.Reader, hints map[gozxing.DecodeHintType]any) []find {
 	picture, err := bitmap(bits)
 	if err != nil {
 		return nil
 	}
-	r, err := guard(func() (*gozxing.Result, error) { return reader.Decode(picture, patient()) })
+	r, err := guard(func() (*gozxing.Result, error) { return reader.Decode(picture, hints) })
 	if err != nil || r == nil || r.GetText() == "" {
 		return nil
 	}
