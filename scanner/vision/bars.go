@@ -161,14 +161,8 @@ func (u *unread) covered(found []find) bool {
 // lower.
 const leastLines = 6
 
-// readBand reads a band's mean, then parts of its height: a glare or a scratch
-// spoils some.
-func readBand(w *work, f *frame, b *band) ([]rowHit, profile) {
-	hits, _, whole := b.read(w, f)
-	return hits, whole
-}
-
-// read is readBand that gives what is not believed, too.
+// read reads a band's mean, then parts of its height: a glare or a scratch spoils some.
+// It gives what is not believed, too.
 func (b *band) read(w *work, f *frame) (hits, doubted []rowHit, whole profile) {
 	t0, t1 := b.heights()
 	inside := (t1 - t0) / 8
@@ -199,7 +193,7 @@ func (u *unread) deblur(w *work, f *frame) []rowHit {
 	if !doubtful(restored) {
 		return restored
 	}
-	all := append(restored, u.halves(w, f)...)
+	all := slices.Concat(restored, u.halves(w, f))
 	voted := vote(all)
 	w.witness.dropped(restored, voted)
 	if len(voted) == 0 {

@@ -37,9 +37,9 @@ func (r *restoration) pick(slot int, cost []float32) (best, second int) {
 	}
 	for parity := range 2 {
 		g, _ := leastTwo(cost, parity, 2)
-		r.spelling.cost[slot-firstLeft][parity] = cost[g]
+		r.cost[slot-firstLeft][parity] = cost[g]
 	}
-	if parity, held := r.spelling.held(slot); held {
+	if parity, held := r.held(slot); held {
 		return leastTwo(cost, parity, 2)
 	}
 	return best, second
@@ -54,13 +54,13 @@ func (r *restoration) spell() bool {
 	var least float32
 	for i, bits := range parities() {
 		var cost float32
-		for at, c := range r.spelling.cost {
+		for at, c := range r.cost {
 			cost += c[bits>>at&1]
 		}
 		if i == 0 || cost < least {
-			least, r.spelling.bits = cost, bits
+			least, r.bits = cost, bits
 		}
 	}
-	r.spelling.known = true
-	return !old.known || old.bits != r.spelling.bits
+	r.known = true
+	return !old.known || old.bits != r.bits
 }
