@@ -122,6 +122,26 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 		return d.close()
 	})
 	defer func() { err = errors.Join(err, end()) }()
+	if d.signing != nil {
+		d.signing.open = opener(program)
+	}
+	options := optionsOf(d, folder, cfg, f, environ, log)
+	if cfg.Station.Notify {
+		options.Herald = herald{program}
+	}
+	window, err := ui.New(program, options) //nolint:contextcheck // the window has a context of its own, which ends with it
+	if err != nil {
+		return fmt.Errorf("making the window: %w", err)
+	}
+	collectSooner()
+	working.Go(func() { d.work(ctx) })
+	go goOut(window, end, log)
+	window.Run(ctx)
+	return nil
+}
+
+// optionsOf are what the window shows of a desk.
+func optionsOf(d *desk, folder string, cfg config.Config, f flags, environ []string, log *slog.Logger) ui.Options {
 	options := ui.Options{
 		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads, Trial: newTrying(d, log), Returns: newReturning(d), Teach: teaching{d}, Sound: d.voice,
 		Language: cfg.Station.Language, Words: vocabulary.New, Demo: d.demo, Station: d.name, Log: log,
@@ -144,21 +164,7 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 		options.Scanners, options.Sources, options.Cameras, options.CameraSetting = d.scanners, d.scanners, d.cameras, told
 	}
 	d.equip(&options)
-	if cfg.Station.Notify {
-		options.Herald = herald{program}
-	}
-	if d.signing != nil {
-		d.signing.open = opener(program)
-	}
-	window, err := ui.New(program, options) //nolint:contextcheck // the window has a context of its own, which ends with it
-	if err != nil {
-		return fmt.Errorf("making the window: %w", err)
-	}
-	collectSooner()
-	working.Go(func() { d.work(ctx) })
-	go goOut(window, end, log)
-	window.Run(ctx)
-	return nil
+	return options
 }
 
 // patience is how long the program may take to end.
