@@ -16,6 +16,7 @@ type keyed interface{ standsAt(key []byte) bool }
 var errElsewhere = errors.New("it says that it stands under another key")
 
 func (e *Entry) standsAt(key []byte) bool        { return isSeq(key, e.Seq) }
+func (e *readyEntry) standsAt(key []byte) bool   { return isSeq(key, e.Seq) }
 func (r *Reception) standsAt(key []byte) bool    { return string(key) == r.ID }
 func (p *Plan) standsAt(key []byte) bool         { return bytes.Equal(key, planKey(p.ID)) }
 func (r *Removal) standsAt(key []byte) bool      { return bytes.Equal(key, removalKey(r.ID)) }

@@ -166,16 +166,27 @@ func TestPowerIsCut(t *testing.T) {
 	t.Logf("%d cuts, %d captures told, 0 lost, 0 doubled, %d indexes made anew", cycles, told, rebuilt)
 }
 
-// TestACutIsSeen: where the journal is not synced a cut loses what was told.
+// TestACutIsSeen: where the journal is not synced a cut loses what was told. Once in
+// ten times the system has just written all by itself.
 func TestACutIsSeen(t *testing.T) {
 	t.Parallel()
+	const cuts = 6
+	var found finding
+	for range cuts {
+		if found = unsyncedCut(t); found.lost > 0 {
+			return
+		}
+	}
+	t.Errorf("without syncs nothing is lost, by %d cuts: %+v", cuts, found)
+}
+
+func unsyncedCut(t *testing.T) finding {
+	t.Helper()
 	p := plugged(t)
 	data := filepath.Join(p.folder, "data")
 	must(t, os.Mkdir(data, 0o700))
 	syscall.Sync()
 	said := &saying{told: map[string]bool{}}
 	p.capture(logLost, steady{Count: eternal, Trick: forgetful}, 100, 0, said)
-	if found := said.keepsCopy(t, data); found.lost == 0 {
-		t.Errorf("without syncs nothing is lost: %+v", found)
-	}
+	return said.keepsCopy(t, data)
 }

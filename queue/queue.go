@@ -139,10 +139,15 @@ func (q *Queue) again(line uint64, failed *bookError, change func(tx *transactio
 	}
 	if line == 0 {
 		line, err := q.books.change(change)
-		if failed, broken := errors.AsType[*bookError](err); broken {
-			err = &CommitError{Err: failed}
+		failed, broken := errors.AsType[*bookError](err)
+		switch {
+		case !broken:
+			return line, err
+		case line != 0: // books that failed are not used again
+			return q.again(line, failed, change)
+		default:
+			return line, &CommitError{Err: errors.Join(failed, q.reopen(false))}
 		}
-		return line, err
 	}
 	switch kept, err := q.books.has(line, failed.sum); {
 	case err != nil:

@@ -87,6 +87,10 @@ func (n *readyNotes) begin() {
 	n.looking.Lock()
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if len(n.known) == 0 { // nothing is of these kinds any more
+		clear(n.kinds)
+		n.list = nil
+	}
 	n.changed = make(map[uint64]struct{}, len(n.under))
 	for _, seq := range n.under {
 		n.changed[seq] = struct{}{}
