@@ -367,6 +367,15 @@ func Spaced(least, debt time.Duration, at ...time.Time) (waits []time.Duration) 
 	return waits
 }
 
+// Told is the wait before each of these events is told, which come at one time.
+func Told(now time.Time, events ...Event) (waits []time.Duration) {
+	space := spacing{least: tellSpace, debt: tellDebt}
+	for _, event := range events {
+		waits = append(waits, space.until(event, now))
+	}
+	return waits
+}
+
 // Follow has calls follow changes, with so much time between.
 func Follow(ctx context.Context, least time.Duration, changed <-chan struct{}, on func()) {
 	(&way{}).followSpaced(ctx, least, func() (<-chan struct{}, func()) { return changed, func() {} }, on)

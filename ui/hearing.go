@@ -42,7 +42,7 @@ func (w *Window) listen(ctx context.Context) {
 			}
 		}
 		if w.unheard.add(event) {
-			if wait := space.wait(w.clock.Now()); wait > 0 {
+			if wait := space.until(event, w.clock.Now()); wait > 0 {
 				w.clock.After(wait, tell)
 			} else {
 				w.way.later(tell)

@@ -81,6 +81,8 @@ type Options struct {
 	Demo bool
 	// Station is the station's name.
 	Station string
+	// Window is one of Open; nil makes one.
+	Window fyne.Window
 	// Icon is the window's, or nil.
 	Icon fyne.Resource
 	// FullScreen shows the window without the desktop around it.

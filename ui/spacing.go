@@ -33,3 +33,12 @@ func (s *spacing) wait(now time.Time) time.Duration {
 	s.due = s.due.Add(s.least)
 	return begins.Sub(now)
 }
+
+// until is how long to wait before an event is told. News of a scanner is seldom, and
+// no verdict: the first one after it, which at a start is close behind, waits for none.
+func (s *spacing) until(event Event, now time.Time) time.Duration {
+	if event.Scanner.State != "" {
+		return 0
+	}
+	return s.wait(now)
+}

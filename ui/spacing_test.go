@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"pkidstation/queue"
 	"pkidstation/ui"
 )
 
@@ -46,6 +47,17 @@ func (a atOnce) Driver() fyne.Driver { return atOnceDriver{a.App.Driver()} }
 type atOnceDriver struct{ fyne.Driver }
 
 func (atOnceDriver) DoFromGoroutine(f func(), _ bool) { f() }
+
+// TestAStartIsToldAtOnce: a scanner is connected, its customer confirmed and a box
+// accepted within a moment, and none of it waits.
+func TestAStartIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	verdict := func(w queue.Word) ui.Event { return ui.Event{Verdict: queue.Verdict{Word: w}} }
+	waits := ui.Told(time.Now(), ui.Event{Scanner: ui.Scanner{Name: "a", State: ui.ScannerBack}}, verdict(queue.Ignored), verdict(queue.Accepted), verdict(queue.Accepted))
+	if slices.Max(waits[:3]) > 0 || waits[3] == 0 {
+		t.Errorf("they wait %v", waits)
+	}
+}
 
 // TestChangesAreFollowedSpaced: the first at once, the last for certain.
 func TestChangesAreFollowedSpaced(t *testing.T) {

@@ -22,15 +22,6 @@ func dress(app fyne.App) {
 	}
 }
 
-// Prepare does ahead what New would take longest for, the reading of the fonts. It may
-// be called beside anything that draws nothing, before New.
-func Prepare(app fyne.App) {
-	dress(app)
-	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
-		fyne.MeasureText("0", theme.TextSize(), style)
-	}
-}
-
 func (l colours) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	switch name {
 	case theme.ColorNameBackground:

@@ -104,7 +104,10 @@ func newWindow(app fyne.App, options Options, worker *worker, way *way, clock cl
 	w.worn = options.Look
 	widget.SetDark(w.worn.dark(app))
 	dress(app)
-	w.window = app.NewWindow(w.title())
+	if w.window = options.Window; w.window == nil {
+		w.window = app.NewWindow("")
+	}
+	w.window.SetTitle(w.title())
 	w.window.SetPadded(false)
 	if options.Icon != nil {
 		w.window.SetIcon(options.Icon)
@@ -117,7 +120,7 @@ func newWindow(app fyne.App, options Options, worker *worker, way *way, clock cl
 	slots, content := newSlots(w)
 	w.slots = slots
 	w.window.SetContent(content)
-	w.window.Resize(fyne.NewSize(1280, 800))
+	w.window.Resize(size)
 	w.rebuild()
 	w.capture.rest()
 	return w, nil
@@ -142,8 +145,10 @@ func (w *Window) title() string {
 
 // Show shows the window.
 func (w *Window) Show() {
-	w.window.SetFullScreen(w.options.FullScreen || w.options.Kiosk)
-	w.window.Show()
+	if w.options.Window == nil { // else it is shown
+		w.window.SetFullScreen(w.options.FullScreen || w.options.Kiosk)
+		w.window.Show()
+	}
 	w.capture.rest()
 }
 

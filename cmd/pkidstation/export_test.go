@@ -36,6 +36,9 @@ func Main() { main() }
 // CollectSooner is collectSooner.
 func CollectSooner() { collectSooner() }
 
+// CollectLater is collectLater.
+func CollectLater() { collectLater() }
+
 // Desk is the station behind the window, for tests without one.
 type Desk struct{ *desk }
 

@@ -288,20 +288,20 @@ func (b *dockBench) leak(t *testing.T) {
 	}
 	const looks = 10
 	first := b.memory(t)
-	all, last, most := []string{strconv.Itoa(first.all >> 20)}, first, first.all
+	all, last, most := []string{first.short()}, first, first.all
 	began = time.Now()
 	for range looks {
 		for range scans / looks / 100 {
 			b.hundred(t)
 		}
 		last = b.memory(t)
-		all, most = append(all, strconv.Itoa(last.all>>20)), max(most, last.all)
+		all, most = append(all, last.short()), max(most, last.all)
 	}
 	pace := float64(scans) / time.Since(began).Seconds()
 	grown := func(now, before int) float64 { return 100 * float64(now-before) / float64(before) }
 	t.Logf("memory before: %v; after %v at %.0f scans a second: %v; after %d more: %v", cold, warmFor, pace, first, scans, last)
-	t.Logf("resident on the way, MiB: %s; grown by %.1f %%, at most %.1f %% (at most 5); its own by %.1f %%, of files %.1f MiB",
-		strings.Join(all, " "), grown(last.all, first.all), grown(most, first.all), grown(last.own, first.own), float64(last.files-first.files)/(1<<20))
+	t.Logf("resident on the way, MiB (own, of files): %s; grown by %.1f %%, at most %.1f %% (at most 5); its own by %.1f %%, of files %.1f MiB",
+		strings.Join(all, ", "), grown(last.all, first.all), grown(most, first.all), grown(last.own, first.own), float64(last.files-first.files)/(1<<20))
 }
 
 // hundred scans fifty labels twice each, as fast as they are read.

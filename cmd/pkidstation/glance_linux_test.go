@@ -110,6 +110,11 @@ func (r residence) String() string {
 	return fmt.Sprintf("%d MiB (its own %d, of files %d, shared %d)", r.all>>20, r.own>>20, r.files>>20, r.shared>>20)
 }
 
+// short is it in a row of others.
+func (r residence) short() string {
+	return fmt.Sprintf("%d (%d, %d)", r.all>>20, r.own>>20, r.files>>20)
+}
+
 // memory is what the program has now.
 func (w *window) memory(t *testing.T) residence {
 	t.Helper()

@@ -95,6 +95,7 @@ func complain(err error, environ []string, stderr io.Writer) {
 // work builds everything, shows the window, and takes all down again in
 // reverse.
 func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err error) {
+	collectLater()
 	folder, cfg, err := settings(f, environ)
 	if err != nil {
 		return err
@@ -105,13 +106,18 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	if err := logs.Crash(folder, "pkidstation"); err != nil {
 		log.Warn("a crash will leave no file", "error", err)
 	}
+	opening := make(chan opened, 1) // beside the window: each takes a tenth of a second
+	go func() {
+		d, err := deskOf(ctx, folder, cfg, f.demo, log)
+		_, _ = vocabulary.New(cfg.Station.Language) // read once; who needs it asks again
+		opening <- opened{d, err}
+	}()
 	program := app.NewWithID(appID)
-	prepared := make(chan struct{}) // beside the opening of the queue: each takes a tenth of a second
-	go func() { defer close(prepared); ui.Prepare(program) }()
-	d, err := deskOf(ctx, folder, cfg, f.demo, log)
-	_, _ = vocabulary.New(cfg.Station.Language) // read once, beside the fonts; who needs it asks again
-	<-prepared
+	face := ui.Open(program, ui.Face{Title: "PKID Station", Icon: icon(), Look: ui.Look(cfg.Station.Theme), FullScreen: f.fullScreen || f.kiosk || cfg.Station.Kiosk})
+	o := <-opening
+	d, err := o.desk, o.err
 	if err != nil {
+		face.Close()
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -126,6 +132,7 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 		d.signing.open = opener(program)
 	}
 	options := optionsOf(d, folder, cfg, f, environ, log)
+	options.Window = face
 	if cfg.Station.Notify {
 		options.Herald = herald{program}
 	}
@@ -133,19 +140,27 @@ func work(ctx context.Context, f flags, environ []string, stderr io.Writer) (err
 	if err != nil {
 		return fmt.Errorf("making the window: %w", err)
 	}
-	collectSooner()
 	working.Go(func() { d.work(ctx) })
 	go goOut(window, end, log)
 	window.Run(ctx)
 	return nil
 }
 
+// An opened is a desk, or why there is none.
+type opened struct {
+	desk *desk
+	err  error
+}
+
+// icon is the window's.
+func icon() fyne.Resource { return fyne.NewStaticResource("icon.png", assets.Icon) }
+
 // optionsOf are what the window shows of a desk.
 func optionsOf(d *desk, folder string, cfg config.Config, f flags, environ []string, log *slog.Logger) ui.Options {
 	options := ui.Options{
 		Intake: intake{d}, Reception: reception{d}, Entries: entries{d}, Review: review{d}, Uploads: d.uploads, Trial: newTrying(d, log), Returns: newReturning(d), Teach: teaching{d}, Sound: d.voice,
 		Language: cfg.Station.Language, Words: vocabulary.New, Demo: d.demo, Station: d.name, Log: log,
-		Icon: fyne.NewStaticResource("icon.png", assets.Icon), FullScreen: f.fullScreen, Took: f.took,
+		Icon: icon(), FullScreen: f.fullScreen, Took: f.took,
 		Kiosk: f.kiosk || cfg.Station.Kiosk, Look: ui.Look(cfg.Station.Theme), Density: density(log),
 	}
 	options.About = about

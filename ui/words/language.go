@@ -3,7 +3,6 @@ package words
 import (
 	"strings"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
@@ -37,16 +36,4 @@ func best(name string) language.Tag {
 	}
 	_, index, _ := language.NewMatcher(ours).Match(wanted)
 	return ours[index]
-}
-
-// typeset makes the spaces that French has before tall punctuation unbreakable,
-// so that translators need not find the key.
-func typeset(m *i18n.Message) {
-	space := strings.NewReplacer(
-		" :", "\u00a0:", " ;", "\u00a0;", " ?", "\u00a0?", " !", "\u00a0!",
-		"« ", "«\u00a0", " »", "\u00a0»",
-	)
-	for _, form := range []*string{&m.Zero, &m.One, &m.Two, &m.Few, &m.Many, &m.Other} {
-		*form = space.Replace(*form)
-	}
 }

@@ -2,24 +2,19 @@ package words
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
-	"path"
 	"slices"
-	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
-	"pkidstation/assets"
 	"pkidstation/queue/autopilot"
 )
 
 // Words speaks one language. It is immutable and safe for concurrent use;
 // another language is another Words.
 type Words struct {
-	bundle    *i18n.Bundle
+	texts     texts
 	language  language.Tag
 	localizer *i18n.Localizer
 	printer   *message.Printer
@@ -36,59 +31,35 @@ type sentinel struct {
 // New gives the words of a language: a BCP 47 tag such as "fr-CA", or what the
 // environment calls it, such as "fr_FR.UTF-8". Any other text, the empty one
 // too, means English. It fails only if the texts in assets cannot be read.
-func New(name string) (*Words, error) {
-	bundle, err := compiled()
-	if err != nil {
-		return nil, err
-	}
-	plain := Words{bundle: bundle, names: func(id autopilot.TenantID) string { return string(id) }}
-	return plain.In(name), nil
+func New(name string) (*Words, error) { return speaking(compiled, name) }
+
+// speaking gives the words of a language out of texts.
+func speaking(texts texts, name string) (*Words, error) {
+	plain := Words{texts: texts, names: func(id autopilot.TenantID) string { return string(id) }}
+	return plain.in(best(name))
 }
 
 // In gives the same Words in another language, named as New takes it: what is
-// written to a customer is in theirs, whatever the station speaks.
+// written to a customer is in theirs, whatever the station speaks. It is this
+// language still where the other's texts, which are compiled in, cannot be read.
 func (w *Words) In(name string) *Words {
+	other, err := w.in(best(name))
+	if err != nil {
+		return w
+	}
+	return other
+}
+
+func (w *Words) in(tag language.Tag) (*Words, error) {
+	bundle, err := w.texts(tag)
+	if err != nil {
+		return nil, err
+	}
 	other := *w
-	other.language = best(name)
-	other.localizer = i18n.NewLocalizer(w.bundle, other.language.String())
-	other.printer = message.NewPrinter(other.language)
-	return &other
-}
-
-// compiled are the texts that are compiled in, read once.
-var compiled = sync.OnceValues(func() (*i18n.Bundle, error) { return load(assets.Translations) }) //nolint:gochecknoglobals // they do not change
-
-// read reads every file of translations into one bundle, each text changed before.
-func read(files fs.FS, change func(*i18n.Message)) (*i18n.Bundle, error) {
-	paths, err := fs.Glob(files, "translations/*.json")
-	if err != nil {
-		return nil, fmt.Errorf("listing the texts: %w", err)
-	}
-	bundle := i18n.NewBundle(language.English)
-	for _, name := range paths {
-		if err := add(bundle, files, name, change); err != nil {
-			return nil, fmt.Errorf("reading the texts in %s: %w", path.Base(name), err)
-		}
-	}
-	return bundle, nil
-}
-
-func add(bundle *i18n.Bundle, files fs.FS, name string, change func(*i18n.Message)) error {
-	text, err := fs.ReadFile(files, name)
-	if err != nil {
-		return err
-	}
-	file, err := i18n.ParseMessageFileBytes(text, name, nil)
-	if err != nil {
-		return err
-	}
-	for _, m := range file.Messages {
-		if file.Tag == language.French {
-			typeset(m)
-		}
-		change(m)
-	}
-	return bundle.AddMessages(file.Tag, file.Messages...)
+	other.language = tag
+	other.localizer = i18n.NewLocalizer(bundle, tag.String())
+	other.printer = message.NewPrinter(tag)
+	return &other, nil
 }
 
 // Language is the language spoken, "en" or "fr".
