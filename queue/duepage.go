@@ -96,13 +96,14 @@ func (q *Queue) lookAtReady(ctx context.Context, each func(*readyScan, readyLook
 	notes := q.readyNotes()
 	notes.begin()
 	defer notes.end()
-	return q.sweep(ctx, func(tx *transaction) error {
+	return q.sweep(ctx, func(tx *transaction, next func()) error {
 		known := notes
 		if q.books.ready != notes { // the books were opened anew meanwhile
 			known = newReadyNotes()
 		}
 		s := newReadyScan(tx)
 		return s.eachKey(func(seq uint64) error {
+			next()
 			look, err := known.read(tx, seq)
 			if err != nil {
 				return err

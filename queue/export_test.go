@@ -245,3 +245,14 @@ func TallyGoneThrough(ctx context.Context, q *Queue, r Reception) (Tally, error)
 	whole, err := q.Reconcile(ctx, r.Order, r.Customer)
 	return tallyOf(whole), err
 }
+
+// Sweep has look called within a sweep of a queue.
+func Sweep(ctx context.Context, q *Queue, look func(next func())) error {
+	return q.sweep(ctx, func(_ *transaction, next func()) error {
+		look(next)
+		return nil
+	})
+}
+
+// SweepPart is sweepPart.
+const SweepPart = sweepPart

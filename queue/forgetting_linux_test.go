@@ -45,6 +45,35 @@ func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a f
 	}
 }
 
+// TestPagesAreGivenBackOnTheWay: who counts 100,000 entries does not hold them all.
+func TestPagesAreGivenBackOnTheWay(t *testing.T) { //nolint:paralleltest // a file's place in memory is looked for
+	folder := t.TempDir()
+	q, err := queue.Open(folder, queue.Options{Station: "dock"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = q.Close() })
+	fillTogether(t, q, 600)
+	file := filepath.Join(folder, queue.FileName)
+	err = queue.Sweep(t.Context(), q, func(next func()) {
+		for _, err := range q.List(t.Context(), queue.Filter{}) {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		all := residentOf(t, file)
+		for range queue.SweepPart {
+			next()
+		}
+		if left := residentOf(t, file); all == 0 || left > all/2 {
+			t.Errorf("%d bytes were held on the way, and %d are", all, left)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // fillTogether captures so many boxes, by hands that share what a change costs.
 func fillTogether(t *testing.T, q *queue.Queue, many int) {
 	t.Helper()

@@ -170,11 +170,12 @@ func (q *Queue) History(ctx context.Context, id string) ([]AuditLine, error) {
 // Counts says how many entries stand in each state.
 func (q *Queue) Counts(ctx context.Context) (Counts, error) {
 	n := map[State]int{}
-	err := q.sweep(ctx, func(tx *transaction) error {
+	err := q.sweep(ctx, func(tx *transaction, next func()) error {
 		c := in(tx, bucketState).Cursor()
 		for k, _ := c.First(); k != nil; k, _ = c.Next() {
 			word, _, _ := bytes.Cut(k, []byte{0})
 			n[State(word)]++
+			next()
 		}
 		return nil
 	})

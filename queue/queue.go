@@ -224,14 +224,22 @@ func (q *Queue) read(ctx context.Context, look func(tx *transaction) error) erro
 	return err
 }
 
-// sweep is read for what looks at something of each entry. Its pages lie all over the
-// file, and a station asks so after each scan: left as they are, the whole file would
-// count as the station's own memory.
-func (q *Queue) sweep(ctx context.Context, look func(tx *transaction) error) error {
+// sweepPart is how many things are looked at before their pages are given back: some
+// 2 MiB of an index.
+const sweepPart = 1 << 14
+
+// sweep is read for what looks at something of each entry, and calls next for each.
+// Its pages lie all over the file, and a station asks so after each scan: left as they
+// are, the whole file would count as the station's own memory.
+func (q *Queue) sweep(ctx context.Context, look func(tx *transaction, next func()) error) error {
 	return q.read(ctx, func(tx *transaction) error {
-		err := look(tx)
-		forget(tx.Tx)
-		return err
+		defer forget(tx.Tx)
+		looked := 0
+		return look(tx, func() {
+			if looked++; looked%sweepPart == 0 {
+				forget(tx.Tx)
+			}
+		})
 	})
 }
 
