@@ -225,8 +225,8 @@ func (q *Queue) read(ctx context.Context, look func(tx *transaction) error) erro
 }
 
 // sweepPart is how many things are looked at before their pages are given back: some
-// 2 MiB of an index.
-const sweepPart = 1 << 14
+// 300 KiB of an index, and of entries read one by one as many pages.
+const sweepPart = 1 << 11
 
 // sweep is read for what looks at something of each entry, and calls next for each.
 // Its pages lie all over the file, and a station asks so after each scan: left as they

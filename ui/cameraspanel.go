@@ -103,7 +103,7 @@ func (p *camerasPanel) localLine() string {
 	case len(called) == 0:
 		return w.words.Say("camera.locals.none")
 	default:
-		return w.words.Say("camera.locals", "Names", strings.Join(called, " · "))
+		return w.words.Say("camera.locals", "Names", strings.Join(called, dotted))
 	}
 }
 

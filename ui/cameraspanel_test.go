@@ -185,7 +185,7 @@ func TestACameraOfThisPCIsChosen(t *testing.T) {
 			t.Errorf("the field has %q, want %q", got, want)
 		}
 	}
-	b.showsAll(t, "Cameras of this PC: Dock cam (MJPG 1920x1080 30/s) · Theirs (cannot be used)")
+	b.showsAll(t, "Cameras of this PC: Dock cam (MJPG 1920x1080 30/s)\u00a0· Theirs (cannot be used)")
 	b.ctrlKey(fyne.KeyReturn)
 	if got := strings.Join(l.calls, ", "); got != "try Dock cam" {
 		t.Errorf("called: %s", got)

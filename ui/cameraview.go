@@ -10,6 +10,9 @@ import (
 	"pkidstation/ui/words"
 )
 
+// dotted stands between names in one text; no line begins with it.
+const dotted = "\u00a0· "
+
 // A cameraView is a camera's picture beside what there is to say of it. It is changed
 // in place: frames come faster than a panel is made anew.
 type cameraView struct {
@@ -134,7 +137,7 @@ func (v *cameraView) codes() string {
 	if len(said) == 0 {
 		return w.words.Say("camera.codes.none")
 	}
-	return w.words.Say("camera.codes", "Codes", strings.Join(said, " · "))
+	return w.words.Say("camera.codes", "Codes", strings.Join(said, dotted))
 }
 
 func (w *Window) paceText(id string, p *Pace) string {

@@ -38,7 +38,7 @@ func (w *Window) openDiagnostics() {
 	if w.options.Diagnostics == nil {
 		return
 	}
-	p := &diagnosticsPanel{window: w, over: w.panel, text: &textView{window: w}}
+	p := &diagnosticsPanel{window: w, over: w.panel, text: &textView{window: w, beside: diagnosticsHead}}
 	p.making = &reading{window: w, onProgress: w.reconsider}
 	w.openPanel(p)
 	p.make()
@@ -66,6 +66,9 @@ func (p *diagnosticsPanel) title() string { return p.window.words.Say("diag.titl
 func (p *diagnosticsPanel) first() *field { return nil }
 
 func (p *diagnosticsPanel) leave() string { return p.window.words.Say("ui.close") }
+
+// diagnosticsHead is how high what the texts are for, in two lines, and their turning are.
+const diagnosticsHead = 100
 
 // made says that there is something to look at.
 func (p *diagnosticsPanel) made() bool { return len(p.bundle.Files) > 0 && !p.making.busy }

@@ -62,11 +62,15 @@ func (p *signInPanel) do() {}
 
 func (p *signInPanel) build() fyne.CanvasObject {
 	w, s := p.window, p.window.sign
-	rows := container.NewVBox(widget.NewStrip(widget.News{Tone: p.tone(), Word: w.signedText()}))
-	for _, line := range p.lines() {
-		rows.Add(widget.NewPara(line, 18, widget.Text()))
+	rows := container.NewVBox()
+	prompting := s.Way == ByCode && s.Code != ""
+	if !prompting || s.Needs == "" { // what is needed stands above the panel, and a low window has room for one of the two
+		rows.Add(widget.NewStrip(widget.News{Tone: p.tone(), Word: w.signedText()}))
+		for _, line := range p.lines() {
+			rows.Add(widget.NewPara(line, 18, widget.Text()))
+		}
 	}
-	if s.Way == ByCode && s.Code != "" {
+	if prompting {
 		rows.Add(p.prompt())
 	}
 	rows.Add(gap(4))

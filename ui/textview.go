@@ -25,6 +25,7 @@ const (
 // made.
 type textView struct {
 	window *Window
+	beside float32 // how high what the panel shows above the text is
 	lines  []string
 	at     int // the first line in sight
 }
@@ -47,7 +48,7 @@ func cutLines(text string, columns int) []string {
 
 // rows is how many lines are in sight.
 func (v *textView) rows() int {
-	return max(int((v.window.window.Canvas().Size().Height-textAround)/textHigh), textLeast)
+	return max(int((v.window.window.Canvas().Size().Height-textAround-v.beside)/textHigh), textLeast)
 }
 
 // turn goes to a line, or as near as there is one.
