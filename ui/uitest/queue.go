@@ -25,6 +25,17 @@ const (
 	removingRow   = 20
 )
 
+// inTheTimeline turns an entry's pages to where its life is told and no raw byte is in
+// sight: what a low window shows on its third page a high one has on its second.
+func (s *Shot) inTheTimeline() {
+	const high = 900
+	s.onQueue(registeredRow)
+	s.ctrl("Next")
+	if s.Canvas().Size().Height < high {
+		s.ctrl("Next")
+	}
+}
+
 func queueStates() []State {
 	return []State{
 		state("queue", "mixed", func(s *Shot) { s.onQueue(0) }),
@@ -33,7 +44,7 @@ func queueStates() []State {
 		state("queue", "nothing-found", func(s *Shot) { s.onQueue(0); s.ctrl("F"); s.types("QQQQ") }),
 		with("queue", "empty", func(s *station) { s.entries = nil }, func(s *Shot) { s.onQueue(0) }),
 		state("queue", "history", func(s *Shot) { s.onQueue(registeredRow) }),
-		with("queue", "timeline", (*station).wholeStory, func(s *Shot) { s.onQueue(registeredRow); s.ctrl("Next"); s.ctrl("Next") }),
+		with("queue", "timeline", (*station).wholeStory, (*Shot).inTheTimeline),
 		with("queue", "raw", (*station).wholeStory, func(s *Shot) {
 			s.onQueue(registeredRow)
 			for range 6 {

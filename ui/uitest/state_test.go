@@ -75,7 +75,8 @@ func TestWhatIsCutIsFound(t *testing.T) {
 // TestPicturesTellStatesApart, languages and scales.
 func TestPicturesTellStatesApart(t *testing.T) {
 	half := uitest.View{Language: "fr", Width: 640, Height: 400, Scale: 0.5} // few pixels are soon drawn
-	english, scaled := half, half
+	english, scaled, high := half, half, half
+	high.Width, high.Height = 960, 540
 	english.Language = "en"
 	scaled.Width, scaled.Height, scaled.Scale = 800, 500, 0.625
 	drawn := map[[sha256.Size]byte]string{}
@@ -88,6 +89,8 @@ func TestPicturesTellStatesApart(t *testing.T) {
 		{"dock-ready", english, image.Pt(640, 400)},
 		{"dock-ready", scaled, image.Pt(800, 500)},
 		{"dock-closed", half, image.Pt(640, 400)},
+		{"queue-timeline", high, image.Pt(960, 540)},
+		{"queue-raw", high, image.Pt(960, 540)},
 	} {
 		picture := show(t, c.state, c.view).Picture()
 		if picture.Bounds().Size() != c.size {
