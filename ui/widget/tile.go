@@ -83,12 +83,12 @@ func (r *tileRenderer) Layout(space fyne.Size) {
 	r.frame(space, pad)
 	width, height := space.Width-2*pad, space.Height-2*pad
 	head := height * 0.30
-	side := width * 0.24
+	side, between := width*0.24, pad*0.6
 	if t.news.Number == "" {
-		side = 0
+		side, between = 0, 0
 	}
 	place(t.icon, pad, pad+head*0.08, head*0.84, head*0.84)
-	place(t.word, pad+head, pad, width-head-side, head)
+	place(t.word, pad+head, pad, width-head-side-between, head)
 	place(t.box, pad+width-side, pad, side, head*0.26)
 	place(t.number, pad+width-side, pad+head*0.24, side, head*0.76)
 	top := pad + head + height*0.03
