@@ -11,6 +11,7 @@ import (
 	multidetector "github.com/makiuchi-d/gozxing/multi/qrcode/detector"
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"github.com/makiuchi-d/gozxing/qrcode/detector"
 
 	"pkidstation/scanner"
 )
@@ -50,7 +51,7 @@ func squaresOn(w *work, f *frame, bits *black) []find {
 	w.spend(perPixel * f.width() * f.height())
 	var found []find
 	if bits.mayHaveQR() {
-		found = qrCodes(f, bits.BitMatrix)
+		found = qrCodes(w, f, bits.BitMatrix)
 		if len(found) == 0 {
 			found = single(f, bits.BitMatrix, qrcode.NewQRCodeReader())
 		}
@@ -123,28 +124,51 @@ func atMost(n int) func(gozxing.ResultPoint) {
 }
 
 // qrCodes reads all QR symbols. It is gozxing's QRCodeMultiReader without the
-// joining of structured appends, and with the AIM identifier.
-func qrCodes(f *frame, bits *gozxing.BitMatrix) []find {
-	seen, err := guard(func() ([]*common.DetectorResult, error) {
-		return multidetector.NewMultiDetector(bits).DetectMulti(patient())
+// joining of structured appends, with the AIM identifier, and with symbols squared up
+// that are not read as they were found.
+func qrCodes(w *work, f *frame, bits *gozxing.BitMatrix) []find {
+	infos, err := guard(func() ([]*detector.FinderPatternInfo, error) {
+		hints := patient()
+		return multidetector.NewMultiFinderPatternFinder(bits, atMost(maxFinders)).FindMulti(hints)
 	})
 	if err != nil {
 		return nil
 	}
-	const most = 200
+	const most, mostSquared = 200, 8
 	var found []find
-	for _, d := range seen[:min(len(seen), most)] {
-		r, err := guard(func() (*common.DecoderResult, error) { return decoder.NewDecoder().Decode(d.GetBits(), nil) })
-		if err != nil || r == nil || r.GetText() == "" {
+	squared := 0
+	for _, info := range infos[:min(len(infos), most)] {
+		d, err := guard(func() (*common.DetectorResult, error) {
+			return detector.NewDetector(bits).ProcessFinderPatternInfo(info)
+		})
+		result := qrResult(d, err)
+		if result == nil && squared < mostSquared && !w.spent() {
+			squared++
+			d, err = guard(func() (*common.DetectorResult, error) { return squaredUp(w, bits, info), nil })
+			result = qrResult(d, err)
+		}
+		if result == nil {
 			continue
 		}
-		result := gozxing.NewResult(r.GetText(), r.GetRawBytes(), d.GetPoints(), gozxing.BarcodeFormat_QR_CODE)
-		result.PutMetadata(gozxing.ResultMetadataType_SYMBOLOGY_IDENTIFIER, modifier("]Q", r.GetSymbologyModifier()))
 		c := codeOf(result)
 		c.Corners = squareCorners(f, c.Symbology, d.GetPoints())
 		found = append(found, find{Code: c})
 	}
 	return found
+}
+
+// qrResult is what the modules of a symbol say, nil where they say nothing.
+func qrResult(d *common.DetectorResult, err error) *gozxing.Result {
+	if err != nil || d == nil {
+		return nil
+	}
+	r, err := guard(func() (*common.DecoderResult, error) { return decoder.NewDecoder().Decode(d.GetBits(), nil) })
+	if err != nil || r == nil || r.GetText() == "" {
+		return nil
+	}
+	result := gozxing.NewResult(r.GetText(), r.GetRawBytes(), d.GetPoints(), gozxing.BarcodeFormat_QR_CODE)
+	result.PutMetadata(gozxing.ResultMetadataType_SYMBOLOGY_IDENTIFIER, modifier("]Q", r.GetSymbologyModifier()))
+	return result
 }
 
 func modifier(prefix string, m int) string {
