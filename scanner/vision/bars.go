@@ -62,9 +62,9 @@ func (s *barsStage) look(w *work, i int) []find {
 	for _, h := range hits {
 		found = append(found, b.find(s.frame, h))
 	}
-	if len(hits) == 0 && b.last-b.first+1 >= leastLines {
+	if (len(hits) == 0 || len(whole.left(hits)) > 0) && b.last-b.first+1 >= leastLines {
 		whole.v = slices.Clone(whole.v)
-		s.unread[i] = &unread{band: b, profile: whole, number: i, sharp: doubted}
+		s.unread[i] = &unread{band: b, profile: whole, number: i, sharp: doubted, read: hits}
 	}
 	return found
 }
@@ -88,21 +88,17 @@ func (s *barsStage) blurred() []job {
 	return jobs
 }
 
-// An unread is a band in which nothing was read as it is.
+// An unread is a band in which nothing was read as it is, or that has room for more
+// beside what was.
 type unread struct {
 	band
 	profile
 
 	number int
+	read   []rowHit // as it is.
 	vain   bool     // undoing its blur gave nothing.
 	sharp  []rowHit // what was read of it as it is, and not believed.
 	notes  *notes   // what undoing its blur leaves to the next picture.
-}
-
-// middle of a band on the frame.
-func (b *band) middle() vector {
-	t0, t1 := b.heights()
-	return b.at((b.s0+b.s1)/2, (t0+t1)/2)
 }
 
 // look undoes the blur.
@@ -143,13 +139,14 @@ func (u *unread) low(found []find) bool {
 	return !math.IsInf(least, 1) && u.height() < lowest*least
 }
 
-// covered says whether symbols were read where most of a band is.
+// covered says whether symbols were read where most of a band is that is not read.
 func (u *unread) covered(found []find) bool {
 	const places = 7
 	t0, t1 := u.heights()
+	from, to := u.span()
 	in := 0
 	for i := range places {
-		at := u.at(u.s0+(u.s1-u.s0)*(float64(i)+0.5)/places, (t0+t1)/2)
+		at := u.at(from+(to-from)*(float64(i)+0.5)/places, (t0+t1)/2)
 		if slices.ContainsFunc(found, func(f find) bool { return f.place.holds(at) }) {
 			in++
 		}
@@ -189,27 +186,30 @@ func (b *band) read(w *work, f *frame) (hits, doubted []rowHit, whole profile) {
 
 // deblur reads a band that was blurred.
 func (u *unread) deblur(w *work, f *frame) []rowHit {
-	restored := deblur(w, u.profile, u.notes)
+	restored := deblur(w, u.profile, u.notes, u.read...)
 	if !doubtful(restored) {
 		return restored
 	}
 	all := slices.Concat(restored, u.halves(w, f))
 	voted := vote(all)
-	w.witness.dropped(restored, voted)
-	if len(voted) == 0 {
-		u.notes.doubt(undenied(all)...)
+	for _, h := range restored { // beside what is doubtful, in another column.
+		if !doubtful([]rowHit{h}) && !slices.ContainsFunc(voted, h.overlaps) {
+			voted = append(voted, h)
+		}
 	}
+	w.witness.dropped(restored, voted)
+	u.notes.doubt(undenied(all)...)
 	return voted
 }
 
 // halves are what a blurred symbol's upper and lower half are restored to. Where a check
 // is weak, one of them has to say the same as the whole: on bare cardboard the mean of
 // its grain once looked like an EAN.
-func (b *band) halves(w *work, f *frame) (hits []rowHit) {
-	t0, t1 := b.heights()
+func (u *unread) halves(w *work, f *frame) (hits []rowHit) {
+	t0, t1 := u.heights()
 	middle := (t0 + t1) / 2
 	for _, part := range [][2]float64{{t0, middle}, {middle, t1}} {
-		hits = append(hits, deblur(w, b.profile(w, f, part[0], part[1]), nil)...)
+		hits = append(hits, deblur(w, u.band.profile(w, f, part[0], part[1]), nil, u.read...)...)
 	}
 	return hits
 }

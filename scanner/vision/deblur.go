@@ -10,10 +10,10 @@ import (
 	"pkidstation/scanner"
 )
 
-// deblur reads what thresholds could not: it draws each guess anew under some
-// blurs, keeps what explains the picture, and has gozxing read that. What it cannot
-// believe goes to the notes.
-func deblur(w *work, p profile, n *notes) []rowHit {
+// deblur reads what thresholds could not, beside what they could: it draws each guess
+// anew under some blurs, keeps what explains the picture, and has gozxing read that.
+// What it cannot believe goes to the notes.
+func deblur(w *work, p profile, n *notes, read ...rowHit) []rowHit {
 	var hits []rowHit
 	var seen [][3]float64
 	fineEdges := p.edges(w, p.v, finePart)
@@ -21,7 +21,7 @@ func deblur(w *work, p profile, n *notes) []rowHit {
 		sharp, part float32
 	}{{0, coarsePart}, {1, finePart}, {0.5, 0.2}} {
 		edge := p.edges(w, p.sharpened(w, 3, v.sharp), v.part)
-		for _, part := range trimmed(parts(edge)) {
+		for _, part := range trimmed(p.parts(edge, read)) {
 			span := [3]float64{part[0], part[len(part)-1], float64(len(part))}
 			if w.spent() || slices.ContainsFunc(seen, func(s [3]float64) bool { return nearSpan(s, span) }) ||
 				slices.ContainsFunc(hits, func(h rowHit) bool { return span[0] < h.to && h.from < span[1] }) {
@@ -42,14 +42,11 @@ func deblur(w *work, p profile, n *notes) []rowHit {
 				n.doubt(p.placed(h))
 			}
 		}
-		if len(hits) > 0 {
+		if len(hits) > 0 && len(p.left(slices.Concat(read, p.allPlaced(hits)))) == 0 {
 			break
 		}
 	}
-	for i := range hits {
-		hits[i] = p.placed(hits[i])
-	}
-	return hits
+	return p.allPlaced(hits)
 }
 
 // placed is a hit among the values of a profile on its region.

@@ -20,7 +20,7 @@ func (s *barsStage) threaded() []job {
 	for i := range s.regions {
 		r := &s.regions[i]
 		left := slices.DeleteFunc(slices.Clone(s.unread), func(u *unread) bool {
-			return u == nil || u.region != r || s.past.tired(u.middle())
+			return u == nil || u.region != r || len(u.read) > 0 || s.past.tired(u.middle())
 		})
 		if len(left) == 0 {
 			continue
