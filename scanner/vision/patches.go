@@ -85,41 +85,88 @@ func (c cells) atEdge() bool {
 }
 
 // squarePatches gives the bounds of the patches that can be a square symbol,
-// the largest first.
+// the largest first; then those in the thick of print.
 func squarePatches(c cells) []image.Rectangle {
 	const leastCells = 3
+	thick := c.thick()
 	var found []image.Rectangle
 	for i := range c.has {
 		if !c.has[i] {
 			continue
 		}
-		r := c.take(i)
+		r, _ := c.take(i)
 		long, short := max(r.Dx(), r.Dy()), min(r.Dx(), r.Dy())
 		if short >= leastCells && long <= 2*short && r.Dx() < c.wide-1 && r.Dy() < c.high-1 {
-			found = append(found, image.Rect(r.Min.X*cell, r.Min.Y*cell, r.Max.X*cell, r.Max.Y*cell))
+			found = append(found, pixels(r))
 		}
 	}
+	found = append(found, thick.solid(found)...)
 	slices.SortStableFunc(found, func(a, b image.Rectangle) int { return cmp.Compare(area(b), area(a)) })
 	return found[:min(len(found), maxPatches)]
 }
 
-// take removes the patch that cell i belongs to and gives its bounds in cells.
-func (c cells) take(i int) image.Rectangle {
+// pixels are those of bounds in cells.
+func pixels(r image.Rectangle) image.Rectangle {
+	return image.Rect(r.Min.X*cell, r.Min.Y*cell, r.Max.X*cell, r.Max.Y*cell)
+}
+
+// thick are the cells with print on all sides. A line, a caption and a label's edge
+// have none; so they do not join a square symbol to all else on its label.
+func (c cells) thick() cells {
+	t := cells{wide: c.wide, high: c.high, has: make([]bool, len(c.has))}
+	for y := 1; y+1 < c.high; y++ {
+		for x := 1; x+1 < c.wide; x++ {
+			all := true
+			for dy := -1; dy <= 1; dy++ {
+				row := c.has[(y+dy)*c.wide+x-1:]
+				all = all && row[0] && row[1] && row[2]
+			}
+			t.has[y*c.wide+x] = all
+		}
+	}
+	return t
+}
+
+// solid are the patches of thick print that fill their bounds as a square does that is
+// turned anyhow, but those that are among the patches known.
+func (c cells) solid(known []image.Rectangle) []image.Rectangle {
+	const leastCells, mostCells, filled = 3, 30, 0.45
+	var found []image.Rectangle
+	for i := range c.has {
+		if !c.has[i] {
+			continue
+		}
+		r, n := c.take(i)
+		long, short := max(r.Dx(), r.Dy()), min(r.Dx(), r.Dy())
+		if short < leastCells || long > min(2*short, mostCells) || float64(n) < filled*float64(area(r)) {
+			continue
+		}
+		p := pixels(r.Inset(-1))
+		if !slices.ContainsFunc(known, func(k image.Rectangle) bool { return p.In(k) && 2*area(k) <= 3*area(p) }) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// take removes the patch that cell i belongs to and gives its bounds in cells, and
+// how many it has.
+func (c cells) take(i int) (r image.Rectangle, n int) {
 	c.has[i] = false
-	r := image.Rectangle{}
 	for open := []int{i}; len(open) > 0; {
 		at := image.Pt(open[len(open)-1]%c.wide, open[len(open)-1]/c.wide)
 		open = open[:len(open)-1]
+		n++
 		r = r.Union(image.Rectangle{Min: at, Max: at.Add(image.Pt(1, 1))})
 		around := image.Rect(at.X-1, at.Y-1, at.X+2, at.Y+2).Intersect(image.Rect(0, 0, c.wide, c.high))
 		for y := around.Min.Y; y < around.Max.Y; y++ {
 			for x := around.Min.X; x < around.Max.X; x++ {
-				if n := y*c.wide + x; c.has[n] {
-					c.has[n] = false
-					open = append(open, n)
+				if at := y*c.wide + x; c.has[at] {
+					c.has[at] = false
+					open = append(open, at)
 				}
 			}
 		}
 	}
-	return r
+	return r, n
 }
