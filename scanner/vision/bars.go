@@ -187,10 +187,11 @@ func (b *band) read(w *work, f *frame) (hits, doubted []rowHit, whole profile) {
 // deblur reads a band that was blurred.
 func (u *unread) deblur(w *work, f *frame) []rowHit {
 	restored := deblur(w, u.profile, u.notes, u.read...)
+	restored = append(restored, u.expected(w, restored)...)
 	if !doubtful(restored) {
 		return restored
 	}
-	all := slices.Concat(restored, u.halves(w, f))
+	all := slices.Concat(restored, u.halves(w, f, restored))
 	voted := vote(all)
 	for _, h := range restored { // beside what is doubtful, in another column.
 		if !doubtful([]rowHit{h}) && !slices.ContainsFunc(voted, h.overlaps) {
@@ -202,14 +203,21 @@ func (u *unread) deblur(w *work, f *frame) []rowHit {
 	return voted
 }
 
-// halves are what a blurred symbol's upper and lower half are restored to. Where a check
-// is weak, one of them has to say the same as the whole: on bare cardboard the mean of
-// its grain once looked like an EAN.
-func (u *unread) halves(w *work, f *frame) (hits []rowHit) {
+// halves are what a blurred symbol's upper and lower half are restored to, if need be
+// where the whole lies. Where a check is weak, one of them has to say the same as the
+// whole: on bare cardboard the mean of its grain once looked like an EAN.
+func (u *unread) halves(w *work, f *frame, whole []rowHit) (hits []rowHit) {
 	t0, t1 := u.heights()
 	middle := (t0 + t1) / 2
 	for _, part := range [][2]float64{{t0, middle}, {middle, t1}} {
-		hits = append(hits, deblur(w, u.band.profile(w, f, part[0], part[1]), nil, u.read...)...)
+		p := u.band.profile(w, f, part[0], part[1])
+		seen := deblur(w, p, nil, u.read...)
+		for _, h := range whole {
+			if !slices.ContainsFunc(seen, h.overlaps) {
+				seen = append(seen, p.lying(w, h.lie)...)
+			}
+		}
+		hits = append(hits, seen...)
 	}
 	return hits
 }
@@ -303,6 +311,6 @@ func (r *region) outlined(f *frame, h rowHit, place quad, tall float64, rows int
 	h.Corners = c
 	return find{
 		Code: h.Code, rows: rows, place: place, tall: tall,
-		elements: h.elements, reversed: h.reversed, restored: len(h.elements) == 0, firm: h.firm,
+		elements: h.elements, reversed: h.reversed, restored: len(h.elements) == 0, firm: h.firm, lie: h.lie,
 	}
 }

@@ -176,9 +176,8 @@ func (b blur) kernel(perPixel float64) smear {
 // deblurPart reads what lies between the first and the last of edges. It is false
 // where that is not to be believed.
 func deblurPart(w *work, p profile, edge []float64, n *notes) (rowHit, bool) {
-	const leastEAN, hopeless, plain, keep = -0.2, 0.5, 0.03, 2
+	const leastEAN = -0.2
 	var tried []*restoration
-	var doubted rowHit
 	for _, g := range w.guesses(p, edge) {
 		if w.spent() {
 			break
@@ -188,7 +187,14 @@ func deblurPart(w *work, p profile, edge []float64, n *notes) (rowHit, bool) {
 		}
 		tried = append(tried, g.under(w, p, blur{sigma: g.firstSigma(), box: 1}, 1))
 	}
-	byFit := func(a, b *restoration) int { return cmp.Compare(a.misfit, b.misfit) }
+	return clearest(w, p, tried, n)
+}
+
+// clearest reads the best of restorations, under the blurs that suit them best. It is
+// false where that is not to be believed.
+func clearest(w *work, p profile, tried []*restoration, n *notes) (rowHit, bool) {
+	const hopeless, plain, keep = 0.5, 0.03, 2
+	var doubted rowHit
 	slices.SortStableFunc(tried, byFit)
 	for _, first := range tried[:min(len(tried), keep)] {
 		best := first
@@ -222,6 +228,9 @@ func deblurPart(w *work, p profile, edge []float64, n *notes) (rowHit, bool) {
 	}
 	return doubted, false
 }
+
+// byFit has what explains more come first.
+func byFit(a, b *restoration) int { return cmp.Compare(a.misfit, b.misfit) }
 
 // blurs are tried one after the other.
 func blurs(first float64) []blur {
@@ -306,7 +315,7 @@ func (r *restoration) readIf(w *work, good bool) (rowHit, bool) {
 		if err != nil || res == nil || res.GetText() == "" {
 			continue
 		}
-		h := rowHit{Code: codeOf(res), reversed: r.reverse, fit: fit{module: (r.to - r.from) / r.modules}, firm: r.firm()}
+		h := rowHit{Code: codeOf(res), reversed: r.reverse, fit: fit{module: (r.to - r.from) / r.modules}, firm: r.firm(), lie: r.guess}
 		w.witness.restored(r, res, good)
 		return h, good
 	}

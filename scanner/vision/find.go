@@ -20,6 +20,7 @@ type find struct {
 	reversed bool      // that order is the symbol's from its end.
 	restored bool      // the blur was undone to read it.
 	firm     bool      // each of its glyphs suits well.
+	lie      guess     // how it lay in its band, where the blur was undone.
 }
 
 // weight orders finds that claim the same place. A square symbol corrects its

@@ -10,6 +10,8 @@ type notes struct {
 	band   *band
 	before []*trial // near the band, the latest first.
 
+	expected []expectation // to be in the band.
+
 	doubted []rowHit
 	trials  []*trial
 }
@@ -19,7 +21,7 @@ func (p *past) notes(f *frame, b *band) *notes {
 	if p == nil {
 		return nil
 	}
-	n := &notes{frame: f, band: b}
+	n := &notes{frame: f, band: b, expected: p.expected(b)}
 	t0, t1 := b.heights()
 	for _, t := range p.trials {
 		if s, at := b.place(t.middle()); s > b.s0-wander && s < b.s1+wander && at > t0-wander && at < t1+wander {

@@ -17,7 +17,8 @@ type rowHit struct {
 	from, to float64   // its first and last edge.
 	elements []element // between its edges; none where it was restored.
 	reversed bool
-	firm     bool // restored, and each of its glyphs suits well.
+	firm     bool  // restored, and each of its glyphs suits well.
+	lie      guess // of what was restored, in values of its profile.
 }
 
 // decodeEdges reads the codes between a profile's edges: parts between gaps,
