@@ -281,7 +281,18 @@ func (g guess) under(w *work, p profile, b blur, rounds int) *restoration {
 
 // read has gozxing decode the glyphs chosen, and says whether they are believed.
 func (r *restoration) read(w *work) (rowHit, bool) {
-	return r.readIf(w, r.misfit < 0.12 && r.margin > 0.2 && r.worst() < r.mostWorst())
+	clear := r.margin > leastMargin || w.past != nil && r.proven()
+	return r.readIf(w, r.misfit < 0.12 && clear && r.worst() < r.mostWorst())
+}
+
+// leastMargin is by how much a glyph must beat its next rival.
+const leastMargin = 0.2
+
+// proven says whether only one glyph is in doubt, and a little, in a symbol whose check
+// is wrong if any one glyph is. All else must suit better than where none is. That is no
+// proof by itself of more than one glyph, so a second picture has to say the same.
+func (r *restoration) proven() bool {
+	return r.symbology == scanner.Code128 && r.misfit < 0.06 && r.margin > 0.05 && r.other > 0.3 && r.worst() < 0.3
 }
 
 // mostWorst is what may be left unexplained of one glyph: under a stroke of a pen or

@@ -9,7 +9,8 @@
 //
 //   - bars: linear symbols at any angle, as below.
 //   - squares: QR (several), Data Matrix and Aztec on the whole frame.
-//   - patches: Data Matrix and Aztec on each squarish patch of print.
+//   - patches: Data Matrix and Aztec on each squarish patch of print, also where a
+//     line joins it to more: then the thick of it is squarish.
 //   - rescues, only while nothing was found: lines (scan rows and columns in
 //     black and white, by gozxing's thresholds), squares with a quiet zone
 //     added, at half the size, and inverted. Large frames have lines and
@@ -34,9 +35,11 @@
 //	glare.go      where a lamp has made bars white, the end of them that is less so
 //	bars.go       what has a weak check must be read in parts of the band, too
 //
-// Only where that gave nothing, the band is no caption beside the symbols that
-// were read, and nothing was read in its place:
+// Only where that gave nothing, or left room for a symbol in another column of the
+// label, the band is no caption beside the symbols that were read, and nothing was
+// read in its place:
 //
+//	columns.go    what is left of a band beside what was read of it
 //	threads.go    single lines that agree: bars may fan out as they like
 //	glyphs.go     what each symbology can have where: start, signs, stop
 //	grid.go       which length, tilt and direction suit the edges that are left
@@ -69,6 +72,7 @@
 //	past.go      which symbols were where; which readings are weak, and agree
 //	notes.go     what a band leaves to the next picture: doubts and restorations
 //	joined.go    one symbol restored from several pictures
+//	expected.go  what was read but once, looked for where it lay
 //	recheck.go   a symbol known, drawn anew, held against the next picture
 //	upright.go   square symbols turned upright before gozxing looks at them
 //
@@ -78,7 +82,8 @@
 // the band is then read as if nothing were known, as it is where bars are left
 // over. A reading is weak that was restored, that has few lines, or whose check is
 // weak or none: it takes two pictures on which nothing else was read there between. A
-// Code 128 whose every glyph suits well is not. One of the two may be a doubted reading:
+// Code 128 whose every glyph suits well is not; one of whose glyphs a single one is in a
+// little doubt is weak, though its check is wrong if any one glyph is. One of the two may be a doubted reading:
 // of one part of the height only, or restored with a little too much unexplained. What
 // stands whole beside the white of a lamp, and may be but the end of a symbol, takes
 // three.
@@ -87,6 +92,10 @@
 // before that lie as it does: each picture has its own blur, and says of each glyph as
 // much as it can explain there. So a lamp that wanders over a label hides nothing for
 // long. Near what was not read, other widths of ink and other blurs are tried as well.
+//
+// What proved too little is looked for on the pictures after it, where it lay: its layout
+// says how many glyphs there are, not which. A half of a band's height is looked at
+// where the whole lies, too.
 //
 // What is looked at in vain once more, by single lines and for blur, five times in
 // turn, is then on every fourth picture only.

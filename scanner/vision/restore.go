@@ -38,6 +38,7 @@ type restoration struct {
 	power  float64 // of what there is to explain, a sample.
 	misfit float64 // what the model leaves unexplained: 0 all, 1 nothing.
 	margin float64 // how clearly the worst glyph beats its next rival, at most about 1.
+	other  float64 // the same, of the next worst.
 	shift  [3]float64
 }
 
@@ -173,7 +174,7 @@ const glyphsMost = 128
 // around it, and says whether any choice changed.
 func (r *restoration) choose(w *work) bool {
 	changed := false
-	r.margin = 1
+	r.margin, r.other = 1, 1
 	var cost [glyphsMost]float32
 	for slot, set := range r.sets {
 		all := cost[:len(set.ink)]
@@ -182,12 +183,20 @@ func (r *restoration) choose(w *work) bool {
 		r.costs(w, slot, all)
 		best, second := r.pick(slot, all)
 		if second >= 0 {
-			r.margin = min(r.margin, float64((all[second]-all[best])/distance(set.ink[best], set.ink[second])))
+			r.beats(float64((all[second] - all[best]) / distance(set.ink[best], set.ink[second])))
 		}
 		changed = changed || best != r.chosen[slot]
 		r.lay(slot, best)
 	}
 	return r.spell() || changed
+}
+
+// beats notes by how much a glyph beats its rival.
+func (r *restoration) beats(by float64) {
+	if by < r.margin {
+		r.margin, by = by, r.margin
+	}
+	r.other = min(r.other, by)
 }
 
 // lift takes the ink of a slot off the model, lay puts a glyph there.
