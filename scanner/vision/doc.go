@@ -82,8 +82,8 @@
 // the band is then read as if nothing were known, as it is where bars are left
 // over. A reading is weak that was restored, that has few lines, or whose check is
 // weak or none: it takes two pictures on which nothing else was read there between. A
-// Code 128 whose every glyph suits well is not; one of whose glyphs a single one is in a
-// little doubt is weak, though its check is wrong if any one glyph is. One of the two may be a doubted reading:
+// Code 128 whose every glyph suits well is not. If one glyph alone is in a little doubt,
+// its check speaks for it, and it is weak. One of the two may be a doubted reading:
 // of one part of the height only, or restored with a little too much unexplained. What
 // stands whole beside the white of a lamp, and may be but the end of a symbol, takes
 // three.
