@@ -11,7 +11,7 @@ import (
 )
 
 // size is that of a window that is not full-screen.
-var size = fyne.NewSize(1280, 800)
+func size() fyne.Size { return fyne.NewSize(1280, 800) }
 
 // A Face is a window before there is anything to show in it.
 type Face struct {
@@ -35,7 +35,7 @@ func Open(app fyne.App, face Face) fyne.Window {
 		w.SetIcon(face.Icon)
 	}
 	w.SetContent(canvas.NewRectangle(widget.Paper()))
-	w.Resize(size)
+	w.Resize(size())
 	w.SetFullScreen(face.FullScreen)
 	var fonts sync.WaitGroup
 	fonts.Go(readFonts)

@@ -120,7 +120,7 @@ func newWindow(app fyne.App, options Options, worker *worker, way *way, clock cl
 	slots, content := newSlots(w)
 	w.slots = slots
 	w.window.SetContent(content)
-	w.window.Resize(size)
+	w.window.Resize(size())
 	w.rebuild()
 	w.capture.rest()
 	return w, nil

@@ -281,8 +281,8 @@ func (g guess) under(w *work, p profile, b blur, rounds int) *restoration {
 
 // read has gozxing decode the glyphs chosen, and says whether they are believed.
 func (r *restoration) read(w *work) (rowHit, bool) {
-	clear := r.margin > leastMargin || w.past != nil && r.proven()
-	return r.readIf(w, r.misfit < 0.12 && clear && r.worst() < r.mostWorst())
+	clearly := r.margin > leastMargin || w.past != nil && r.proven()
+	return r.readIf(w, r.misfit < 0.12 && clearly && r.worst() < r.mostWorst())
 }
 
 // leastMargin is by how much a glyph must beat its next rival.

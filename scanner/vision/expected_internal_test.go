@@ -56,8 +56,10 @@ func TestExpected(t *testing.T) {
 		p    profile
 		want string
 	}{
-		{blurred39(t, text, 1.4, 9), text}, {blurred39(t, text, 1.4, -14), text},
-		{blurred39(t, other, 1.4, 5), other}, {paper, ""},
+		{blurred39(t, text, 1.4, 9), text},
+		{blurred39(t, text, 1.4, -14), text},
+		{blurred39(t, other, 1.4, 5), other},
+		{paper, ""},
 	} {
 		u := &unread{band: *b, profile: c.p, notes: w.past.notes(nil, b)}
 		got := ""

@@ -158,25 +158,29 @@ func (s *squaring) modules(l quad) (*gozxing.BitMatrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	const off = 0.2
 	t := s.onto(l)
 	for y := range s.side {
 		for x := range s.side {
-			mx, my := float64(x)+0.5, float64(y)+0.5
-			five := []float64{mx, my, mx - off, my, mx + off, my, mx, my - off, mx, my + off}
-			t.TransformPoints(five)
+			five := quincunx(float64(x)+0.5, float64(y)+0.5)
+			t.TransformPoints(five[:])
 			black := 0
-			for i := 0; i < len(five); i += 2 {
-				if s.isBlack(five[i], five[i+1]) {
+			for n := range len(five) / 2 {
+				if s.isBlack(five[2*n], five[2*n+1]) {
 					black++
 				}
 			}
-			if black > len(five)/4 {
+			if black > len(five)/4 { // most of them
 				out.Set(x, y)
 			}
 		}
 	}
 	return out, nil
+}
+
+// quincunx is a place in a module, and four around it, x and y in turn.
+func quincunx(x, y float64) [10]float64 {
+	const off = 0.2
+	return [...]float64{x, y, x - off, y, x + off, y, x, y - off, x, y + off}
 }
 
 // squaredUp gives the modules of a QR symbol whose finders were found, as the lie has
