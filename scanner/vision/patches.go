@@ -23,7 +23,8 @@ const (
 // patch of print that is about square.
 func patches(w *work, f *frame) []find {
 	var found []find
-	for _, r := range squarePatches(inked(f)) {
+	bounds, thick := squarePatches(inked(f))
+	for i, r := range append(bounds, thick...) {
 		if w.spent() {
 			return found
 		}
@@ -31,17 +32,26 @@ func patches(w *work, f *frame) []find {
 		const perPixel = 8
 		w.spend(perPixel * area(place))
 		part := f.tile(place)
-		if bits := part.hybrid(); bits != nil {
-			read := single(part, bits.BitMatrix, datamatrix.NewDataMatrixReader())
-			read = append(read, single(part, bits.BitMatrix, aztec.NewAztecReader())...)
-			if len(read) == 0 {
-				read = upright(w, part)
-			}
-			w.witness.patch(part, read)
-			found = append(found, read...)
+		var read []find
+		if i < len(bounds) { // those in thick print must look like squares first.
+			read = part.plainSquares()
 		}
+		if len(read) == 0 {
+			read = upright(w, part)
+		}
+		w.witness.patch(part, read)
+		found = append(found, read...)
 	}
 	return found
+}
+
+// plainSquares reads a patch as it is.
+func (f *frame) plainSquares() []find {
+	bits := f.hybrid()
+	if bits == nil {
+		return nil
+	}
+	return append(single(f, bits.BitMatrix, datamatrix.NewDataMatrixReader()), single(f, bits.BitMatrix, aztec.NewAztecReader())...)
 }
 
 // A cells says which cells of a frame have print in them.
@@ -85,11 +95,10 @@ func (c cells) atEdge() bool {
 }
 
 // squarePatches gives the bounds of the patches that can be a square symbol,
-// the largest first; then those in the thick of print.
-func squarePatches(c cells) []image.Rectangle {
+// the largest first, and of those in the thick of print.
+func squarePatches(c cells) (found, solid []image.Rectangle) {
 	const leastCells = 3
 	thick := c.thick()
-	var found []image.Rectangle
 	for i := range c.has {
 		if !c.has[i] {
 			continue
@@ -100,9 +109,9 @@ func squarePatches(c cells) []image.Rectangle {
 			found = append(found, pixels(r))
 		}
 	}
-	found = append(found, thick.solid(found)...)
+	solid = thick.solid(found)
 	slices.SortStableFunc(found, func(a, b image.Rectangle) int { return cmp.Compare(area(b), area(a)) })
-	return found[:min(len(found), maxPatches)]
+	return found[:min(len(found), maxPatches)], solid[:min(len(solid), maxPatches)]
 }
 
 // pixels are those of bounds in cells.

@@ -24,9 +24,7 @@ func TestSquareJoined(t *testing.T) {
 	} {
 		fill(r)
 	}
-	found := squarePatches(c)
-	const whole = 1
-	if len(found) != whole+1 || found[whole] != pixels(square) {
-		t.Errorf("patches %v, want the label and %v", found, pixels(square))
+	if found, thick := squarePatches(c); len(found) != 1 || len(thick) != 1 || thick[0] != pixels(square) {
+		t.Errorf("patches %v and in them %v, want the label and in it %v", found, thick, pixels(square))
 	}
 }
