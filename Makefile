@@ -1,7 +1,7 @@
 # `make` or `make help` lists what there is to run.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench bench-window bench-vision report windows windows-demo wine fuzz torture assets gallery screenshots
+.PHONY: help run demo test check bench bench-window bench-vision profile report windows windows-demo wine fuzz torture assets gallery screenshots
 MAKEFLAGS += --no-print-directory
 
 # Fyne 2.8 without the locks of its old threading model (FyneApp.toml's fyneDo).
@@ -24,7 +24,7 @@ WINDOWS_PACKAGES := gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 zip unzip
 COMPUTES := archive compress encoding/json hash image/gif image/jpeg image/png math/big regexp text/template \
 	codeberg.org/go-pdf github.com/go-text github.com/makiuchi-d/gozxing github.com/srwiley github.com/xuri \
 	golang.org/x/crypto golang.org/x/image golang.org/x/text
-RACE := -race $(foreach p,$(COMPUTES),-gcflags=$(p)/...=-race=false)
+RACE := -race -pgo=off $(foreach p,$(COMPUTES),-gcflags=$(p)/...=-race=false)
 
 # How tests are run.
 TESTED := .ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 GORACE=$(GORACE) \
@@ -80,7 +80,7 @@ test: ## every test, the window's included, after cross builds and the demo
 define build
 	@for target in $(1); do \
 		echo "build pkidctl $$target"; \
-		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go build -p 2 -o /dev/null ./cmd/pkidctl || exit 1; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go build -pgo=off -p 2 -o /dev/null ./cmd/pkidctl || exit 1; \
 	done
 endef
 
@@ -110,8 +110,17 @@ VISION_CORPUS ?= $(wildcard ../shared/corpus)
 bench-vision: ## how well frames of labels are read, beside zbar, zxing-cpp and plain gozxing; VISION_FRAMES (4) of a kind
 	@.ci/packages $(PEER_PACKAGES)
 	@mkdir -p assets/figures
-	@CGO_ENABLED=0 go run ./cmd/internal/visionbench --frames $(VISION_FRAMES) --corpus '$(VISION_CORPUS)' \
+	@CGO_ENABLED=0 go run -pgo=$(PROFILE) ./cmd/internal/visionbench --frames $(VISION_FRAMES) --corpus '$(VISION_CORPUS)' \
 		--picture assets/figures/vision.png --readme README.md
+
+# What both programs are built for: go build takes a default.pgo by itself. The tests
+# do without, as they would be built once more for each program.
+PROFILE := cmd/pkidstation/default.pgo
+
+profile: ## record what reading pictures takes its time with, for the compiler
+	@CGO_ENABLED=0 go test -pgo=off -run '^$$' -bench '^BenchmarkFrames$$' -benchtime 20s -o /dev/null \
+		-cpuprofile '$(CURDIR)/$(PROFILE)' ./scanner/vision
+	@cp $(PROFILE) cmd/pkidctl/default.pgo
 
 report: ## sizes, test share and documented share beside the model codebases
 	@CGO_ENABLED=0 go run ./cmd/internal/report
@@ -122,7 +131,7 @@ fuzz: ## every fuzz target for FUZZTIME (60s) each
 torture: ## the tests in their long forms
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	@.ci/scrubbed env CGO_ENABLED=1 PKIDSTATION_REQUIRE_WINDOW=1 PKIDSTATION_TORTURE=1 GORACE=$(GORACE) \
-		go test -p 2 -race $(TAGS) -count 1 -timeout 3h ./...
+		go test -p 2 -race -pgo=off $(TAGS) -count 1 -timeout 3h ./...
 
 windows: ## dist/pkidstation-windows-amd64.zip with static executables of both commands
 	@.ci/packages $(WINDOWS_PACKAGES)

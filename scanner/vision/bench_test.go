@@ -11,6 +11,7 @@ import (
 	"github.com/makiuchi-d/gozxing/oned"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
+	"pkidstation/scanner/scannertest"
 	"pkidstation/scanner/vision"
 )
 
@@ -63,4 +64,20 @@ func plain(img image.Image) (found int) {
 		}
 	}
 	return found
+}
+
+// BenchmarkFrames reads the generator's frames of every cell, as make profile records
+// it for the compiler.
+func BenchmarkFrames(b *testing.B) {
+	var frames []image.Image
+	for f := range scannertest.Frames(20261129, 1) {
+		frames = append(frames, f.Image)
+	}
+	reader := vision.Reader{Workers: 1}
+	for b.Loop() {
+		for _, img := range frames {
+			reader.Decode(b.Context(), img)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*len(frames)), "ms/frame")
 }
