@@ -73,6 +73,7 @@
 //	notes.go     what a band leaves to the next picture: doubts and restorations
 //	joined.go    one symbol restored from several pictures
 //	expected.go  what was read but once, looked for where it lay
+//	sought.go    the same on pictures before, and where others say that it moved to
 //	recheck.go   a symbol known, drawn anew, held against the next picture
 //	upright.go   square symbols turned upright before gozxing looks at them
 //
@@ -95,7 +96,10 @@
 //
 // What proved too little is looked for on the pictures after it, where it lay: its layout
 // says how many glyphs there are, not which. A half of a band's height is looked at
-// where the whole lies, too.
+// where the whole lies, too. The symbols that two pictures both show say how the hand
+// moved between them, to within a few pixels. So it is looked for on pictures before, of
+// which four are kept, as well: a picture speaks once, and another text that was read
+// there since ends the search.
 //
 // What is looked at in vain once more, by single lines and for blur, five times in
 // turn, is then on every fourth picture only.

@@ -31,11 +31,8 @@ func (p *past) expected(b *band) []expectation {
 
 // expectation is what a find leads one to look for on the next picture.
 func (f *find) expectation() expectation {
-	from, to := f.place[0].add(f.place[3].minus(f.place[0]), 0.5), f.place[1].add(f.place[2].minus(f.place[1]), 0.5)
-	if f.lie.reverse {
-		from, to = to, from
-	}
-	return expectation{f.lie, from, to}
+	head, tail := f.ends()
+	return expectation{f.lie, head, tail}
 }
 
 // in is how what is expected would lie in a profile of a band.
@@ -69,7 +66,7 @@ func (u *unread) expected(w *work, restored []rowHit) []rowHit {
 		if slices.ContainsFunc(read, place.overlaps) {
 			continue
 		}
-		if h, ok := u.sought(w, g, u.notes); ok && !slices.ContainsFunc(read, h.overlaps) {
+		if h, ok := u.sought(w, g, u.notes, reach{wander, longer}); ok && !u.wiped(w, h) && !slices.ContainsFunc(read, h.overlaps) {
 			hits = append(hits, h)
 		}
 	}
@@ -78,10 +75,10 @@ func (u *unread) expected(w *work, restored []rowHit) []rowHit {
 
 // sought looks for a symbol of the layout of a guess near where that lies: a hand moves
 // and turns between two pictures, and blur leaves no edges to go by.
-func (p profile) sought(w *work, g guess, n *notes) (rowHit, bool) {
+func (p profile) sought(w *work, g guess, n *notes, around reach) (rowHit, bool) {
 	const tries, kept, turn, remote = 6, 3, 0.04, 0.8
 	var tried []*restoration
-	for _, near := range w.near(p, g, tries) {
+	for _, near := range w.near(p, g, tries, around) {
 		for _, by := range []float64{0, turn, -turn} {
 			if w.spent() {
 				return rowHit{}, false
@@ -103,9 +100,16 @@ func (p profile) sought(w *work, g guess, n *notes) (rowHit, bool) {
 	return p.placed(h), ok
 }
 
+// A reach is how far, in pixels, a symbol may lie from where one looks for it, and by
+// what part of its length it may be longer.
+type reach struct{ at, long float64 }
+
+// longer is by what part of its length a symbol in a hand is longer on the next picture.
+const longer = 0.035
+
 // near are the places around a guess where its first and last glyphs are likeliest.
-func (w *work) near(p profile, g guess, most int) []guess {
-	const stepAt, stepLong, apart, longer = 0.6, 0.8, 1.5, 0.035 // in modules; a part of the length.
+func (w *work) near(p profile, g guess, most int, around reach) []guess {
+	const stepAt, stepLong, apart = 0.6, 0.8, 1.5 // in modules.
 	length := g.to - g.from
 	module := length / g.modules
 	if length < leastBlurred/p.step || module*p.step < 1 {
@@ -114,8 +118,8 @@ func (w *work) near(p profile, g guess, most int) []guess {
 	dark := darkness(w, p, max(int(8*module), 8))
 	kernel := g.endKernel(g.from, g.to)
 	var all []guess
-	for at := -wander / p.step; at <= wander/p.step; at += stepAt * module {
-		for by := -longer * length; by <= longer*length; by += stepLong * module {
+	for at := -around.at / p.step; at <= around.at/p.step; at += stepAt * module {
+		for by := -around.long * length; by <= around.long*length; by += stepLong * module {
 			near := g
 			near.from, near.to = g.from+at-by/2, g.to+at+by/2
 			if near.from < 0 || near.to > float64(len(p.v)-1) {

@@ -36,6 +36,7 @@ type past struct {
 	frame  int
 	tracks []*track
 	vain   []effort
+	shots  []*shot  // the latest first.
 	trials []*trial // restorations that were not read, the latest picture's first.
 }
 
@@ -97,13 +98,18 @@ func (p *past) learn(found, doubted []find, at time.Duration) []find {
 		} else {
 			t.doubt(&f)
 		}
-		t.agreed = t.agreed || t.frames > 0 && (t.frames+t.doubts >= agreement || !f.weak()) || t.firm >= firmAgreement
+		t.agreed = t.agreed || t.enough()
 		if t.agreed {
 			told = append(told, f)
 		}
 	}
 	p.tracks = p.tracks[max(len(p.tracks)-maxTracks, 0):]
 	return told
+}
+
+// enough says whether a symbol was seen well or often enough to be told.
+func (t *track) enough() bool {
+	return t.frames > 0 && (t.frames+t.doubts >= agreement || !t.weak()) || t.firm >= firmAgreement
 }
 
 // doubt counts a reading that was not believed.

@@ -43,12 +43,18 @@ func (t *Tracker) Next(ctx context.Context, img image.Image, at time.Duration) [
 	}
 	t.crew.again(ctx, t.past)
 	t.crew.lead().witness = newWitness(t.reader.Explain)
-	found := t.crew.find(wholeOf(img))
+	now := &shot{frame: wholeOf(img), number: t.past.frame + 1}
+	now.found = t.crew.find(now.frame)
+	b := t.crew.bars
+	doubts := b.doubts(now.found)
+	found, doubted := t.past.missed(t.crew.lead(), now, doubts)
 	if ctx.Err() != nil {
 		return nil
 	}
-	b := t.crew.bars
-	told := t.past.learn(found, b.doubts(found), at)
+	now.found = append(now.found, found...)
+	told := t.past.learn(now.found, append(doubts, doubted...), at)
+	told = append(told, t.past.back(t.crew.lead(), now)...)
+	t.past.remember(now)
 	t.past.leave(b.vain(), b.trials())
 	return inOrder(told)
 }
