@@ -20,7 +20,7 @@ import (
 )
 
 // leastWhole is the share of sequences that must be read whole. The aim is 0.9; of 360,
-// 120 of them this test's own, 0.86 are. What lacks are labels with folds, symbols that were read on
+// 120 of them this test's own, 0.88 are. What lacks are labels with folds, symbols that were read on
 // one picture only and move by more than a module of blur on the next, QR codes with a
 // streak through a finder, and labels under more blur and motion than a module and a half.
 const leastWhole = 0.8
