@@ -234,8 +234,19 @@ func (w *walker) bucket(id uint64, data []byte, s spot) (err error) {
 	if len(data) < pageHead || kindOf(data) != pageLeaf || pageHead*(countOf(data)+1) > len(data) {
 		return noTree(id)
 	}
-	_, err = w.leaf(id, data, spot{})
-	return err
+	// bbolt copies what is not aligned: what is torn there leads into other memory, and
+	// not to the file's end, where looking is guarded.
+	var inside walker
+	if _, err = inside.leaf(id, data, spot{}); err != nil {
+		return err
+	}
+	if len(inside.torn)+len(inside.keyless) > 0 {
+		return noTree(id)
+	}
+	for _, id := range inside.unordered {
+		note(&w.unordered, id)
+	}
+	return nil
 }
 
 // structure is bbolt's own check, once it is known that it can be run. It reads the
