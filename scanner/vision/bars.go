@@ -23,10 +23,11 @@ type barsStage struct {
 // newBars finds the bands of a frame.
 func newBars(c *crew, f *frame) *barsStage {
 	found := regions(c, f)
+	scans := newScans(c, f, found)
 	bands := make([][]band, len(found))
 	c.at(len(found), func(w *work, i int) {
 		if w.ctx.Err() == nil {
-			bands[i] = newScan(w, f, &found[i]).bands(w)
+			bands[i] = scans[i].bands(w)
 		}
 	})
 	s := &barsStage{frame: f, past: c.lead().past, regions: found, bands: slices.Concat(bands...)}
@@ -62,7 +63,7 @@ func (s *barsStage) look(w *work, i int) []find {
 	for _, h := range hits {
 		found = append(found, b.find(s.frame, h))
 	}
-	if (len(hits) == 0 || len(whole.left(hits)) > 0) && b.last-b.first+1 >= leastLines {
+	if (len(hits) == 0 || len(whole.left(hits)) > 0) && b.rows() >= leastLines {
 		whole.v = slices.Clone(whole.v)
 		s.unread[i] = &unread{band: b, profile: whole, number: i, sharp: doubted, read: hits}
 	}
@@ -76,6 +77,9 @@ func (s *barsStage) blurred() []job {
 	slices.SortStableFunc(left, func(a, b *unread) int { return cmp.Compare(b.height(), a.height()) })
 	var jobs []job
 	for _, u := range left {
+		if !u.likeBars() {
+			continue
+		}
 		if u.vain = s.past.tired(u.middle()); u.vain {
 			continue
 		}
@@ -154,9 +158,18 @@ func (u *unread) covered(found []find) bool {
 	return 2*in > places
 }
 
-// leastLines is how many lines a blurred symbol must be tall: captions are
-// lower.
-const leastLines = 6
+const (
+	// leastLines is how many lines a blurred symbol must be tall: captions are
+	// lower.
+	leastLines = 6
+	// leastAlike is the least likeness of bars. Those that are read, at whatever cost,
+	// are at 0.8 and more, nine tenths of all other bands below.
+	leastAlike = 0.75
+)
+
+// likeBars says whether what is not read at once is worth more than that: on the
+// captions of a label most of a picture's time was spent.
+func (b *band) likeBars() bool { return b.rows() >= leastLines && b.alike >= leastAlike }
 
 // read reads a band's mean, then parts of its height: a glare or a scratch spoils some.
 // It gives what is not believed, too.
@@ -168,6 +181,9 @@ func (b *band) read(w *work, f *frame) (hits, doubted []rowHit, whole profile) {
 	if len(hits) > 0 && !doubtful(hits) {
 		return hits, nil, whole
 	}
+	if len(hits) == 0 && !b.likeBars() {
+		return nil, nil, whole
+	}
 	const parts = 3
 	var all []rowHit
 	for i := range parts {
@@ -176,7 +192,7 @@ func (b *band) read(w *work, f *frame) (hits, doubted []rowHit, whole profile) {
 	}
 	all = append(hits, all...)
 	voted := vote(all)
-	if len(voted) == 0 && b.last-b.first+1 >= leastLines && whole.whiteness(b.region) > leastGlared {
+	if len(voted) == 0 && b.rows() >= leastLines && whole.whiteness(b.region) > leastGlared {
 		all = append(all, readEnd(w, f, b)...)
 		voted = vote(all)
 	}
@@ -293,7 +309,7 @@ func (b *band) find(f *frame, h rowHit) find {
 	t0, t1 := b.heights()
 	corner := func(s, t float64) vector { return b.at(s+t*(b.lean+b.fan*s), t) }
 	place := quad{corner(h.from, t0), corner(h.to, t0), corner(h.to, t1), corner(h.from, t1)}
-	return b.outlined(f, h, place, t1-t0, b.last-b.first+1)
+	return b.outlined(f, h, place, t1-t0, b.rows())
 }
 
 // outlined is a hit at a place, whose corners go first across the bars.

@@ -47,18 +47,21 @@ func put(row []uint32, x int, mask uint32) {
 	}
 }
 
-// hybrid puts each pixel in black or white by a threshold of its own place, as
+// leastHybrid is how many pixels a side a frame has at least for thresholds of each
+// place: below that one must do.
+const leastHybrid = 40
+
+// newHybrid puts each pixel in black or white by a threshold of its own place, as
 // gozxing's HybridBinarizer does, eight pixels at a time.
-func (f *frame) newHybrid() *black {
-	const least = 40 // pixels a side, below which one threshold must do.
+func (f *frame) newHybrid(share sharing) *black {
 	wide, high := f.width(), f.height()
-	if wide < least || high < least {
+	if wide < leastHybrid || high < leastHybrid {
 		return f.newGlobal()
 	}
 	t := f.tones()
 	b := newBlack(wide, high)
-	limits := make([]uint64, t.wide)
-	for by := range t.high {
+	t.inStrips(share, func(by int) {
+		limits := make([]uint64, t.wide)
 		t.thresholds(by, limits)
 		y0 := min(by*block, high-block)
 		for y := y0; y < y0+block; y++ {
@@ -68,7 +71,7 @@ func (f *frame) newHybrid() *black {
 				put(row, x, gather(notAbove(binary.LittleEndian.Uint64(pix[x:]), limit)))
 			}
 		}
-	}
+	})
 	return b.done(wide, high)
 }
 

@@ -30,7 +30,7 @@ func TestBlack(t *testing.T) {
 				ours *black
 				his  gozxing.Binarizer
 			}{
-				"hybrid": {f.newHybrid(), gozxing.NewHybridBinarizer(luminance{f.Gray})},
+				"hybrid": {f.newHybrid(inTurn), gozxing.NewHybridBinarizer(luminance{f.Gray})},
 				"global": {f.newGlobal(), gozxing.NewGlobalHistgramBinarizer(luminance{f.Gray})},
 			} {
 				want, err := pair.his.GetBlackMatrix()
@@ -63,7 +63,7 @@ func edges(row *gozxing.BitArray) []int {
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	f := speckled(333, 41, 3)
-	b := f.newHybrid()
+	b := f.newHybrid(inTurn)
 	for y := range 41 {
 		if want, got := edges(b.GetRow(y, nil)), changes(b.row(y), 333, nil); !slices.Equal(got, want) {
 			t.Fatalf("row %d: %v, want %v", y, got, want)

@@ -59,6 +59,19 @@ func (c *crew) again(ctx context.Context, p *past) {
 // lead is the worker that does what is not shared out. Its budget is the crew's.
 func (c *crew) lead() *work { return c.workers[0] }
 
+// A sharing does n things, in no order that counts.
+type sharing func(n int, do func(i int))
+
+// share is the sharing among a crew.
+func (c *crew) share(n int, do func(i int)) { c.at(n, func(_ *work, i int) { do(i) }) }
+
+// inTurn is the sharing of who is alone.
+func inTurn(n int, do func(i int)) {
+	for i := range n {
+		do(i)
+	}
+}
+
 // run does the jobs, after those that found what is given, and gives what each
 // found.
 func (c *crew) run(jobs []job, found []find) [][]find {
@@ -66,7 +79,7 @@ func (c *crew) run(jobs []job, found []find) [][]find {
 		return c.alone(jobs, found)
 	}
 	s := newShift(c, jobs)
-	s.before = found
+	s.before, s.known = found, slices.Clone(found)
 	c.at(len(jobs), func(w *work, _ int) { s.one(w) })
 	return s.settle()
 }
@@ -134,7 +147,8 @@ type shift struct {
 	before []find // what was found until then.
 
 	mu    sync.Mutex
-	begun int // of order.
+	known []find // and since, by whichever job.
+	begun int    // of order.
 	cost  []int
 	found [][]find
 	done  []bool
@@ -157,19 +171,22 @@ func rank(j job) int {
 	return 1
 }
 
-// one does the next job, unless those before it have used up the budget.
+// one does the next job, unless those before it have used up the budget or what is
+// known by now makes it moot. Should that not have been known to one worker alone, it
+// is done in the end.
 func (s *shift) one(w *work) {
 	s.mu.Lock()
 	i := s.order[s.begun]
 	s.begun++
-	budget := s.budget(i)
+	budget, needed := s.budget(i), s.jobs[i].needed(s.known)
 	s.mu.Unlock()
-	if w.left = budget; w.spent() || !s.jobs[i].needed(s.before) {
+	if w.left = budget; w.spent() || !needed {
 		return
 	}
 	found := s.jobs[i].look(w)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.known = append(s.known, found...)
 	s.found[i], s.cost[i], s.done[i] = found, budget-w.left, w.ctx.Err() == nil || len(found) > 0
 }
 

@@ -56,7 +56,7 @@ func TestWorkersBudget(t *testing.T) {
 	img := turnedLabels(image.Pt(1280, 720), 1)[0]
 	all := len(vision.Decode(img))
 	seen := map[int]bool{}
-	for budget := 1 << 20; budget < 1<<28; budget *= 2 {
+	for budget := 1 << 16; budget < 1<<28; budget *= 2 {
 		want := vision.DecodeWithin(img, budget, 1)
 		seen[len(want)] = true
 		if diff := cmp.Diff(want, vision.DecodeWithin(img, budget, 3)); diff != "" {

@@ -70,4 +70,14 @@ func (f *frame) tile(r image.Rectangle) *frame {
 
 // hybrid is the frame in black and white by local thresholds; nil where that
 // cannot be told.
-func (f *frame) hybrid() *black { return f.bits.get(f.newHybrid) }
+func (f *frame) hybrid() *black {
+	return f.bits.get(func() *black { return f.newHybrid(inTurn) })
+}
+
+// prepare has a crew make together what several of its stages look at.
+func (f *frame) prepare(c *crew) {
+	if min(f.width(), f.height()) >= leastHybrid {
+		f.grey.get(func() *tones { return f.newTones(c.share) })
+		f.bits.get(func() *black { return f.newHybrid(c.share) })
+	}
+}

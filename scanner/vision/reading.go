@@ -67,6 +67,7 @@ func (c *crew) find(whole *frame) []find {
 	c.lead().witness.frame(whole)
 	b := newBars(c, whole)
 	c.bars = b
+	whole.prepare(c)
 	jobs := b.sharp()
 	for _, s := range stages() {
 		if !s.rescue {
@@ -75,8 +76,8 @@ func (c *crew) find(whole *frame) []find {
 	}
 	seen := c.run(jobs, nil)
 	found := slices.Concat(seen[:len(b.bands)]...)
-	found = append(found, slices.Concat(c.run(b.threaded(), found)...)...)
-	found = c.merge(append(found, slices.Concat(c.run(b.blurred(), found)...)...))
+	rest := append(b.threaded(), b.blurred()...)
+	found = c.merge(append(found, slices.Concat(c.run(rest, found)...)...))
 	for _, more := range seen[len(b.bands):] {
 		found = c.merge(append(found, more...))
 	}

@@ -24,19 +24,44 @@ func newScanAlong(r *region) *scan {
 	return &scan{region: r, from: r.s0 - beyond, top: r.t0 - above, long: int(r.s1-r.s0) + 2*beyond}
 }
 
-// newScan samples the lines of a region.
-func newScan(w *work, f *frame, r *region) *scan {
+// newScans samples the lines of regions, a few at a time: one region may be most of
+// a picture.
+func newScans(c *crew, f *frame, regions []region) []*scan {
+	const few = 32
+	scans := make([]*scan, len(regions))
+	var tasks []func()
+	for i := range regions {
+		s := newScan(c.lead(), &regions[i])
+		for from := 0; from < len(s.lines); from += few {
+			tasks = append(tasks, func() { s.sample(f, from, min(from+few, len(s.lines))) })
+		}
+		scans[i] = s
+	}
+	c.at(len(tasks), func(w *work, i int) {
+		if w.ctx.Err() == nil {
+			tasks[i]()
+		}
+	})
+	return scans
+}
+
+// newScan has room for the lines of a region.
+func newScan(w *work, r *region) *scan {
 	s := newScanAlong(r)
-	n := s.long
 	rows := int(r.t1-s.top+(r.t0-s.top))/lineStep + 1 // as far below as above.
-	values := w.floats(n * rows)
+	values := w.floats(s.long * rows)
 	for j := range rows {
-		line := values[j*n : (j+1)*n]
-		at := s.top + float64(j*lineStep)
-		sampleLine(f, line, r.at(s.from, at), r.step(at))
-		s.lines = append(s.lines, line)
+		s.lines = append(s.lines, values[j*s.long:(j+1)*s.long])
 	}
 	return s
+}
+
+// sample takes some of the lines.
+func (s *scan) sample(f *frame, from, to int) {
+	for j := from; j < to; j++ {
+		at := s.top + float64(j*lineStep)
+		sampleLine(f, s.lines[j], s.at(s.from, at), s.step(at))
+	}
 }
 
 // sampleLine takes values from p on, one step apart, between the four pixels
@@ -65,7 +90,11 @@ type band struct {
 
 	first, last int // lines.
 	lean, fan   float64
+	alike       float32 // by how much its lines show the same, once it is straight: at most 1.
 }
+
+// rows is how many lines a band has.
+func (b *band) rows() int { return b.last - b.first + 1 }
 
 // bands groups the lines that are alike: captions, blank paper and the next
 // symbol are not.
@@ -120,83 +149,6 @@ func alikeness(a, b []float32) float32 {
 		return 0
 	}
 	return ab / float32(math.Sqrt(float64(aa)*float64(bb)))
-}
-
-// straighten finds the lean and the fan by which the lines agree best.
-func (b *band) straighten(w *work) {
-	soft := b.softened(w)
-	tall := float64(b.last-b.first+1) * lineStep
-	wide := b.s1 - b.s0
-	sum := w.floats(len(b.lines[0]))
-	leanStep, fanStep := 0.7/tall, 2*0.7/(tall*wide)
-	const leans, fans = 6, 3
-	best := b.sharpness(soft, sum)
-	try := func(lean, fan float64) {
-		old := [2]float64{b.lean, b.fan}
-		b.lean, b.fan = lean, fan
-		if sharp := b.sharpness(soft, sum); sharp > best {
-			best = sharp
-			return
-		}
-		b.lean, b.fan = old[0], old[1]
-	}
-	for i := -leans; i <= leans; i++ {
-		try(float64(i)*leanStep, 0)
-	}
-	lean := b.lean
-	for i := -fans; i <= fans; i++ {
-		try(lean, float64(i)*fanStep)
-	}
-	lean, fan := b.lean, b.fan
-	for i := -1; i <= 1; i++ {
-		for j := -1; j <= 1; j++ {
-			try(lean+float64(i)*leanStep/2, fan+float64(j)*fanStep/2)
-		}
-	}
-}
-
-// softened are a band's lines with their finest detail taken: a shift by a part
-// of a pixel softens, too, and no shift would win for that alone.
-func (b *band) softened(w *work) [][]float32 {
-	var out [][]float32
-	for j := b.first; j <= b.last; j += b.stride() {
-		line := b.lines[j]
-		soft := w.floats(len(line))
-		for i := 2; i+2 < len(line); i++ {
-			soft[i] = (line[i-2] + line[i+2] + 2*(line[i-1]+line[i+1]) + 2*line[i]) / 8
-		}
-		out = append(out, soft)
-	}
-	return out
-}
-
-// stride is by how many lines those that are held against each other are apart.
-func (b *band) stride() int {
-	const enough = 12
-	return max((b.last-b.first+1)/enough, 1)
-}
-
-// sharpness is how much stands out of the mean of a band's lines.
-func (b *band) sharpness(lines [][]float32, sum []float32) float32 {
-	clear(sum)
-	n := len(sum)
-	for l, line := range lines {
-		t := float64(b.top) + float64((b.first+l*b.stride())*lineStep)
-		x, step := int(t*(b.lean+b.fan*b.from)*whole), int((1+t*b.fan)*whole)
-		line = line[:n]
-		for i := range sum {
-			if k := x >> fraction; uint(k) < uint(n-1) {
-				sum[i] += line[k] + (line[k+1]-line[k])*(float32(x&(whole-1))*(1.0/whole))
-			}
-			x += step
-		}
-	}
-	var sharp float32
-	for i := beyond / 2; i+1 < n-beyond/2; i++ {
-		d := sum[i+1] - sum[i]
-		sharp += d * d
-	}
-	return sharp
 }
 
 // heights are the t of a band's first and last line.

@@ -14,26 +14,42 @@ type tones struct {
 const flat = 24
 
 // tones are measured once; the frame has at least one whole block.
-func (f *frame) tones() *tones { return f.grey.get(f.newTones) }
+func (f *frame) tones() *tones {
+	return f.grey.get(func() *tones { return f.newTones(inTurn) })
+}
 
-func (f *frame) newTones() *tones {
+func (f *frame) newTones(share sharing) *tones {
 	wide, high := f.width(), f.height()
 	t := &tones{wide: (wide + block - 1) / block, high: (high + block - 1) / block}
 	t.low, t.most = make([]uint8, t.wide*t.high), make([]uint8, t.wide*t.high)
 	t.point = make([]int32, t.wide*t.high)
-	for by := range t.high {
+	t.inStrips(share, func(by int) {
 		y := min(by*block, high-block)
 		for bx := range t.wide {
 			x := min(bx*block, wide-block)
 			low, most, sum := measure(f.Pix[y*f.Stride+x:], f.Stride)
 			i := by*t.wide + bx
 			t.low[i], t.most[i], t.point[i] = low, most, sum/(block*block)
-			if most-low <= flat {
-				t.point[i] = t.flatPoint(bx, by, int32(low))
-			}
+		}
+	})
+	for i := range t.point {
+		if t.most[i]-t.low[i] <= flat {
+			t.point[i] = t.flatPoint(i%t.wide, i/t.wide, int32(t.low[i]))
 		}
 	}
 	return t
+}
+
+// inStrips does each row of blocks, those of a strip in turn. The last two, which may
+// overlap, are of one strip.
+func (t *tones) inStrips(share sharing, do func(by int)) {
+	const strip = 8
+	n := max(t.high/strip, 1)
+	share(n, func(i int) {
+		for by := i * t.high / n; by < (i+1)*t.high/n; by++ {
+			do(by)
+		}
+	})
 }
 
 // measure gives a block's darkest and lightest pixel and the sum of all.
