@@ -26,11 +26,14 @@
 //
 //	regions.go    patches of 8×8 blocks whose gradients go one way
 //	fanned.go     where the bars of a tilted label meet, and where its rows
-//	sample.go     lines across a patch; those alike are a band; the lean and the
-//	              fan of its bars; their mean along the bars, by cubic steps
+//	sample.go     lines across a patch; those alike are a band; their mean along the
+//	              bars, by cubic steps
+//	straighten.go the lean and the fan of its bars, and how alike all its lines are:
+//	              letters are read once and no more
 //	threshold.go  edges halfway between neighbouring extrema
 //	rowdecode.go  gozxing's row decoders on the edges between gaps, both ways
 //	redraw.go     the symbol as decoded must lie on those edges, one by one
+//	fold.go       the same on paper that is folded across the bars
 //	evened.go     bars as narrow as spaces, where a lamp or ink has changed them
 //	glare.go      where a lamp has made bars white, the end of them that is less so
 //	bars.go       what has a weak check must be read in parts of the band, too
@@ -109,10 +112,12 @@
 //   - A linear code is believed only when its symbol, drawn anew, fits the
 //     picture: every edge within about half a module, all within a fifth in the
 //     mean, however much the ink spread. On creased paper each edge must fit
-//     those around more closely, and the text be read in two parts of the height.
-//     What is restored beside a place that a lamp has wiped out is not believed. EAN, Code 39 and ITF, whose checks are
-//     weak or none, must besides be read twice in parts of their height; restored,
-//     in one half of it as in the whole.
+//     those around more closely, or all of them as on flat paper once it is granted
+//     that past one fold all elements are wider, or narrower, by up to three tenths;
+//     and the text must be read in two parts of the height.
+//     What is restored beside a place that a lamp has wiped out is not believed. EAN,
+//     Code 39 and ITF, whose checks are weak or none, must besides be read twice in
+//     parts of their height; restored, in one half of it as in the whole.
 //   - Of the lines rescue, a code is believed when several scan rows gave it at
 //     one place (two where it has a check digit, four or six where not), and
 //     more than twice as many as gave another text there. A text that few rows

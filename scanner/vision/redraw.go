@@ -11,8 +11,8 @@ const (
 	// that much from those around, and all together by maxDrift.
 	maxLocalMisfit, maxLocalStray, maxDrift = 0.15, 0.45, 4
 	// terms is how many numbers a redrawn symbol is fitted with: offset, width
-	// of narrow and of wide elements, bend, and print gain.
-	terms = 5
+	// of narrow and of wide elements, bend, print gain, and a fold if there is one.
+	terms = 6
 )
 
 // A fit is how well the edges of a redrawn symbol lie on those of a picture.
@@ -20,7 +20,7 @@ type fit struct {
 	first, last   int     // the edges that it takes.
 	misfit, stray float64 // in narrow elements.
 	module        float64 // the width of a narrow element.
-	creased       bool    // it fits only piece by piece.
+	creased       bool    // it fits only piece by piece, or where the paper is folded.
 }
 
 func (f fit) good() bool { return f.misfit <= maxMisfit && f.stray <= maxStray || f.creased }
@@ -52,7 +52,7 @@ func edgeTerms(elements []element) (rows [][terms]float64, total float64, anyWid
 	for i := range rows {
 		side := 1.0 - 2*float64(i%2)
 		bend := (narrow + wide) / total
-		rows[i] = [terms]float64{1, narrow, wide, side, bend * bend * total}
+		rows[i] = [terms]float64{1, narrow, wide, side, bend * bend * total, 0}
 		if !anyWide {
 			rows[i][2] = bend * bend * bend * total
 		}
@@ -87,26 +87,34 @@ func lay(edge []float64, elements []element) (fit, bool) {
 		return fit{}, false
 	}
 	f := fit{module: (edge[len(edge)-1] - edge[0]) / total}
+	ratio := 0.0
 	if anyWide {
-		if ratio := x[2] / x[1]; ratio < 1.5 || ratio > 4 {
+		if ratio = x[2] / x[1]; ratio < 1.5 || ratio > 4 {
 			return fit{}, false
 		}
 		f.module = x[1]
 	}
+	off := distances(rows, x, edge, f.module)
+	f.misfit, f.stray = spread(off)
+	if !f.good() && f.stray <= maxDrift {
+		misfit, stray := spread(besidesNeighbours(off))
+		f.creased = misfit <= maxLocalMisfit && stray <= maxLocalStray ||
+			f.misfit <= mostFolded && folded(rows, edge, ratio, f.module)
+	}
+	return f, true
+}
+
+// distances are how far the edges as fitted are from those of a picture, in modules.
+func distances(rows [][terms]float64, x [terms]float64, edge []float64, module float64) []float64 {
 	off := make([]float64, len(edge))
 	for i, r := range rows {
 		off[i] = -edge[i]
 		for k := range r {
 			off[i] += x[k] * r[k]
 		}
-		off[i] /= f.module
+		off[i] /= module
 	}
-	f.misfit, f.stray = spread(off)
-	if !f.good() && f.stray <= maxDrift {
-		misfit, stray := spread(besidesNeighbours(off))
-		f.creased = misfit <= maxLocalMisfit && stray <= maxLocalStray
-	}
-	return f, true
+	return off
 }
 
 // spread is the root mean square and the largest of distances.
