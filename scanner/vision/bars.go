@@ -162,12 +162,12 @@ const (
 	// leastLines is how many lines a blurred symbol must be tall: captions are
 	// lower.
 	leastLines = 6
-	// leastAlike is the least likeness of bars. Those that are read, at whatever cost,
-	// are at 0.8 and more, nine tenths of all other bands below.
+	// leastAlike is the least likeness of bars. What is read by parts or from blur is at
+	// 0.8 and more. Of the bands in which nothing is, seven in ten are below, or lower.
 	leastAlike = 0.75
 )
 
-// likeBars says whether what is not read at once is worth more than that: on the
+// likeBars says whether a band that is not read at once is worth more than that: on the
 // captions of a label most of a picture's time was spent.
 func (b *band) likeBars() bool { return b.rows() >= leastLines && b.alike >= leastAlike }
 
