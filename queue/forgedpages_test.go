@@ -95,6 +95,15 @@ func (f *forger) nested(wide, deep int) []byte {
 	return slices.Concat(inner, page, below)
 }
 
+// torn is a bucket that lies in its parent's page, with an element of which one length,
+// at a place in its head, is more than there is. bbolt copies such a bucket to where
+// other memory of the program comes after it.
+func (f *forger) torn(at int) []byte {
+	page := f.leafOf(0, []item{{key: []byte("key"), value: []byte("value")}})
+	binary.NativeEndian.PutUint32(page[16+at:], 4000)
+	return append(make([]byte, 16), page...)
+}
+
 // TestForgedBuckets: whoever counts what is in buckets within buckets that are all
 // the same bytes never comes to an end, and what is said to be a bucket may be
 // anything.
@@ -111,6 +120,8 @@ func TestForgedBuckets(t *testing.T) {
 			binary.NativeEndian.PutUint16(page[10:], 9)
 			return append(make([]byte, 16), page...)
 		},
+		"a value beyond its end": func(f *forger) []byte { return f.torn(12) },
+		"a key beyond its end":   func(f *forger) []byte { return f.torn(8) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

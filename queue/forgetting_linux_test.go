@@ -12,9 +12,9 @@ import (
 	"pkidstation/queue/queuetest"
 )
 
-// TestPagesOfTheFileAreGivenBack: what was read of queue.db is no memory of the
-// station's once somebody counted, which the dock does after each scan.
-func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a file's place in memory is looked for
+// withPages is a queue with entries enough to see its file in memory, and that file.
+func withPages(t *testing.T) (q *queue.Queue, file string) {
+	t.Helper()
 	folder := t.TempDir()
 	q, err := queue.Open(folder, queue.Options{Station: "dock"})
 	if err != nil {
@@ -22,12 +22,18 @@ func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a f
 	}
 	t.Cleanup(func() { _ = q.Close() })
 	fillTogether(t, q, 600)
+	return q, filepath.Join(folder, queue.FileName)
+}
+
+// TestPagesOfTheFileAreGivenBack: what was read of queue.db is no memory of the
+// station's once somebody counted, which the dock does after each scan.
+func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a file's place in memory is looked for
+	q, file := withPages(t)
 	for e, err := range q.List(t.Context(), queue.Filter{}) {
 		if err != nil || e.Seq == 0 {
 			t.Fatal(e.Seq, err)
 		}
 	}
-	file := filepath.Join(folder, queue.FileName)
 	info, err := os.Stat(file)
 	if err != nil {
 		t.Fatal(err)
@@ -47,15 +53,8 @@ func TestPagesOfTheFileAreGivenBack(t *testing.T) { //nolint:paralleltest // a f
 
 // TestPagesAreGivenBackOnTheWay: who counts 100,000 entries does not hold them all.
 func TestPagesAreGivenBackOnTheWay(t *testing.T) { //nolint:paralleltest // a file's place in memory is looked for
-	folder := t.TempDir()
-	q, err := queue.Open(folder, queue.Options{Station: "dock"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = q.Close() })
-	fillTogether(t, q, 600)
-	file := filepath.Join(folder, queue.FileName)
-	err = queue.Sweep(t.Context(), q, func(next func()) {
+	q, file := withPages(t)
+	err := queue.Sweep(t.Context(), q, func(next func()) {
 		for _, err := range q.List(t.Context(), queue.Filter{}) {
 			if err != nil {
 				t.Error(err)
