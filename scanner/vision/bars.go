@@ -276,22 +276,33 @@ func vote(hits []rowHit) []rowHit {
 // bars and spaces evened.
 func readProfile(w *work, p profile) []rowHit {
 	const reach = 3
-	var plain []float64
-	for _, by := range []float32{0, 1, 2.5} {
-		v := p.v
-		if by > 0 {
-			v = p.sharpened(w, reach, by)
-		}
-		edge := p.edges(w, v, finePart)
-		w.witness.profile(v, edge)
-		if hits := p.decode(w, edge); len(hits) > 0 {
+	edge, hits := p.read(w, p.v)
+	for _, by := range []float32{1, 2.5} {
+		if len(hits) > 0 {
 			return hits
 		}
-		if by == 0 {
-			plain = edge
-		}
+		_, hits = p.read(w, p.sharpened(w, reach, by))
 	}
-	return p.decode(w, evened(plain))
+	if len(hits) == 0 {
+		hits = p.decode(w, evened(edge))
+	}
+	return hits
+}
+
+// readPlain is readProfile for where nothing is expected.
+func readPlain(w *work, p profile) []rowHit {
+	edge, hits := p.read(w, p.v)
+	if len(hits) == 0 {
+		hits = p.decode(w, evened(edge))
+	}
+	return hits
+}
+
+// read reads a profile's values, sharpened or not.
+func (p profile) read(w *work, v []float32) (edge []float64, hits []rowHit) {
+	edge = p.edges(w, v, finePart)
+	w.witness.profile(v, edge)
+	return edge, p.decode(w, edge)
 }
 
 // decode reads the codes between edges and places them on the region.

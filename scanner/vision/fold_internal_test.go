@@ -24,7 +24,7 @@ func TestFolded(t *testing.T) {
 // TestFoldedWrong: where a character is another, no fold makes it fit, be it the last.
 func TestFoldedWrong(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 130)) //nolint:gosec // test data
+	random := rand.New(rand.NewPCG(1, 130))
 	const tries = 3000
 	for range tries {
 		values := []byte{104}

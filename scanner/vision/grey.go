@@ -8,6 +8,26 @@ import (
 
 const opaque = 0xff
 
+// shared is a picture in grey, at the origin: its own pixels where they are that
+// already, one row after the other.
+func shared(img image.Image) *image.Gray {
+	size := img.Bounds().Size()
+	of := func(pix []byte) *image.Gray {
+		return &image.Gray{Pix: pix[:size.X*size.Y], Stride: size.X, Rect: image.Rectangle{Max: size}}
+	}
+	switch src := img.(type) {
+	case *image.Gray:
+		if src.Stride == size.X {
+			return of(src.Pix)
+		}
+	case *image.YCbCr:
+		if src.YStride == size.X {
+			return of(src.Y[src.YOffset(src.Rect.Min.X, src.Rect.Min.Y):])
+		}
+	}
+	return grey(img)
+}
+
 // grey is a copy of a picture in grey, at the origin, transparency on white.
 // The common types are read straight from their pixels.
 func grey(img image.Image) *image.Gray {

@@ -49,9 +49,9 @@ func (r Reader) workers() int {
 	}
 }
 
-// wholeOf is the picture in grey, shrunk if it is too large.
+// wholeOf is the picture in grey, shrunk if it is too large. It may share its pixels.
 func wholeOf(img image.Image) *frame {
-	whole := newFrame(grey(img), func(p image.Point) image.Point { return p.Add(img.Bounds().Min) })
+	whole := newFrame(shared(img), func(p image.Point) image.Point { return p.Add(img.Bounds().Min) })
 	if size := whole.width() * whole.height(); size > maxPixels {
 		whole = whole.shrunk(int(math.Ceil(math.Sqrt(float64(size) / maxPixels))))
 	}

@@ -14,8 +14,9 @@ const (
 	coherent = 0.45
 	// strong is the least mean squared gradient of a block with bars in it.
 	strong = 90
-	// leastLength is the least length of a patch of bars, in pixels.
-	leastLength = 56
+	// leastLength is the least length of a patch of bars, in pixels, and leastBlocks
+	// how many blocks it has.
+	leastLength, leastBlocks = 56, 7
 	// maxRegions is how many patches of one frame are looked at.
 	maxRegions = 24
 )
@@ -73,17 +74,20 @@ type patch struct {
 // regions gives the patches of a frame where bars may be, the strongest first.
 func regions(c *crew, f *frame) []region {
 	t := blocks(c, f)
-	var found []region
-	var p patch
+	var all []*patch
+	p := &patch{}
 	for i := range t.way {
 		if t.way[i] == (vector{}) {
 			continue
 		}
-		t.take(i, &p)
-		if r, ok := p.region(); ok {
-			found = append(found, r)
+		if t.take(i, p); len(p.members) >= leastBlocks {
+			all = append(all, p)
+			p = &patch{}
 		}
 	}
+	found := make([]region, len(all))
+	c.share(len(all), func(i int) { found[i] = all[i].region() })
+	found = slices.DeleteFunc(found, func(r region) bool { return r.s1-r.s0 < leastLength })
 	slices.SortStableFunc(found, func(a, b region) int { return cmp.Compare(b.weight, a.weight) })
 	return found[:min(len(found), maxRegions)]
 }
@@ -151,16 +155,17 @@ func sumRow(f *frame, y int, sums [][3]int32) {
 	n := len(sums)*block + 2
 	up, row, down := f.Pix[(y-1)*f.Stride:][:n], f.Pix[y*f.Stride:][:n], f.Pix[(y+1)*f.Stride:][:n]
 	for b := range sums {
-		var xx, yy, xy int32
-		for x := b*block + 1; x <= (b+1)*block; x++ {
-			gx, gy := int32(row[x+1])-int32(row[x-1]), int32(down[x])-int32(up[x])
-			xx += gx * gx
+		var both, yy int // gx² and, above it, gx·gy, multiplied at once.
+		from := b * block
+		above, at, below := up[from+1:][:block], row[from:][:block+2], down[from+1:][:block]
+		for x := range block {
+			gx, gy := int(at[x+2])-int(at[x]), int(below[x])-int(above[x])
+			both += gx * (gx + gy<<32)
 			yy += gy * gy
-			xy += gx * gy
 		}
-		sums[b][0] += xx
-		sums[b][1] += yy
-		sums[b][2] += xy
+		sums[b][0] += int32(both)
+		sums[b][1] += int32(yy)
+		sums[b][2] += int32(both >> 32)
 	}
 }
 
@@ -204,12 +209,8 @@ func (t *tensors) take(i int, p *patch) {
 	}
 }
 
-// region is the place of a patch; false if it is too small for a symbol.
-func (p *patch) region() (region, bool) {
-	const leastBlocks = 7
-	if len(p.members) < leastBlocks {
-		return region{}, false
-	}
+// region is the place of a patch.
+func (p *patch) region() region {
 	var sum, xx, yy, xy float64
 	var c vector
 	for n, e := range p.energy {
@@ -240,7 +241,7 @@ func (p *patch) region() (region, bool) {
 		r.s0, r.s1 = min(r.s0, s-block/2), max(r.s1, s+block/2)
 		r.t0, r.t1 = min(r.t0, t-block/2), max(r.t1, t+block/2)
 	}
-	return r, r.s1-r.s0 >= leastLength
+	return r
 }
 
 // lean turns along to the long axis of the patch, if it has one: the bars of

@@ -222,11 +222,17 @@ func (r *restoration) costs(w *work, slot int, all []float32) (none float32) {
 	}
 	w.spend(n * len(set.ink) / 8)
 	for g, ink := range set.ink {
-		var c float32
-		for i, v := range ink {
-			c += v * (weight[i]*v - rest[i])
+		var c, d float32 // two sums: one has to wait for itself.
+		for i := 1; i < len(ink); i += 2 {
+			v, u := ink[i-1], ink[i]
+			c += v * (weight[i-1]*v - rest[i-1])
+			d += u * (weight[i]*u - rest[i])
 		}
-		all[g] += c
+		if last := len(ink) - 1; last%2 == 0 {
+			v := ink[last]
+			c += v * (weight[last]*v - rest[last])
+		}
+		all[g] += c + d
 	}
 	return none
 }

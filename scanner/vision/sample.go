@@ -67,19 +67,18 @@ func (s *scan) sample(f *frame, from, to int) {
 // sampleLine takes values from p on, one step apart, between the four pixels
 // around each. Past the frame its edge goes on.
 func sampleLine(f *frame, line []float32, p, step vector) {
-	wide, high := float32(f.width()-1)-0.01, float32(f.height()-1)-0.01
-	x0, y0, dx, dy := float32(p.x), float32(p.y), float32(step.x), float32(step.y)
+	wide, high := (f.width()-1)*whole-1, (f.height()-1)*whole-1
+	x, y, dx, dy := int(p.x*whole), int(p.y*whole), int(step.x*whole), int(step.y*whole)
 	for i := range line {
-		x := min(max(x0+float32(i)*dx, 0), wide)
-		y := min(max(y0+float32(i)*dy, 0), high)
-		ix, iy := int(x), int(y)
-		fx, fy := x-float32(ix), y-float32(iy)
-		at := iy*f.Stride + ix
-		a, b := float32(f.Pix[at]), float32(f.Pix[at+1])
-		c, d := float32(f.Pix[at+f.Stride]), float32(f.Pix[at+f.Stride+1])
-		a += (b - a) * fx
-		c += (d - c) * fx
-		line[i] = a + (c-a)*fy
+		cx, cy := min(max(x, 0), wide), min(max(y, 0), high)
+		x, y = x+dx, y+dy
+		at := cy>>fraction*f.Stride + cx>>fraction
+		q, r := f.Pix[at:][:2:2], f.Pix[at+f.Stride:][:2:2]
+		a, b := int(q[0])<<8, int(r[0])<<8
+		fx, fy := cx>>8&255, cy>>8&255
+		a += (int(q[1]) - int(q[0])) * fx
+		b += (int(r[1]) - int(r[0])) * fx
+		line[i] = float32(a<<8+(b-a)*fy) * (1.0 / whole)
 	}
 }
 

@@ -5,7 +5,7 @@ func (b *band) straighten(w *work) {
 	soft := b.softened(w)
 	tall := float64(b.rows()) * lineStep
 	wide := b.s1 - b.s0
-	sum := w.floats(len(b.lines[0]))
+	sum := w.floats(len(b.lines[0]) / 2)
 	leanStep, fanStep := 0.7/tall, 2*0.7/(tall*wide)
 	const leans, fans = 6, 3
 	best := b.sharpness(soft, sum)
@@ -72,7 +72,7 @@ func (b *band) softened(w *work) [][]float32 {
 // stride is by how many lines those that are held against each other are apart.
 func (b *band) stride() int {
 	const enough = 12
-	return max((b.rows())/enough, 1)
+	return max(b.rows()/enough, 1)
 }
 
 // sharpness is how much stands out of the mean of a band's lines.
@@ -80,24 +80,24 @@ func (b *band) sharpness(lines [][]float32, sum []float32) float32 {
 	return b.outstanding(lines, 0, len(lines), sum)
 }
 
-// outstanding is how much stands out of the mean of some of them.
+// outstanding is how much stands out of the mean of some of them, at every second
+// value: softened lines have nothing between.
 func (b *band) outstanding(lines [][]float32, from, to int, sum []float32) float32 {
+	const every = 2
 	clear(sum)
-	n := len(sum)
 	for l := from; l < to; l++ {
 		line := lines[l]
 		t := float64(b.top) + float64((b.first+l*b.stride())*lineStep)
-		x, step := int(t*(b.lean+b.fan*b.from)*whole), int((1+t*b.fan)*whole)
-		line = line[:n]
+		x, step := int(t*(b.lean+b.fan*b.from)*whole), every*int((1+t*b.fan)*whole)
 		for i := range sum {
-			if k := x >> fraction; uint(k) < uint(n-1) {
+			if k := x >> fraction; uint(k) < uint(len(line)-1) {
 				sum[i] += line[k] + (line[k+1]-line[k])*(float32(x&(whole-1))*(1.0/whole))
 			}
 			x += step
 		}
 	}
 	var sharp float32
-	for i := beyond / 2; i+1 < n-beyond/2; i++ {
+	for i := beyond / (2 * every); i+1 < len(sum)-beyond/(2*every); i++ {
 		d := sum[i+1] - sum[i]
 		sharp += d * d
 	}

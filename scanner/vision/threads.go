@@ -54,24 +54,24 @@ func threads(w *work, f *frame, r *region) []find {
 	s := newScanAlong(r)
 	n := min(int(r.t1-r.t0)/threadStep, maxThreads)
 	var all []strand
-	read := func(i int) {
+	read := func(i int, reading func(*work, profile) []rowHit) {
 		t := r.t0 + (r.t1-r.t0)*(float64(i)+0.5)/float64(n)
 		used, free := w.mark()
 		b := band{scan: s}
-		for _, h := range readProfile(w, b.profile(w, f, t, t)) {
+		for _, h := range reading(w, b.profile(w, f, t, t)) {
 			all = append(all, strand{h, t})
 		}
 		w.release(used, free)
 	}
 	for i := coarse / 2; i < n && !w.spent(); i += coarse {
-		read(i)
+		read(i, readPlain)
 	}
 	if len(all) == 0 {
 		return nil
 	}
 	for i := range n {
 		if i%coarse != coarse/2 && !w.spent() {
-			read(i)
+			read(i, readProfile)
 		}
 	}
 	return woven(f, s, all)

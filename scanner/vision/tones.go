@@ -56,21 +56,23 @@ func (t *tones) inStrips(share sharing, do func(by int)) {
 func measure(pix []byte, stride int) (low, most uint8, sum int32) {
 	const pairs = 0x00ff00ff00ff00ff
 	lows, mosts, sums := ^uint64(0), uint64(0), uint64(0)
-	for y := range block {
-		v := binary.LittleEndian.Uint64(pix[y*stride:])
-		less := wholeBytes(notAbove(v, lows))
-		lows = v&less | lows&^less
-		less = wholeBytes(notAbove(v, mosts))
-		mosts = mosts&less | v&^less
-		sums += v&pairs + v>>8&pairs
+	for y := 0; y < block; y += 2 {
+		v, u := binary.LittleEndian.Uint64(pix[y*stride:]), binary.LittleEndian.Uint64(pix[(y+1)*stride:])
+		less := lesser(u, v)
+		lows, mosts = lesser(lows, less), ^lesser(^mosts, ^(u^v^less))
+		sums += v&pairs + v>>8&pairs + u&pairs + u>>8&pairs
 	}
-	low = 255
-	for range block {
-		low, most = min(low, uint8(lows)), max(most, uint8(mosts))
-		lows, mosts = lows>>8, mosts>>8
-	}
+	// The lightest are the least of what is upside down.
+	both := lesser(lows, lows>>32)&0xffffffff | lesser(^mosts, ^mosts>>32)<<32
+	both = lesser(both, both>>16)
+	both = lesser(both, both>>8)
 	sums = sums&0x0000ffff0000ffff + sums>>16&0x0000ffff0000ffff
-	return low, most, int32(sums + sums>>32) //nolint:gosec // 64 bytes' sum.
+	return uint8(both), ^uint8(both >> 32), int32(sums + sums>>32) //nolint:gosec // bytes, and the sum of 64.
+}
+
+// lesser has the lesser of each two bytes.
+func lesser(a, b uint64) uint64 {
+	return b ^ (a^b)&wholeBytes(notAbove(a, b))
 }
 
 // flatPoint is the point of a block of one tone: all white, unless it is darker

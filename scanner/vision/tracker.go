@@ -43,7 +43,9 @@ func (t *Tracker) Next(ctx context.Context, img image.Image, at time.Duration) [
 	}
 	t.crew.again(ctx, t.past)
 	t.crew.lead().witness = newWitness(t.reader.Explain)
-	now := &shot{frame: wholeOf(img), number: t.past.frame + 1}
+	kept := grey(img) // for the pictures to come, whatever becomes of this one.
+	kept.Rect = img.Bounds()
+	now := &shot{frame: wholeOf(kept), number: t.past.frame + 1}
 	now.found = t.crew.find(now.frame)
 	b := t.crew.bars
 	doubts := b.doubts(now.found)

@@ -298,3 +298,27 @@ func TestTrackerWorkers(t *testing.T) {
 		}
 	}
 }
+
+// TestTrackerKeeps: a camera may draw the next picture over the last one, whose pixels
+// are looked at once more.
+func TestTrackerKeeps(t *testing.T) {
+	t.Parallel()
+	const seed, pictures = 85, 2
+	kept, drawn := vision.NewTracker(vision.Reader{}), vision.NewTracker(vision.Reader{})
+	var over *image.Gray
+	n := 0
+	for f := range scannertest.Sequence(seed) {
+		if n++; n > pictures {
+			break
+		}
+		if over == nil {
+			over = image.NewGray(f.Image.Rect)
+		}
+		copy(over.Pix, f.Image.Pix)
+		at := time.Duration(n) * interval
+		if diff := cmp.Diff(kept.Next(t.Context(), f.Image, at), drawn.Next(t.Context(), over, at)); diff != "" {
+			t.Errorf("picture %d (-each its own +one for all):\n%s", n, diff)
+		}
+		clear(over.Pix)
+	}
+}
