@@ -20,10 +20,10 @@ import (
 )
 
 // leastWhole is the share of sequences that must be read whole. The aim is 0.9; of 360,
-// 120 of them this test's own, 0.88 are. What lacks are labels with folds, symbols that were read on
-// one picture only and move by more than a module of blur on the next, QR codes with a
-// streak through a finder, and labels under more blur and motion than a module and a half.
-const leastWhole = 0.8
+// 0.91 are, but of the 120 that are this test's own, 0.88. What lacks are symbols that were
+// read on one picture only and move by more than a module of blur on the next, QR codes with
+// a streak through a finder, and labels under more blur and motion than a module and a half.
+const leastWhole = 0.85
 
 // torture says whether tests run in their long form.
 func torture() bool { return os.Getenv("PKIDSTATION_TORTURE") != "" && !raceDetector }
