@@ -155,11 +155,11 @@ func sumRow(f *frame, y int, sums [][3]int32) {
 	n := len(sums)*block + 2
 	up, row, down := f.Pix[(y-1)*f.Stride:][:n], f.Pix[y*f.Stride:][:n], f.Pix[(y+1)*f.Stride:][:n]
 	for b := range sums {
-		var both, yy int // gx² and, above it, gx·gy, multiplied at once.
+		var both, yy int64 // gx² and, above it, gx·gy, multiplied at once.
 		from := b * block
 		above, at, below := up[from+1:][:block], row[from:][:block+2], down[from+1:][:block]
 		for x := range block {
-			gx, gy := int(at[x+2])-int(at[x]), int(below[x])-int(above[x])
+			gx, gy := int64(at[x+2])-int64(at[x]), int64(below[x])-int64(above[x])
 			both += gx * (gx + gy<<32)
 			yy += gy * gy
 		}
