@@ -77,8 +77,12 @@ func (u *Uploader) heard(ctx context.Context, err error) error { return u.hear(c
 func (u *Uploader) heardChange(ctx context.Context, err error) error { return u.hear(ctx, err, true) }
 
 func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
-	if err != nil && ctx.Err() != nil || heldBack(err) {
-		return err // cut short by us, or never made: says nothing
+	if heldBack(err) {
+		return err // never made: says nothing
+	}
+	if err != nil && ctx.Err() != nil {
+		u.lastWord(ctx, err)
+		return err // cut short by us
 	}
 	u.contact.calls++
 	u.contact.spent++
@@ -105,6 +109,15 @@ func (u *Uploader) hear(ctx context.Context, err error, change bool) error {
 	}
 	u.contact.through++
 	return err
+}
+
+// lastWord keeps for how long Partner Center asks to be left alone, where it says so
+// as we end: the next process would hurry past it.
+func (u *Uploader) lastWord(ctx context.Context, err error) {
+	if kindOf(err) == partnercenter.Throttled && !u.station.blocks(time.Now()) {
+		u.station.again(queue.Throttled, err, askedToWait(err))
+		u.keepPauses(ctx)
+	}
 }
 
 // calm ends the station's pause after a call that it does not stand for. Each

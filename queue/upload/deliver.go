@@ -206,6 +206,7 @@ func (u *Uploader) notYet(ctx context.Context, p queue.Plan, err error) error {
 // aside where a person is needed, or will be when it goes on like that.
 func (u *Uploader) putOff(ctx context.Context, p queue.Plan, what *pause, err error) error {
 	if ctx.Err() != nil {
+		u.lastWord(ctx, err)
 		return context.Cause(ctx)
 	}
 	why := u.hold(ctx, what, err)

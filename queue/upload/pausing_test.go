@@ -65,6 +65,29 @@ func TestAskedPauseOutlivesTheProcess(t *testing.T) {
 	})
 }
 
+// Nor is what it asks for in the moment in which the process is told to end.
+func TestAskedPauseIsKeptAtTheEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench()
+		b.add(contoso, "Dock", "r1", 1)
+		slow := failure(partnercenter.Throttled)
+		slow.RetryAfter = 10 * time.Minute
+		ctx, end := context.WithCancel(t.Context())
+		b.center.at = func(call, bool) error {
+			end()
+			return slow
+		}
+		if _, err := b.up.Pass(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("ended with %v", err)
+		}
+		b.restart()
+		if status, err := b.up.Pass(t.Context()); err != nil || b.center.total() != 1 || len(status.Waits) != 1 {
+			t.Errorf("%d calls, %v, waiting: %+v", b.center.total(), err, status.Waits)
+		}
+	})
+}
+
 // A clock that was wrong makes a pause no longer than it may be.
 func TestPauseOfAWrongClockEnds(t *testing.T) {
 	t.Parallel()

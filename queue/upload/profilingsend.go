@@ -92,6 +92,7 @@ func (u *Uploader) applyPolicy(ctx context.Context, g *profileGroup, ids, entrie
 	got, err := u.opts.Profiler.ApplyPolicy(ctx, g.customer, ids, g.profile, u.opts.NewID())
 	kind := kindOf(u.heardChange(ctx, err))
 	if err != nil && ctx.Err() != nil {
+		u.lastWord(ctx, err)
 		return context.Cause(ctx)
 	}
 	if err == nil || kind == partnercenter.Untracked {

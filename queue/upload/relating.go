@@ -140,6 +140,7 @@ func (u *Uploader) askRelationship(ctx context.Context, id autopilot.TenantID, k
 	}
 	said, customer, err := u.relationship(ctx, id, kept)
 	if ctx.Err() != nil {
+		u.lastWord(ctx, err)
 		return context.Cause(ctx)
 	}
 	c := u.customer(id)

@@ -151,6 +151,7 @@ func (t *turn) ask(ctx context.Context, r queue.Removal, seen sighting) error {
 	t.asked++
 	err = t.opts.Remover.DeleteDevice(ctx, r.Customer, r.Batch, r.DeviceID, r.RequestID)
 	if t.heardChange(ctx, err) != nil && ctx.Err() != nil {
+		t.lastWord(ctx, err)
 		return context.Cause(ctx)
 	}
 	return t.answered(ctx, r, err)

@@ -221,6 +221,7 @@ func (u *Uploader) planAndSend(ctx context.Context, g *group, ids []string) erro
 // blocked holds back after a failed call, unless we ended it ourselves.
 func (u *Uploader) blocked(ctx context.Context, what *pause, err error) error {
 	if ctx.Err() != nil {
+		u.lastWord(ctx, err)
 		return context.Cause(ctx)
 	}
 	u.hold(ctx, what, err)
