@@ -80,7 +80,13 @@ func (c *crew) run(jobs []job, found []find) [][]find {
 	}
 	s := newShift(c, jobs)
 	s.before, s.known = found, slices.Clone(found)
-	c.at(len(jobs), func(w *work, _ int) { s.one(w) })
+	c.at(2*len(jobs), func(w *work, i int) {
+		if i < len(jobs) {
+			s.one(w)
+		} else {
+			s.late(w, i-len(jobs))
+		}
+	})
 	return s.settle()
 }
 
@@ -151,12 +157,13 @@ type shift struct {
 	begun int    // of order.
 	cost  []int
 	found [][]find
+	moot  []bool // passed over for what was known.
 	done  []bool
 }
 
 func newShift(c *crew, jobs []job) *shift {
 	n := len(jobs)
-	s := &shift{crew: c, jobs: jobs, left: c.lead().left, cost: make([]int, n), found: make([][]find, n), done: make([]bool, n)}
+	s := &shift{crew: c, jobs: jobs, left: c.lead().left, cost: make([]int, n), found: make([][]find, n), moot: make([]bool, n), done: make([]bool, n)}
 	for i := range jobs {
 		s.order = append(s.order, i)
 	}
@@ -172,15 +179,34 @@ func rank(j job) int {
 }
 
 // one does the next job, unless those before it have used up the budget or what is
-// known by now makes it moot. Should that not have been known to one worker alone, it
-// is done in the end.
+// known by now makes it moot.
 func (s *shift) one(w *work) {
 	s.mu.Lock()
 	i := s.order[s.begun]
 	s.begun++
 	budget, needed := s.budget(i), s.jobs[i].needed(s.known)
+	s.moot[i] = !needed
 	s.mu.Unlock()
-	if w.left = budget; w.spent() || !needed {
+	if needed {
+		s.look(w, i, budget)
+	}
+}
+
+// late does job i where only what jobs after it found has made it moot: one worker
+// alone would have done it.
+func (s *shift) late(w *work, i int) {
+	s.mu.Lock()
+	budget, needed := s.budget(i), s.moot[i] && s.jobs[i].needed(slices.Concat(s.before, slices.Concat(s.found[:i]...)))
+	s.moot[i] = false
+	s.mu.Unlock()
+	if needed {
+		s.look(w, i, budget)
+	}
+}
+
+// look does job i, if the budget allows.
+func (s *shift) look(w *work, i, budget int) {
+	if w.left = budget; w.spent() {
 		return
 	}
 	found := s.jobs[i].look(w)

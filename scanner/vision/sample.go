@@ -67,15 +67,15 @@ func (s *scan) sample(f *frame, from, to int) {
 // sampleLine takes values from p on, one step apart, between the four pixels
 // around each. Past the frame its edge goes on.
 func sampleLine(f *frame, line []float32, p, step vector) {
-	wide, high := (f.width()-1)*whole-1, (f.height()-1)*whole-1
-	x, y, dx, dy := int(p.x*whole), int(p.y*whole), int(step.x*whole), int(step.y*whole)
+	wide, high := int64(f.width()-1)*whole-1, int64(f.height()-1)*whole-1
+	x, y, dx, dy := int64(p.x*whole), int64(p.y*whole), int64(step.x*whole), int64(step.y*whole)
 	for i := range line {
 		cx, cy := min(max(x, 0), wide), min(max(y, 0), high)
 		x, y = x+dx, y+dy
-		at := cy>>fraction*f.Stride + cx>>fraction
+		at := int(cy>>fraction)*f.Stride + int(cx>>fraction)
 		q, r := f.Pix[at:][:2:2], f.Pix[at+f.Stride:][:2:2]
 		a, b := int(q[0])<<8, int(r[0])<<8
-		fx, fy := cx>>8&255, cy>>8&255
+		fx, fy := int(cx>>8&255), int(cy>>8&255)
 		a += (int(q[1]) - int(q[0])) * fx
 		b += (int(r[1]) - int(r[0])) * fx
 		line[i] = float32(a<<8+(b-a)*fy) * (1.0 / whole)
