@@ -12,6 +12,9 @@ const (
 	// leastBeside is how many edges there are at least on either side of a fold: with
 	// fewer a wrong character at a symbol's end might pass for one.
 	leastBeside = 12
+	// mostEdges is how many edges the symbol of a label has at most: each place of a
+	// fold takes as long as all edges together.
+	mostEdges = 400
 	// mostFolded is the misfit without a fold above which none is looked for.
 	mostFolded = 0.8
 )
@@ -20,16 +23,20 @@ const (
 // bars: from some element on all are wider, or all narrower, and nothing else is amiss.
 // Each edge must then fit as closely as where there is no fold, and those around, too:
 // what a fold alone would let pass of another character, one in a hundred, that does not.
-func folded(rows [][terms]float64, edge []float64, ratio, module float64) bool {
+// Not for symbols of wide and narrow elements: of those one in a hundred would pass still.
+func folded(rows [][terms]float64, edge []float64, module float64) bool {
 	const step = 4
+	if len(edge) > mostEdges {
+		return false
+	}
 	rows = slices.Clone(rows)
 	best, at := math.Inf(1), 0
 	try := func(i int) {
 		if i < leastBeside || i >= len(edge)-leastBeside {
 			return
 		}
-		x, ok := foldedAt(rows, edge, i, ratio)
-		if !ok || math.Abs(x[terms-1]) > mostFold*math.Abs(x[1]) {
+		x, ok := foldedAt(rows, edge, i)
+		if !ok || math.Abs(x[terms-1]) > mostFold*x[1] {
 			return
 		}
 		off := distances(rows, x, edge, module)
@@ -50,11 +57,10 @@ func folded(rows [][terms]float64, edge []float64, ratio, module float64) bool {
 
 // foldedAt fits a symbol that is folded at one of its edges; rows are then those of
 // that fold.
-func foldedAt(rows [][terms]float64, edge []float64, i int, ratio float64) ([terms]float64, bool) {
-	along := func(r *[terms]float64) float64 { return r[1] + ratio*r[2] }
-	from := along(&rows[i])
+func foldedAt(rows [][terms]float64, edge []float64, i int) ([terms]float64, bool) {
+	from := rows[i][1]
 	for k := range rows {
-		rows[k][terms-1] = max(along(&rows[k])-from, 0)
+		rows[k][terms-1] = max(rows[k][1]-from, 0)
 	}
 	return leastSquares(rows, edge)
 }

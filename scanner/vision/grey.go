@@ -17,7 +17,7 @@ func shared(img image.Image) *image.Gray {
 	}
 	switch src := img.(type) {
 	case *image.Gray:
-		if src.Stride == size.X {
+		if src.Stride == size.X && len(src.Pix) >= size.X*size.Y {
 			return of(src.Pix)
 		}
 	case *image.YCbCr:

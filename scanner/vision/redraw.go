@@ -87,9 +87,8 @@ func lay(edge []float64, elements []element) (fit, bool) {
 		return fit{}, false
 	}
 	f := fit{module: (edge[len(edge)-1] - edge[0]) / total}
-	ratio := 0.0
 	if anyWide {
-		if ratio = x[2] / x[1]; ratio < 1.5 || ratio > 4 {
+		if ratio := x[2] / x[1]; ratio < 1.5 || ratio > 4 {
 			return fit{}, false
 		}
 		f.module = x[1]
@@ -99,7 +98,7 @@ func lay(edge []float64, elements []element) (fit, bool) {
 	if !f.good() && f.stray <= maxDrift {
 		misfit, stray := spread(besidesNeighbours(off))
 		f.creased = misfit <= maxLocalMisfit && stray <= maxLocalStray ||
-			f.misfit <= mostFolded && folded(rows, edge, ratio, f.module)
+			!anyWide && f.misfit <= mostFolded && folded(rows, edge, f.module)
 	}
 	return f, true
 }

@@ -87,7 +87,7 @@ func regions(c *crew, f *frame) []region {
 	}
 	found := make([]region, len(all))
 	c.share(len(all), func(i int) { found[i] = all[i].region() })
-	found = slices.DeleteFunc(found, func(r region) bool { return r.s1-r.s0 < leastLength })
+	found = slices.DeleteFunc(found, func(r region) bool { return !(r.s1-r.s0 >= leastLength) }) // nor what is no number
 	slices.SortStableFunc(found, func(a, b region) int { return cmp.Compare(b.weight, a.weight) })
 	return found[:min(len(found), maxRegions)]
 }
