@@ -139,8 +139,8 @@
 //     (queue.Pause), and leave it with the first call that succeeds. A new
 //     process does not hurry past what Partner Center asked for; everything else
 //     it shows with its reason and since when, and tries once. A crash between an
-//     answer and its pause costs one more call; an end that is asked for in the
-//     moment of the answer does not.
+//     answer and its pause costs one more call; so does an end while the client itself
+//     waits as it was asked to, half a minute at most.
 //   - What became of a plan: see package queue. Its open plans say all.
 //   - A refusal whose time to be tried again is on disk with it: nothing.
 //   - A device open until lists had their time: the job says 806 again.

@@ -113,8 +113,8 @@
 //     picture: every edge within about half a module, all within a fifth in the
 //     mean, however much the ink spread. On creased paper each edge must fit
 //     those around more closely, or all of them as on flat paper once it is granted
-//     that past one fold all elements are wider, or narrower, by up to three tenths;
-//     and the text must be read in two parts of the height.
+//     that past one fold all elements are wider, or narrower, by up to three tenths
+//     (not of a symbol of wide and narrow elements); and the text must be read in two parts of the height.
 //     What is restored beside a place that a lamp has wiped out is not believed. EAN,
 //     Code 39 and ITF, whose checks are weak or none, must besides be read twice in
 //     parts of their height; restored, in one half of it as in the whole.
